@@ -1,0 +1,4 @@
+//! Containers: from bytes to bounded parts and decoded text.
+
+pub(crate) mod charset;
+pub(crate) mod zip;

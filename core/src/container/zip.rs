@@ -1,0 +1,1 @@
+//! Parts of a zip package, read within limits.

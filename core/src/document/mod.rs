@@ -1,0 +1,54 @@
+//! The neutral document: what every reader yields and matching reads.
+//!
+//! Readers never interpret. They resolve merged cells to positions and keep every
+//! character a person would see; what the text means is decided later.
+
+pub(crate) mod fold;
+mod table;
+
+pub(crate) use table::{Cell, Geometry, GridBuilder, Merge, Row, Slot, Table};
+
+use crate::location::Location;
+
+/// A document as a flat list of blocks in reading order.
+#[derive(Debug, Default)]
+pub(crate) struct Document {
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// A paragraph, a table, or a picture that may stand for either.
+#[derive(Debug)]
+pub(crate) enum Block {
+    Paragraph(Paragraph),
+    Table(Table),
+    Picture(Location),
+}
+
+/// A paragraph of visible text; line breaks inside it are `\n`.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Paragraph {
+    pub(crate) text: String,
+    /// The automatic number the carrier would print before the text ("一、"), which is
+    /// not part of `text`, lest "1." and "0" ever become 1.0.
+    pub(crate) numbering: Option<String>,
+    /// Heading level of the carrier, 1 for the highest; a hint only.
+    pub(crate) level: Option<u8>,
+    /// Empty lines before this one, in carriers made of lines.
+    pub(crate) gap: u32,
+    pub(crate) location: Location,
+}
+
+impl Paragraph {
+    /// The text as a person sees it, with its automatic number.
+    pub(crate) fn printed(&self) -> String {
+        match &self.numbering {
+            Some(number) => format!("{number}{}", self.text),
+            None => self.text.clone(),
+        }
+    }
+
+    /// Whether nothing but white space would be printed.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.numbering.is_none() && fold::is_blank(&self.text)
+    }
+}

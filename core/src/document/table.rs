@@ -1,0 +1,233 @@
+//! Tables with merged cells resolved to positions.
+
+use super::{Block, fold};
+use crate::error::{Error, Result};
+use crate::location::Location;
+use crate::options::Limits;
+
+/// What is known about the positions of a table's cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Geometry {
+    /// Every slot's columns are known.
+    Grid,
+    /// Cells are known to stand in their rows, in order; merged cells may be absent,
+    /// so a slot's column is only its ordinal.
+    Rows,
+}
+
+/// A table. `rows` say which cell is seen where; a merged cell has one entry in
+/// `cells` and a slot in every row it covers.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) geometry: Geometry,
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) location: Location,
+}
+
+/// One row: its slots from left to right.
+#[derive(Debug, Default)]
+pub(crate) struct Row {
+    pub(crate) slots: Vec<Slot>,
+    /// Columns the row covers, left out columns at either end (`gridBefore`,
+    /// `gridAfter`) included.
+    pub(crate) width: usize,
+    /// Every column below `width` is covered exactly once.
+    pub(crate) whole: bool,
+}
+
+/// The part of a cell that one row shows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Slot {
+    /// First column, from 0.
+    pub(crate) column: usize,
+    /// Columns covered, at least 1.
+    pub(crate) span: usize,
+    /// Index into `Table::cells`.
+    pub(crate) cell: usize,
+    /// Whether the cell begins in this row.
+    pub(crate) first: bool,
+}
+
+/// A cell's content.
+#[derive(Debug, Default)]
+pub(crate) struct Cell {
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) location: Location,
+}
+
+impl Cell {
+    /// The visible text, paragraphs and nested cells joined by `\n`, without automatic
+    /// numbers.
+    pub(crate) fn text(&self) -> String {
+        fn collect(blocks: &[Block], lines: &mut Vec<String>) {
+            for block in blocks {
+                match block {
+                    Block::Paragraph(p) => lines.push(p.text.clone()),
+                    Block::Table(t) => t.cells.iter().for_each(|c| collect(&c.blocks, lines)),
+                    Block::Picture(_) => {}
+                }
+            }
+        }
+        // Nearly every cell is one paragraph.
+        if let [Block::Paragraph(p)] = self.blocks.as_slice() {
+            return p.text.clone();
+        }
+        let mut lines = Vec::new();
+        collect(&self.blocks, &mut lines);
+        while lines.last().is_some_and(|l| fold::is_blank(l)) && lines.len() > 1 {
+            lines.pop();
+        }
+        while lines.first().is_some_and(|l| fold::is_blank(l)) && lines.len() > 1 {
+            lines.remove(0);
+        }
+        lines.join("\n")
+    }
+
+    /// Whether the cell holds a table of its own.
+    pub(crate) fn has_table(&self) -> bool {
+        self.blocks.iter().any(|b| matches!(b, Block::Table(_)))
+    }
+}
+
+/// How a cell of a word processor's table continues vertically.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Merge {
+    /// Not merged, or the first cell of a merge.
+    Start,
+    /// Continues the cell above that begins at the same column.
+    Continue,
+}
+
+/// Builds a [`Table`] row by row, for carriers that give rows from top to bottom.
+///
+/// Two ways to place a cell, not to be mixed in one table: [`GridBuilder::merged`] for
+/// carriers where each row has an entry for every column (`vMerge`), and
+/// [`GridBuilder::spanned`] for carriers where cells reach down into later rows
+/// (`rowspan`).
+#[derive(Debug)]
+pub(crate) struct GridBuilder {
+    table: Table,
+    row: Row,
+    /// Next free column of the row.
+    next: usize,
+    /// Cells reaching down from earlier rows: column, span, cell, rows left.
+    reaching: Vec<(usize, usize, usize, usize)>,
+    /// Slots taken in the whole table, charged against the limit.
+    slots: u64,
+    limit: u64,
+}
+
+impl GridBuilder {
+    pub(crate) fn new(location: Location, limits: &Limits) -> Self {
+        Self {
+            table: Table { geometry: Geometry::Grid, cells: Vec::new(), rows: Vec::new(), location },
+            row: Row::default(),
+            next: 0,
+            reaching: Vec::new(),
+            slots: 0,
+            limit: limits.table_cells,
+        }
+    }
+
+    /// Leaves `columns` out at the row's start or end (`gridBefore`, `gridAfter`).
+    pub(crate) fn skip(&mut self, columns: usize) {
+        self.next += columns;
+    }
+
+    /// The column where the next `merged` cell would begin, from 0.
+    pub(crate) fn column(&self) -> usize {
+        self.next
+    }
+
+    /// The row being built, from 0.
+    pub(crate) fn row_index(&self) -> usize {
+        self.table.rows.len()
+    }
+
+    /// Adds a cell of `span` columns that starts here or continues the one above.
+    /// Content of a continued cell is not shown by word processors and is dropped by
+    /// the caller; a continuation with nothing above it starts a cell.
+    pub(crate) fn merged(&mut self, cell: Cell, span: usize, merge: Merge) -> Result<()> {
+        let span = span.max(1);
+        let above = match merge {
+            Merge::Start => None,
+            Merge::Continue => self
+                .table
+                .rows
+                .last()
+                .and_then(|row| row.slots.iter().find(|s| s.column == self.next && s.span == span))
+                .map(|slot| slot.cell),
+        };
+        let column = self.next;
+        self.next += span;
+        match above {
+            Some(cell) => self.push(Slot { column, span, cell, first: false }),
+            None => {
+                let index = self.table.cells.len();
+                self.table.cells.push(cell);
+                self.push(Slot { column, span, cell: index, first: true })
+            }
+        }
+    }
+
+    /// Adds a cell of `columns` × `rows` at the next column no earlier cell reaches into
+    /// (HTML: 4.9.12, forming a table). `rows` 0 means: to the end of the table.
+    pub(crate) fn spanned(&mut self, cell: Cell, columns: usize, rows: usize) -> Result<()> {
+        let columns = columns.max(1);
+        while let Some(&(column, span, ..)) =
+            self.reaching.iter().find(|&&(c, s, ..)| c <= self.next && self.next < c + s)
+        {
+            self.next = column + span;
+        }
+        let column = self.next;
+        self.next += columns;
+        let index = self.table.cells.len();
+        self.table.cells.push(cell);
+        if rows != 1 {
+            // Counted down at the row's end, this row included.
+            let left = if rows == 0 { usize::MAX } else { rows };
+            self.reaching.push((column, columns, index, left));
+        }
+        self.push(Slot { column, span: columns, cell: index, first: true })
+    }
+
+    fn push(&mut self, slot: Slot) -> Result<()> {
+        self.slots += 1;
+        if self.slots > self.limit {
+            return Err(Error::limit("table_cells", self.limit).at(self.table.location.clone()));
+        }
+        self.row.slots.push(slot);
+        Ok(())
+    }
+
+    /// Closes the row. Rows without any cell are kept, since they are printed.
+    pub(crate) fn end_row(&mut self) -> Result<()> {
+        let mut reaching = std::mem::take(&mut self.reaching);
+        for entry in &mut reaching {
+            let (column, span, cell, left) = *entry;
+            if !self.row.slots.iter().any(|s| s.cell == cell) {
+                self.push(Slot { column, span, cell, first: false })?;
+            }
+            entry.3 = left.saturating_sub(1);
+        }
+        reaching.retain(|&(.., left)| left > 0);
+        self.reaching = reaching;
+        let mut row = std::mem::take(&mut self.row);
+        row.slots.sort_by_key(|s| s.column);
+        let skipped_to = std::mem::take(&mut self.next);
+        let mut at = row.slots.first().map_or(0, |s| s.column);
+        row.whole = true;
+        for slot in &row.slots {
+            row.whole &= slot.column == at;
+            at = at.max(slot.column + slot.span);
+        }
+        row.width = at.max(skipped_to);
+        self.table.rows.push(row);
+        Ok(())
+    }
+
+    pub(crate) fn finish(self) -> Table {
+        self.table
+    }
+}

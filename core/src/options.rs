@@ -1,0 +1,74 @@
+//! What a caller may set.
+
+use crate::format::Format;
+
+/// How to read. `ParseOptions::default()` detects everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ParseOptions {
+    /// The carrier format. Default: detected from the bytes.
+    pub format: Option<Format>,
+    /// Label of the text encoding, as in the WHATWG Encoding Standard (for example
+    /// `gb18030`). Used by text and HTML only. Default: detected.
+    pub encoding: Option<String>,
+    /// File name or path of the source; its extension is a hint where the bytes leave
+    /// the format open. Default: none.
+    pub file_name: Option<String>,
+    /// What a document may cost. Default: [`Limits::default`].
+    pub limits: Limits,
+}
+
+/// Upper bounds, charged where the memory is taken. Passing one is an
+/// [`crate::ErrorKind::Limit`] error. The defaults are 4 to 200 times above the
+/// largest good file measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes of the input. Default: 64 MiB.
+    pub input_bytes: u64,
+    /// Entries of a package. Default: 10 000.
+    pub entries: u64,
+    /// Inflated bytes of one part. Default: 64 MiB.
+    pub part_bytes: u64,
+    /// Inflated bytes of all parts read. Default: 128 MiB.
+    pub total_bytes: u64,
+    /// Inflated bytes per compressed byte, for parts above 1 MiB. Default: 1 000.
+    pub inflate_ratio: u64,
+    /// Depth of nested elements. Default: 256 in XML, twice that in HTML.
+    pub depth: u64,
+    /// Elements of one part. Default: 8 000 000.
+    pub elements: u64,
+    /// Columns or rows one cell may span; larger spans are cut, with a finding. Default: 1 024.
+    pub span: u64,
+    /// Cells of one table. Default: 200 000.
+    pub table_cells: u64,
+    /// Tables of one document. Default: 10 000.
+    pub tables: u64,
+    /// Depth of nested tables. Default: 32.
+    pub nested_tables: u64,
+    /// Bytes of text in the document. Default: 64 MiB.
+    pub text_bytes: u64,
+    /// Findings kept; one more says how many were dropped. Default: 1 000.
+    pub findings: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        const MIB: u64 = 1 << 20;
+        Self {
+            input_bytes: 64 * MIB,
+            entries: 10_000,
+            part_bytes: 64 * MIB,
+            total_bytes: 128 * MIB,
+            inflate_ratio: 1_000,
+            depth: 256,
+            elements: 8_000_000,
+            span: 1_024,
+            table_cells: 200_000,
+            tables: 10_000,
+            nested_tables: 32,
+            text_bytes: 64 * MIB,
+            findings: 1_000,
+        }
+    }
+}
