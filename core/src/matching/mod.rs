@@ -346,7 +346,8 @@ fn refuse_other_documents(narrative: &Narrative<'_>, facts: &Facts<'_>, items: &
         return Ok(());
     }
     let roles = Role::ALL.into_iter().filter(|role| narrative.has_role(*role)).count();
-    let own = [Role::Proactive, Role::Requests, Role::Review].into_iter().any(|role| narrative.has_role(role));
+    let own =
+        [Role::Proactive, Role::Requests, Role::Review].into_iter().any(|role| narrative.has_role(role));
     let titled = metadata::title(&narrative.preamble).is_some();
     if (roles >= 3 && own) || (roles >= 2 && own && titled) {
         return Ok(());
@@ -418,7 +419,8 @@ impl Metadata {
     fn read(narrative: &Narrative<'_>, findings: &mut Findings) -> Self {
         let mut metadata = Self::default();
         let title = metadata::title(&narrative.preamble);
-        let in_title = |index: usize| title.as_ref().is_some_and(|t| (t.first..t.first + t.length).contains(&index));
+        let in_title =
+            |index: usize| title.as_ref().is_some_and(|t| (t.first..t.first + t.length).contains(&index));
         for (index, paragraph) in narrative.preamble.iter().enumerate() {
             if in_title(index) {
                 continue;
@@ -426,15 +428,19 @@ impl Metadata {
             match metadata::document_number(&paragraph.text) {
                 Some(value) if metadata.document_number.is_none() => {
                     let text = paragraph.text.trim_matches(is_space).to_owned();
-                    metadata.document_number = Some(Evidence { value, text, location: paragraph.location.clone() });
+                    metadata.document_number =
+                        Some(Evidence { value, text, location: paragraph.location.clone() });
                 }
                 _ => metadata.preamble.push(text_of(paragraph)),
             }
         }
         let signature = metadata.read_closing(narrative);
-        let texts: Vec<(&str, &Location)> = (narrative.preamble.iter().map(|p| (p.text.as_str(), &p.location)))
-            .chain(narrative.sections.iter().flat_map(|s| &s.paragraphs).map(|p| (p.text.as_str(), &p.location)))
-            .collect();
+        let texts: Vec<(&str, &Location)> = (narrative
+            .preamble
+            .iter()
+            .map(|p| (p.text.as_str(), &p.location)))
+        .chain(narrative.sections.iter().flat_map(|s| &s.paragraphs).map(|p| (p.text.as_str(), &p.location)))
+        .collect();
         metadata.period = metadata::period(&texts);
         let chrome: Vec<(&str, &Location)> = narrative
             .chrome
@@ -467,9 +473,11 @@ impl Metadata {
             (Some(name), Some(_)) => (Some(name), names.len() - 1),
             (None, Some(_)) => (None, names.len()),
             (Some((name, p)), None) if names.len() > 1 => {
-                let dated = names.get(names.len() - 2).and_then(|p| metadata::lone_date(&p.text).map(|d| (d, p)));
+                let dated =
+                    names.get(names.len() - 2).and_then(|p| metadata::lone_date(&p.text).map(|d| (d, p)));
                 if let Some((value, p)) = dated {
-                    self.signed = Some(Evidence { value, text: p.text.clone(), location: p.location.clone() });
+                    self.signed =
+                        Some(Evidence { value, text: p.text.clone(), location: p.location.clone() });
                     (Some((name, p)), names.len() - 2)
                 } else {
                     (Some((name, p)), names.len() - 1)
@@ -508,7 +516,12 @@ impl Metadata {
             _ => {}
         }
         if self.title.is_none() {
-            findings.push(Finding::new("META-TITLE", Severity::Warning, "没有标题", "the report has no title"));
+            findings.push(Finding::new(
+                "META-TITLE",
+                Severity::Warning,
+                "没有标题",
+                "the report has no title",
+            ));
         }
     }
 
