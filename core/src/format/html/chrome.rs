@@ -200,18 +200,18 @@ fn survey(tree: &Tree) -> Vec<Facts> {
     };
     for (at, &(first, id)) in text.iter().enumerate() {
         note(id, |f| f.characters += 1);
-        let starts = |word: &&str| {
+        let starts = |word: &str| {
             word.starts_with(first)
                 && word.chars().count() <= text.len() - at
                 && word.chars().zip(text.iter().skip(at)).all(|(c, &(other, _))| c == other)
         };
-        if MARKS.iter().any(|word| starts(&word)) {
+        if MARKS.iter().any(|word| starts(word)) {
             note(id, |f| f.marks += 1);
         }
-        if TITLES.iter().any(|word| starts(&word)) {
+        if TITLES.iter().any(|word| starts(word)) {
             note(id, |f| f.titles += 1);
         }
-        if NOTICES.iter().any(|word| starts(&word)) || is_date(text.iter().skip(at).map(|&(c, _)| c)) {
+        if NOTICES.iter().any(|word| starts(word)) || is_date(text.iter().skip(at).map(|&(c, _)| c)) {
             note(id, |f| f.notices += 1);
         }
         let next = text.get(at + 1).map(|&(c, _)| c);

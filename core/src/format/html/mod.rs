@@ -5,6 +5,7 @@
 //! truth: WHATWG HTML, 13.2.3 (encoding) and 13.2 (parsing).
 
 mod chrome;
+mod counter;
 mod flow;
 #[cfg(test)]
 mod tests;

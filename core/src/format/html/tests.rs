@@ -78,7 +78,7 @@ fn text_is_what_a_person_sees() {
         ("<p>1 <span> 2</span></p>", "P 1 2"),
         ("a<br>b<br/> c<br>", "P a⏎b⏎c"),
         ("<div>甲<p>乙</p>丙</div>丁", "P 甲\nP 乙\nP 丙\nP 丁"),
-        ("<p>&nbsp;</p><p> \n </p><p>\u{3000}</p><p><br></p>", "P \u{a0}\nP \u{3000}"),
+        ("<p>&nbsp;</p><p> \n </p><p>\u{3000}</p><p><br></p>a", "P \u{a0}\nP \u{3000}\nP a"),
         ("<p>&nbsp;0</p>", "P \u{a0}0"),
         ("<pre>\na  b\n\tc\n</pre>", "P a  b⏎\tc"),
         ("<p style='white-space: pre-line'>a  b\nc</p>", "P a b⏎c"),
@@ -330,7 +330,7 @@ fn limits_stop_hostile_pages_soon() {
         (many("<table><tr><td>", 500_000), "nested_tables"),
         (many("<template>", 500_000), "depth"),
         (many("<svg>", 500_000), "depth"),
-        (many("<p><b><i a=1><i b=1>", 100_000), "depth"),
+        ((0..100_000).map(|n| format!("<p><b a={n}>")).collect(), "depth"),
         (format!("<p{attributes}>"), "elements"),
         (many("<table></table>", 11_000), "tables"),
         (format!("<table>{}", many("<tr><td>", 200_001)), "table_cells"),
@@ -344,6 +344,9 @@ fn limits_stop_hostile_pages_soon() {
         assert!(seen.contains(name) || (name == "nested_tables" && seen.contains("depth")), "{head}: {seen}");
         println!("{head}: {:?}", start.elapsed());
     }
+    // Wide rows that reach down are placed in linear time.
+    let wide = format!("<table><tr>{}<tr><td>1", "<td rowspan=2>".repeat(90_000));
+    assert!(try_read(wide.as_bytes(), &Limits::default()).is_ok());
     let small = |change: fn(&mut Limits)| {
         let mut limits = Limits::default();
         change(&mut limits);
@@ -356,13 +359,14 @@ fn limits_stop_hostile_pages_soon() {
 
 #[test]
 fn samples_give_whole_tables() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/reports");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let Some(folder) = root.ancestors().map(|a| a.join("shared/reports")).find(|f| f.is_dir()) else {
+        println!("SKIPPED: no shared samples above {}", root.display());
+        return;
+    };
     let names = ["dalan-2021", "datian-2020", "jinfeng-2020", "untitled-2019", "yongzheng-2020"];
     for name in names {
-        let Ok(bytes) = std::fs::read(folder.join(format!("{name}.html"))) else {
-            println!("SKIPPED: no sample {name} in {}", folder.display());
-            continue;
-        };
+        let bytes = std::fs::read(folder.join(format!("{name}.html"))).unwrap();
         assert!(score(&bytes) >= 90);
         let (document, findings) = try_read(&bytes, &Limits::default()).unwrap();
         assert!(findings.is_empty(), "{name}: {findings:?}");
@@ -371,7 +375,9 @@ fn samples_give_whole_tables() {
             .iter()
             .filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None })
             .collect();
-        assert!(matches!(tables.len(), 3 | 7), "{name}: {} tables", tables.len());
+        // Those of the page, without the one inside a script.
+        let printed = String::from_utf8_lossy(&bytes).matches("<table ").count();
+        assert_eq!(tables.len(), printed, "{name}");
         for table in &tables {
             let widths: std::collections::BTreeSet<_> = table.rows.iter().map(|r| r.width).collect();
             println!("{name}: {} rows, widths {widths:?}", table.rows.len());

@@ -247,8 +247,8 @@ struct Silence {
 }
 
 impl Silence {
-    /// A few seconds of comparisons; a comment or an embedded picture stays far below.
-    const BUDGET: u64 = 20_000_000_000;
+    /// About a second of comparisons; a comment or an embedded picture stays far below.
+    const BUDGET: u64 = 8_000_000_000;
 
     /// Whether the budget is spent.
     fn charge(&mut self, chunk: &str, calls: u64) -> bool {
