@@ -13,6 +13,7 @@ mod model;
 mod options;
 mod parse;
 mod template;
+pub mod view;
 
 pub use error::{Error, ErrorKind, Result};
 pub use finding::{Finding, Message, Severity, Suggestion, Verdict};

@@ -11,6 +11,8 @@ mod metadata;
 mod printed;
 mod section;
 
+use std::borrow::Cow;
+
 use crate::document::fold::{fold, is_space};
 use crate::document::{Block, Document, Paragraph, Table};
 use crate::error::{Error, Result};
@@ -56,9 +58,26 @@ pub(crate) fn read(document: &Document, format: Format, mut findings: Findings) 
 
 /// What stands in the document, tables that only lay out the page dissolved.
 enum Item<'a> {
-    Paragraph(&'a Paragraph),
+    Paragraph(Cow<'a, Paragraph>),
     Table(PrintedTable),
     Picture(&'a Location),
+}
+
+/// Pages may separate all their paragraphs by line breaks alone.
+fn split_lines(paragraph: &Paragraph) -> impl Iterator<Item = Cow<'_, Paragraph>> {
+    let whole = (!paragraph.text.contains('\n')).then_some(Cow::Borrowed(paragraph));
+    let lines = paragraph.text.split('\n').enumerate().map(|(index, line)| {
+        let first = index == 0;
+        Cow::Owned(Paragraph {
+            text: line.to_owned(),
+            numbering: paragraph.numbering.clone().filter(|_| first),
+            level: paragraph.level.filter(|_| first),
+            gap: if first { paragraph.gap } else { 0 },
+            location: paragraph.location.clone(),
+        })
+    });
+    let count = if whole.is_some() { 0 } else { usize::MAX };
+    whole.into_iter().chain(lines.take(count))
 }
 
 fn flatten<'a>(blocks: &'a [Block], lexicon: &Lexicon) -> Vec<Item<'a>> {
@@ -67,7 +86,7 @@ fn flatten<'a>(blocks: &'a [Block], lexicon: &Lexicon) -> Vec<Item<'a>> {
     let mut pending: Vec<&Block> = blocks.iter().rev().collect();
     while let Some(block) = pending.pop() {
         match block {
-            Block::Paragraph(paragraph) => items.push(Item::Paragraph(paragraph)),
+            Block::Paragraph(paragraph) => items.extend(split_lines(paragraph).map(Item::Paragraph)),
             Block::Picture(location) => items.push(Item::Picture(location)),
             Block::Table(table) => match statutory(table, lexicon) {
                 Some(printed) => items.push(Item::Table(printed)),
@@ -147,13 +166,13 @@ struct Narrative<'a> {
 
 impl<'a> Narrative<'a> {
     fn read<'l>(
-        items: &[Item<'a>],
+        items: &'a [Item<'_>],
         lexicon: &'l Lexicon,
         facts: &mut Facts<'l>,
         findings: &mut Findings,
     ) -> Self {
         let paragraphs = items.iter().filter_map(|item| match item {
-            Item::Paragraph(paragraph) => Some(*paragraph),
+            Item::Paragraph(paragraph) => Some(&**paragraph),
             _ => None,
         });
         let mut outline = Outline::new(paragraphs);
@@ -172,7 +191,7 @@ impl<'a> Narrative<'a> {
                         .iter()
                         .skip(at - 1)
                         .map_while(|item| match item {
-                            Item::Paragraph(paragraph) => Some(*paragraph),
+                            Item::Paragraph(paragraph) => Some(&**paragraph),
                             _ => None,
                         })
                         .take(MAX_REGION)
