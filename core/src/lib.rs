@@ -3,6 +3,8 @@
 #![forbid(unsafe_code)]
 #![allow(dead_code)]
 
+#[doc(hidden)]
+pub mod bench_support;
 mod container;
 mod document;
 mod error;

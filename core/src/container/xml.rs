@@ -1,0 +1,354 @@
+//! XML parts as a stream of tokens, with namespaces resolved and limits charged.
+//!
+//! A thin layer over the tokenizer. It adds what that leaves to its caller: UTF-16,
+//! references, CDATA as text, one root, nothing after it, no end before it, legal
+//! characters, and namespaces by URI (Namespaces in XML 1.0). Document type
+//! definitions are refused. Attributes are looked at only on demand.
+
+use std::borrow::Cow;
+
+use encoding_rs::{UTF_16BE, UTF_16LE};
+use memchr::memmem::Finder;
+use quick_xml::Reader;
+use quick_xml::escape::{resolve_predefined_entity, unescape};
+use quick_xml::events::{BytesStart, Event};
+
+use crate::error::{Error, Result};
+use crate::options::Limits;
+
+/// The namespaces a reader tells apart.
+pub(crate) trait Namespace: Copy + PartialEq {
+    fn of_uri(uri: &str) -> Self;
+}
+
+/// What the stream is made of. Text may come in several pieces.
+pub(crate) enum Token<'a, N> {
+    Open(Tag<'a, N>),
+    /// An element without content; no `Close` follows.
+    Empty(Tag<'a, N>),
+    Close,
+    Text(&'a str),
+    /// A character given as a reference.
+    Char(char),
+    End,
+}
+
+/// A start tag.
+pub(crate) struct Tag<'a, N> {
+    start: BytesStart<'a>,
+    local_at: usize,
+    pub(crate) namespace: N,
+}
+
+impl<N: Copy> Tag<'_, N> {
+    /// The name without its prefix.
+    #[inline]
+    pub(crate) fn local(&self) -> &str {
+        self.start.name().0.get(self.local_at..).unwrap_or_default()
+    }
+
+    /// Everything after the name, as written.
+    #[inline]
+    pub(crate) fn attributes_raw(&self) -> &str {
+        self.start.attributes_raw()
+    }
+}
+
+struct Binding<N> {
+    /// Empty for the default namespace.
+    prefix: String,
+    namespace: N,
+    declared: bool,
+    depth: u64,
+}
+
+/// Bytes of a part in an encoding the tokenizer reads: UTF-8, checked as it is read.
+pub(crate) fn decode(bytes: Vec<u8>) -> Result<Vec<u8>> {
+    let encoding = match bytes.as_slice() {
+        [0xff, 0xfe, ..] | [b'<', 0, ..] => UTF_16LE,
+        [0xfe, 0xff, ..] | [0, b'<', ..] => UTF_16BE,
+        _ => return Ok(bytes),
+    };
+    let (text, malformed) = encoding.decode_with_bom_removal(&bytes);
+    if malformed {
+        return Err(bad_encoding("UTF-16"));
+    }
+    Ok(text.into_owned().into_bytes())
+}
+
+pub(crate) struct XmlReader<'a, N> {
+    reader: Reader<&'a [u8]>,
+    bytes: &'a [u8],
+    bindings: Vec<Binding<N>>,
+    /// Prefix with its colon, and namespace, of the element looked up last.
+    recent: Option<(String, N)>,
+    /// Where the next tag with a declaration can end at the earliest.
+    next_declaration: u64,
+    declaration: Finder<'static>,
+    depth: u64,
+    elements: u64,
+    /// Depth of the innermost declaration.
+    scope: u64,
+    root_closed: bool,
+    max_depth: u64,
+    max_elements: u64,
+}
+
+impl<'a, N: Namespace> XmlReader<'a, N> {
+    pub(crate) fn new(bytes: &'a [u8], limits: &Limits) -> Self {
+        let declaration = Finder::new("xmlns");
+        Self {
+            reader: Reader::from_reader(bytes),
+            bytes,
+            bindings: Vec::new(),
+            recent: None,
+            next_declaration: declaration.find(bytes).map_or(u64::MAX, |at| at as u64),
+            declaration,
+            depth: 0,
+            elements: 0,
+            scope: 0,
+            root_closed: false,
+            max_depth: limits.depth,
+            max_elements: limits.elements,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn next(&mut self) -> Result<Token<'a, N>> {
+        loop {
+            // Declarations of an empty element end with it.
+            if self.scope > self.depth {
+                self.leave_scope();
+            }
+            match self.reader.read_event() {
+                Ok(Event::Start(start)) => {
+                    let tag = self.tag(start)?;
+                    self.depth += 1;
+                    if self.depth > self.max_depth {
+                        return Err(Error::limit("depth", self.max_depth));
+                    }
+                    return Ok(Token::Open(tag));
+                }
+                Ok(Event::Empty(start)) => {
+                    let tag = self.tag(start)?;
+                    self.root_closed |= self.depth == 0;
+                    return Ok(Token::Empty(tag));
+                }
+                Ok(Event::End(_)) => {
+                    self.depth -= 1;
+                    self.root_closed |= self.depth == 0;
+                    return Ok(Token::Close);
+                }
+                Ok(Event::Text(text)) => {
+                    let Cow::Borrowed(text) = text.into_inner() else { continue };
+                    if self.depth > 0 {
+                        return Ok(Token::Text(text));
+                    }
+                    if !text.trim_matches(is_space).trim_start_matches('\u{feff}').is_empty() {
+                        return Err(self.malformed("text outside the root"));
+                    }
+                }
+                Ok(event) => match self.rare(event)? {
+                    Some(token) => return Ok(token),
+                    None => continue,
+                },
+                Err(error) => return Err(self.broken(&error)),
+            }
+        }
+    }
+
+    #[cold]
+    fn rare(&mut self, event: Event<'a>) -> Result<Option<Token<'a, N>>> {
+        match event {
+            Event::CData(_) | Event::GeneralRef(_) if self.depth == 0 => {
+                Err(self.malformed("text outside the root"))
+            }
+            Event::CData(data) => match data.into_inner() {
+                Cow::Borrowed(text) => Ok(Some(Token::Text(text))),
+                Cow::Owned(_) => Ok(None),
+            },
+            Event::GeneralRef(reference) => {
+                if let Ok(Some(c)) = reference.resolve_char_ref() {
+                    return Ok(Some(Token::Char(c)));
+                }
+                match resolve_predefined_entity(&reference.into_inner()) {
+                    Some(text) => Ok(Some(Token::Text(text))),
+                    None => Err(self.malformed("an undefined entity or a bad character reference")),
+                }
+            }
+            Event::DocType(_) => Err(Error::input(
+                "dtd",
+                "部件含有文档类型定义（DTD），不予读取",
+                "the part has a document type definition",
+            )),
+            Event::Eof if self.depth > 0 => Err(self.malformed("the part ends inside an element")),
+            Event::Eof if !self.root_closed => Err(self.malformed("the part has no element")),
+            Event::Eof => Ok(Some(Token::End)),
+            _ => Ok(None),
+        }
+    }
+
+    #[inline]
+    fn tag(&mut self, start: BytesStart<'a>) -> Result<Tag<'a, N>> {
+        if self.root_closed {
+            return Err(self.malformed("an element after the root"));
+        }
+        self.elements += 1;
+        if self.elements > self.max_elements {
+            return Err(Error::limit("elements", self.max_elements));
+        }
+        if self.reader.buffer_position() > self.next_declaration {
+            self.declare(&start)?;
+        }
+        let name = start.name().0;
+        if let Some((prefix, namespace)) = &self.recent
+            && name.len() > prefix.len()
+            && name.starts_with(prefix.as_str())
+        {
+            return Ok(Tag { local_at: prefix.len(), namespace: *namespace, start });
+        }
+        self.resolve(start)
+    }
+
+    fn resolve(&mut self, start: BytesStart<'a>) -> Result<Tag<'a, N>> {
+        let name = start.name().0;
+        let (prefix, local_at) = match name.find(':') {
+            Some(at) => (name.get(..at).unwrap_or_default(), at + 1),
+            None => ("", 0),
+        };
+        if local_at >= name.len() {
+            return Err(self.malformed("an element without a name"));
+        }
+        let Some(namespace) = self.namespace_of(prefix) else {
+            return Err(self.malformed(&format!("undeclared namespace prefix {prefix}")));
+        };
+        if local_at > 0 {
+            self.recent = Some((format!("{prefix}:"), namespace));
+        }
+        Ok(Tag { start, local_at, namespace })
+    }
+
+    /// The namespace bound to a prefix here, `None` if it is not declared.
+    pub(crate) fn namespace_of(&self, prefix: &str) -> Option<N> {
+        match self.bindings.iter().rev().find(|b| b.prefix == prefix) {
+            Some(binding) => binding.declared.then_some(binding.namespace),
+            None if prefix.is_empty() || prefix == "xml" => Some(N::of_uri("")),
+            None => None,
+        }
+    }
+
+    #[cold]
+    fn declare(&mut self, start: &BytesStart<'_>) -> Result<()> {
+        let here = self.reader.buffer_position();
+        let rest = usize::try_from(here).ok().and_then(|at| self.bytes.get(at..)).unwrap_or_default();
+        self.next_declaration = self.declaration.find(rest).map_or(u64::MAX, |at| here + at as u64);
+        let depth = self.depth + 1;
+        for attribute in start.attributes() {
+            let attribute = attribute.map_err(|e| self.malformed(&e.to_string()))?;
+            let prefix = match attribute.key.0 {
+                "xmlns" => "",
+                key => match key.strip_prefix("xmlns:") {
+                    Some(prefix) => prefix,
+                    None => continue,
+                },
+            };
+            let uri = unescape(&attribute.value).map_err(|e| self.malformed(&e.to_string()))?;
+            let declared = prefix.is_empty() || !uri.is_empty();
+            let namespace = N::of_uri(uri.trim());
+            self.bindings.push(Binding { prefix: prefix.to_owned(), namespace, declared, depth });
+            self.scope = depth;
+            self.recent = None;
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn leave_scope(&mut self) {
+        while self.bindings.last().is_some_and(|b| b.depth > self.depth) {
+            self.bindings.pop();
+        }
+        self.scope = self.bindings.last().map_or(0, |b| b.depth);
+        self.recent = None;
+    }
+
+    /// The value of the attribute of that local name, without a namespace or in that of
+    /// the element.
+    pub(crate) fn attribute<'t>(&self, tag: &'t Tag<'_, N>, name: &str) -> Result<Option<Cow<'t, str>>> {
+        let mut found = None;
+        for attribute in tag.start.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|e| self.malformed(&e.to_string()))?;
+            let key = attribute.key.0;
+            let matches = match key.strip_suffix(name) {
+                Some("") => true,
+                Some(prefix) => prefix
+                    .strip_suffix(':')
+                    .is_some_and(|prefix| self.namespace_of(prefix).is_some_and(|n| n == tag.namespace)),
+                None => false,
+            };
+            if matches && found.replace(attribute.value).is_some() {
+                return Err(self.malformed(&format!("attribute {name} given twice")));
+            }
+        }
+        match found {
+            Some(value) if value.contains('&') => {
+                unescape(&value).map(|v| Some(Cow::Owned(v.into_owned()))).map_err(|e| self.malformed(&e.to_string()))
+            }
+            found => Ok(found),
+        }
+    }
+
+    /// The value of the attribute written with that very name, prefix included.
+    pub(crate) fn raw_attribute(&self, tag: &Tag<'_, N>, name: &str) -> Result<Option<String>> {
+        for attribute in tag.start.attributes() {
+            let attribute = attribute.map_err(|e| self.malformed(&e.to_string()))?;
+            if attribute.key.0 == name {
+                return Ok(Some(attribute.value.into_owned()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Passes over the rest of the element opened last.
+    pub(crate) fn skip(&mut self) -> Result<()> {
+        let outside = self.depth.saturating_sub(1);
+        while self.depth > outside {
+            if let Token::End = self.next()? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn broken(&self, error: &quick_xml::Error) -> Error {
+        match error {
+            quick_xml::Error::Encoding(_) => bad_encoding("UTF-8"),
+            error => self.malformed(&error.to_string()),
+        }
+    }
+
+    /// The part is not well-formed, near the byte read last.
+    #[cold]
+    pub(crate) fn malformed(&self, why: &str) -> Error {
+        let at = self.reader.buffer_position();
+        Error::input("xml", format!("XML有误（字节{at}附近）：{why}"), format!("malformed XML near byte {at}: {why}"))
+    }
+}
+
+/// White space as XML knows it.
+pub(crate) fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n')
+}
+
+/// Whether XML 1.0 allows the character.
+pub(crate) fn is_legal(c: char) -> bool {
+    c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}') || matches!(c, '\t' | '\r' | '\n')
+}
+
+fn bad_encoding(name: &str) -> Error {
+    Error::input(
+        "encoding",
+        format!("部件不是有效的{name}文本"),
+        format!("the part is not valid {name}"),
+    )
+}
