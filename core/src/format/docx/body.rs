@@ -48,6 +48,8 @@ enum Role {
 pub(super) struct Body<'a, 'c> {
     xml: XmlReader<'a, Ns>,
     styles: &'a Styles,
+    /// Whether any style matters.
+    styled: bool,
     lists: Numbering,
     limits: &'c Limits,
     notes: Notes<'c>,
@@ -78,6 +80,7 @@ impl<'a, 'c> Body<'a, 'c> {
         Self {
             xml: XmlReader::new(text, context.limits),
             styles,
+            styled: styles.matter(),
             lists,
             limits: context.limits,
             notes: Notes::new(context.findings),
@@ -105,6 +108,14 @@ impl<'a, 'c> Body<'a, 'c> {
                 }
                 Token::Open(tag) => match self.role(&tag)? {
                     Role::Skip => self.xml.skip()?,
+                    Role::RunProperties
+                    | Role::ParagraphProperties
+                    | Role::RowProperties
+                    | Role::CellProperties
+                        if self.properties_say_nothing() =>
+                    {
+                        self.roles.push(Role::Through);
+                    }
                     Role::RunProperties => self.run_properties()?,
                     Role::ParagraphProperties => self.paragraph_properties()?,
                     Role::RowProperties => self.row_properties()?,
@@ -491,6 +502,12 @@ impl<'a, 'c> Body<'a, 'c> {
                 None
             }
         }
+    }
+
+    /// Most properties are about looks alone; then the end tag is next.
+    fn properties_say_nothing(&mut self) -> bool {
+        let styled = self.styled;
+        self.xml.pass_plain(|name| properties::tells(name, styled))
     }
 
     fn paragraph_properties(&mut self) -> Result<()> {

@@ -62,6 +62,18 @@ pub(super) struct Cell {
     pub(super) tracked: bool,
 }
 
+/// Whether properties with an element of that name must be read. `styled` tells whether
+/// styles matter.
+pub(super) fn tells(name: &[u8], styled: bool) -> bool {
+    match name {
+        b"vanish" | b"vertAlign" | b"del" | b"ins" | b"moveFrom" | b"moveTo" => true,
+        b"numPr" | b"outlineLvl" | b"gridBefore" | b"gridAfter" => true,
+        b"gridSpan" | b"vMerge" | b"hMerge" | b"cellDel" | b"cellIns" | b"cellMerge" => true,
+        b"rStyle" | b"pStyle" => styled,
+        name => name.ends_with(b"Change"),
+    }
+}
+
 /// Calls `each` for every child of the element just opened; it must consume the
 /// content of those it is told are open.
 fn children<'a>(

@@ -147,6 +147,11 @@ impl Styles {
         id.and_then(|id| self.by_id.get(id))
     }
 
+    /// Whether any style says anything.
+    pub(super) fn matter(&self) -> bool {
+        !self.by_id.is_empty()
+    }
+
     /// Whether any style numbers its paragraphs.
     pub(super) fn number(&self) -> bool {
         self.by_id.values().any(|s| s.list.is_some())
