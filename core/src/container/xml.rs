@@ -54,6 +54,9 @@ impl<N: Copy> Tag<'_, N> {
     }
 }
 
+/// Kinds of plain content; the last is for content of no interest at all.
+const KINDS: usize = 5;
+
 struct Binding<N> {
     /// Empty for the default namespace.
     prefix: String,
@@ -92,6 +95,8 @@ pub(crate) struct XmlReader<'a, N> {
     root_closed: bool,
     /// Bytes the tokenizer did not see.
     passed: u64,
+    /// By kind, the plain content passed last.
+    plain: [(&'a [u8], u64); KINDS],
     max_depth: u64,
     max_elements: u64,
 }
@@ -111,6 +116,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             scope: 0,
             root_closed: false,
             passed: 0,
+            plain: [(&[], 0); KINDS],
             max_depth: limits.depth,
             max_elements: limits.elements,
         }
@@ -122,8 +128,13 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         self.reader.buffer_position() + self.passed
     }
 
-    #[inline]
     pub(crate) fn next(&mut self) -> Result<Token<'a, N>> {
+        self.next_inlined()
+    }
+
+    /// For the loop where nearly all tokens are read.
+    #[inline(always)]
+    pub(crate) fn next_inlined(&mut self) -> Result<Token<'a, N>> {
         loop {
             // Declarations of an empty element end with it.
             if self.scope > self.depth {
@@ -197,7 +208,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn tag(&mut self, start: BytesStart<'a>) -> Result<Tag<'a, N>> {
         if self.root_closed {
             return Err(self.malformed("an element after the root"));
@@ -212,7 +223,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         let name = start.name().0;
         if let Some((prefix, namespace)) = &self.recent
             && name.len() > prefix.len()
-            && name.starts_with(prefix.as_str())
+            && name.bytes().zip(prefix.bytes()).all(|(a, b)| a == b)
         {
             return Ok(Tag { local_at: prefix.len(), namespace: *namespace, start });
         }
@@ -233,6 +244,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         };
         if local_at > 0 {
             self.recent = Some((format!("{prefix}:"), namespace));
+            self.plain = [(&[], 0); KINDS];
         }
         Ok(Tag { start, local_at, namespace })
     }
@@ -267,6 +279,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             self.bindings.push(Binding { prefix: prefix.to_owned(), namespace, declared, depth });
             self.scope = depth;
             self.recent = None;
+            self.plain = [(&[], 0); KINDS];
         }
         Ok(())
     }
@@ -278,6 +291,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         }
         self.scope = self.bindings.last().map_or(0, |b| b.depth);
         self.recent = None;
+        self.plain = [(&[], 0); KINDS];
     }
 
     /// The value of the attribute of that local name, without a namespace or in that of
@@ -320,19 +334,42 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     /// Goes to the end tag of the element opened last, if its content is nothing but
     /// well nested tags without an element that `tells`; else does nothing. Faster than
     /// token by token, and as strict: what is not plain is left to the tokenizer.
-    pub(crate) fn pass_plain(&mut self, tells: impl Fn(&[u8]) -> bool) -> bool {
+    ///
+    /// Documents repeat themselves, so the content passed last is kept for each `kind`,
+    /// which stands for one predicate.
+    pub(crate) fn pass_plain(&mut self, kind: usize, tells: impl Fn(&[u8]) -> bool) -> bool {
         let rest = *self.reader.get_ref();
-        let Some((length, elements)) = self.plain_length(rest, tells) else { return false };
-        let Some((content, after)) = rest.split_at_checked(length) else { return false };
+        let (content, elements) = match self.plain.get(kind) {
+            Some(&(content, elements)) if !content.is_empty() && rest.starts_with(content) => (content, elements),
+            _ => match self.plain_content(rest, tells) {
+                Some(found) => {
+                    if let Some(slot) = self.plain.get_mut(kind) {
+                        *slot = found;
+                    }
+                    found
+                }
+                None => return false,
+            },
+        };
+        // The `</` at its end is the tokenizer's.
+        let length = content.len() - 2;
         let end = self.position() + length as u64;
         let counted = self.elements + elements;
-        if end > self.next_declaration || counted > self.max_elements || std::str::from_utf8(content).is_err() {
+        if end > self.next_declaration || counted > self.max_elements {
             return false;
         }
         self.elements = counted;
         self.passed += length as u64;
-        *self.reader.get_mut() = after;
+        *self.reader.get_mut() = rest.get(length..).unwrap_or_default();
         true
+    }
+
+    /// Content up to and including the `</` of the open element's end tag, and how many
+    /// elements it has.
+    fn plain_content(&self, text: &'a [u8], tells: impl Fn(&[u8]) -> bool) -> Option<(&'a [u8], u64)> {
+        let (length, elements) = self.plain_length(text, tells)?;
+        let content = text.get(..length + 2)?;
+        std::str::from_utf8(content).ok().map(|_| (content, elements))
     }
 
     fn plain_length(&self, text: &[u8], tells: impl Fn(&[u8]) -> bool) -> Option<(usize, u64)> {
@@ -376,7 +413,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
 
     /// Passes over the rest of the element opened last.
     pub(crate) fn skip(&mut self) -> Result<()> {
-        self.pass_plain(|_| false);
+        self.pass_plain(KINDS - 1, |_| false);
         let outside = self.depth.saturating_sub(1);
         while self.depth > outside {
             if let Token::End = self.next()? {

@@ -85,7 +85,7 @@ impl<'a, 'c> Body<'a, 'c> {
             limits: context.limits,
             notes: Notes::new(context.findings),
             roles: Vec::with_capacity(32),
-            flows: vec![Flow::default()],
+            flows: vec![Flow::new()],
             tables: Vec::new(),
             taken: Vec::new(),
             look: Look::PLAIN,
@@ -100,7 +100,7 @@ impl<'a, 'c> Body<'a, 'c> {
 
     pub(super) fn read(mut self) -> Result<Document> {
         loop {
-            match self.xml.next()? {
+            match self.xml.next_inlined()? {
                 Token::Text(text) => {
                     if self.in_text {
                         self.text(text)?;
@@ -108,14 +108,10 @@ impl<'a, 'c> Body<'a, 'c> {
                 }
                 Token::Open(tag) => match self.role(&tag)? {
                     Role::Skip => self.xml.skip()?,
-                    Role::RunProperties
-                    | Role::ParagraphProperties
-                    | Role::RowProperties
-                    | Role::CellProperties
-                        if self.properties_say_nothing() =>
-                    {
-                        self.roles.push(Role::Through);
-                    }
+                    Role::RunProperties if self.say_nothing(0) => self.roles.push(Role::Through),
+                    Role::ParagraphProperties if self.say_nothing(1) => self.roles.push(Role::Through),
+                    Role::RowProperties if self.say_nothing(2) => self.roles.push(Role::Through),
+                    Role::CellProperties if self.say_nothing(3) => self.roles.push(Role::Through),
                     Role::RunProperties => self.run_properties()?,
                     Role::ParagraphProperties => self.paragraph_properties()?,
                     Role::RowProperties => self.row_properties()?,
@@ -127,12 +123,16 @@ impl<'a, 'c> Body<'a, 'c> {
                 },
                 Token::Empty(tag) => {
                     let role = self.role(&tag)?;
-                    self.open(role)?;
-                    self.close(role)?;
+                    if role != Role::Through {
+                        self.open(role)?;
+                        self.close(role)?;
+                    }
                 }
                 Token::Close => {
                     let role = self.roles.pop().unwrap_or(Role::Through);
-                    self.close(role)?;
+                    if role != Role::Through {
+                        self.close(role)?;
+                    }
                 }
                 Token::Char(c) => {
                     if !is_legal(c) {
@@ -160,19 +160,23 @@ impl<'a, 'c> Body<'a, 'c> {
 
     fn flow(&mut self) -> &mut Flow {
         if self.flows.is_empty() {
-            self.flows.push(Flow::default());
+            self.flows.push(Flow::new());
         }
         let last = self.flows.len() - 1;
         #[allow(clippy::indexing_slicing, reason = "filled above")]
         &mut self.flows[last]
     }
 
+    #[inline(always)]
     fn role(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
         if self.roles.is_empty() {
             return self.root(tag);
         }
+        if tag.namespace == Ns::Word { self.word_role(tag) } else { self.foreign_role(tag) }
+    }
+
+    fn foreign_role(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
         match tag.namespace {
-            Ns::Word => self.word_role(tag),
             Ns::Math => match tag.local() {
                 "t" => Ok(Role::Text { preserve: true }),
                 "r" => Ok(Role::Run),
@@ -207,19 +211,29 @@ impl<'a, 'c> Body<'a, 'c> {
         }
     }
 
-    #[inline]
+    /// The elements nearly all documents are made of, told apart by length first.
+    #[inline(always)]
     fn word_role(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
+        let parent = self.roles.last().copied().unwrap_or(Role::Through);
+        let name = tag.local();
+        match (name.len(), name) {
+            (1, "r") => Ok(Role::Run),
+            (1, "t") => Ok(Role::Text { preserve: self.preserves(tag)? }),
+            (1, "p") => Ok(Role::Paragraph),
+            (2, "tc") => Ok(Role::Cell),
+            (2, "tr") => Ok(Role::Row),
+            (3, "rPr") => Ok(if parent == Role::Run { Role::RunProperties } else { Role::Skip }),
+            (3, "pPr") => Ok(if parent == Role::Paragraph { Role::ParagraphProperties } else { Role::Skip }),
+            (4, "tcPr") => Ok(if parent == Role::Cell { Role::CellProperties } else { Role::Skip }),
+            (4, "trPr") => Ok(if parent == Role::Row { Role::RowProperties } else { Role::Skip }),
+            (8, "proofErr") | (11, "bookmarkEnd") | (13, "bookmarkStart") => Ok(Role::Through),
+            _ => self.rarer_word_role(tag),
+        }
+    }
+
+    fn rarer_word_role(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
         Ok(match tag.local() {
-            "r" => Role::Run,
-            "t" => Role::Text { preserve: self.preserves(tag)? },
-            "p" => Role::Paragraph,
-            "rPr" if self.roles.last() == Some(&Role::Run) => Role::RunProperties,
-            "pPr" if self.roles.last() == Some(&Role::Paragraph) => Role::ParagraphProperties,
-            "tc" => Role::Cell,
-            "tr" => Role::Row,
             "tbl" => Role::Table,
-            "tcPr" if self.roles.last() == Some(&Role::Cell) => Role::CellProperties,
-            "trPr" if self.roles.last() == Some(&Role::Row) => Role::RowProperties,
             "br" => {
                 let page = xml_value(&self.xml, tag, "type")?.is_some_and(|t| t == "page" || t == "column");
                 if page { self.page_break() } else { self.text("\n")? }
@@ -262,8 +276,9 @@ impl<'a, 'c> Body<'a, 'c> {
                 Role::Skip
             }
             "sdtPr" | "sdtEndPr" | "customXmlPr" | "smartTagPr" | "sectPr" | "tblPr" | "tblPrEx" | "tblGrid"
-            | "rPr" | "pPr" | "tcPr" | "trPr" | "instrText" | "delText" | "delInstrText" | "rt" | "rubyPr"
-            | "fldData" | "background" | "softHyphen" => Role::Skip,
+            | "instrText" | "delText" | "delInstrText" | "rt" | "rubyPr" | "fldData" | "background" | "softHyphen" => {
+                Role::Skip
+            }
             name if name.ends_with("Change") => {
                 self.notes.tracked = true;
                 Role::Skip
@@ -300,7 +315,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 }
             }
             Role::Cell => {
-                let mut flow = Flow::default();
+                let mut flow = Flow { blocks: Vec::with_capacity(1), ..Flow::new() };
                 if let Some(table) = self.tables.last()
                     && table.flows == self.flows.len()
                     && table.in_row()
@@ -311,9 +326,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 self.flows.push(flow);
             }
             Role::TextBox => {
-                let mut flow = Flow::default();
-                flow.hidden = self.look.hidden;
-                self.flows.push(flow);
+                self.flows.push(Flow { hidden: self.look.hidden, ..Flow::new() });
             }
             Role::Graphic => self.flow().picture = false,
             Role::Alternatives => self.taken.push(false),
@@ -505,9 +518,9 @@ impl<'a, 'c> Body<'a, 'c> {
     }
 
     /// Most properties are about looks alone; then the end tag is next.
-    fn properties_say_nothing(&mut self) -> bool {
+    fn say_nothing(&mut self, kind: usize) -> bool {
         let styled = self.styled;
-        self.xml.pass_plain(|name| properties::tells(name, styled))
+        self.xml.pass_plain(kind, |name| properties::tells(name, styled))
     }
 
     fn paragraph_properties(&mut self) -> Result<()> {

@@ -44,7 +44,7 @@ pub(super) struct OpenParagraph {
 impl OpenParagraph {
     pub(super) fn new(location: Location) -> Self {
         Self {
-            text: String::new(),
+            text: String::with_capacity(48),
             location,
             look: Look::PLAIN,
             list: None,
@@ -106,7 +106,7 @@ impl OpenParagraph {
 /// A complex field. Text between its begin and its separator is not printed; it is
 /// taken back when the separator, or the end, shows that it was instruction.
 #[derive(Debug)]
-struct Field {
+pub(super) struct Field {
     begin: usize,
     in_result: bool,
 }
@@ -118,7 +118,7 @@ pub(super) struct Flow {
     pub(super) paragraph: Option<OpenParagraph>,
     /// To follow the paragraph they are anchored to.
     pub(super) anchored: Vec<Block>,
-    fields: Vec<Field>,
+    pub(super) fields: Vec<Field>,
     /// The cell whose content this is.
     pub(super) cell: Option<OpenCell>,
     /// The text box hangs in a hidden run.
@@ -128,6 +128,10 @@ pub(super) struct Flow {
 }
 
 impl Flow {
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
     fn position(&self) -> usize {
         self.paragraph.as_ref().map_or(0, |p| p.text.len())
     }
