@@ -11,7 +11,8 @@ use encoding_rs::{UTF_16BE, UTF_16LE};
 use memchr::memmem::Finder;
 use quick_xml::Reader;
 use quick_xml::escape::{resolve_predefined_entity, unescape};
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
+use quick_xml::events::attributes::Attributes;
 
 use crate::error::{Error, Result};
 use crate::options::Limits;
@@ -33,24 +34,36 @@ pub(crate) enum Token<'a, N> {
     End,
 }
 
-/// A start tag.
+/// A start tag, as it stands in the part.
+#[derive(Clone, Copy)]
 pub(crate) struct Tag<'a, N> {
-    start: BytesStart<'a>,
+    /// Name and attributes.
+    content: &'a [u8],
+    name: usize,
     local_at: usize,
     pub(crate) namespace: N,
 }
 
-impl<N: Copy> Tag<'_, N> {
+impl<'a, N: Copy> Tag<'a, N> {
     /// The name without its prefix.
-    #[inline]
-    pub(crate) fn local(&self) -> &str {
-        self.start.name().0.get(self.local_at..).unwrap_or_default()
+    pub(crate) fn local(&self) -> &'a str {
+        str::from_utf8(self.local_bytes()).unwrap_or_default()
+    }
+
+    #[inline(always)]
+    pub(crate) fn local_bytes(&self) -> &'a [u8] {
+        self.content.get(self.local_at..self.name).unwrap_or_default()
     }
 
     /// Everything after the name, as written.
-    #[inline]
-    pub(crate) fn attributes_raw(&self) -> &str {
-        self.start.attributes_raw()
+    #[inline(always)]
+    pub(crate) fn attributes_raw(&self) -> &'a [u8] {
+        self.content.get(self.name..).unwrap_or_default()
+    }
+
+    fn attributes(&self) -> Attributes<'a> {
+        // The tokenizer has checked the bytes.
+        Attributes::new(str::from_utf8(self.content).unwrap_or_default(), self.name)
     }
 }
 
@@ -93,8 +106,6 @@ pub(crate) struct XmlReader<'a, N> {
     /// Depth of the innermost declaration.
     scope: u64,
     root_closed: bool,
-    /// Bytes the tokenizer did not see.
-    passed: u64,
     /// By kind, the plain content passed last.
     plain: [(&'a [u8], u64); KINDS],
     max_depth: u64,
@@ -103,6 +114,7 @@ pub(crate) struct XmlReader<'a, N> {
 
 impl<'a, N: Namespace> XmlReader<'a, N> {
     pub(crate) fn new(bytes: &'a [u8], limits: &Limits) -> Self {
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let declaration = Finder::new("xmlns");
         Self {
             reader: Reader::from_reader(bytes),
@@ -115,7 +127,6 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             elements: 0,
             scope: 0,
             root_closed: false,
-            passed: 0,
             plain: [(&[], 0); KINDS],
             max_depth: limits.depth,
             max_elements: limits.elements,
@@ -125,7 +136,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     /// Bytes read so far.
     #[inline]
     fn position(&self) -> u64 {
-        self.reader.buffer_position() + self.passed
+        (self.bytes.len() - self.reader.get_ref().len()) as u64
     }
 
     pub(crate) fn next(&mut self) -> Result<Token<'a, N>> {
@@ -142,7 +153,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             }
             match self.reader.read_event() {
                 Ok(Event::Start(start)) => {
-                    let tag = self.tag(start)?;
+                    let tag = self.tag(start.len(), start.name().0.len(), 1)?;
                     self.depth += 1;
                     if self.depth > self.max_depth {
                         return Err(Error::limit("depth", self.max_depth));
@@ -150,7 +161,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
                     return Ok(Token::Open(tag));
                 }
                 Ok(Event::Empty(start)) => {
-                    let tag = self.tag(start)?;
+                    let tag = self.tag(start.len(), start.name().0.len(), 2)?;
                     self.root_closed |= self.depth == 0;
                     return Ok(Token::Empty(tag));
                 }
@@ -208,8 +219,9 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         }
     }
 
+    /// The tag that was just read, from the lengths of its content, its name and its end.
     #[inline(always)]
-    fn tag(&mut self, start: BytesStart<'a>) -> Result<Tag<'a, N>> {
+    fn tag(&mut self, length: usize, name: usize, end: usize) -> Result<Tag<'a, N>> {
         if self.root_closed {
             return Err(self.malformed("an element after the root"));
         }
@@ -217,21 +229,23 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         if self.elements > self.max_elements {
             return Err(Error::limit("elements", self.max_elements));
         }
-        if self.position() > self.next_declaration {
-            self.declare(&start)?;
+        let rest = self.reader.get_ref().len();
+        let stop = self.bytes.len().saturating_sub(rest + end);
+        let content = self.bytes.get(stop.saturating_sub(length)..stop).unwrap_or_default();
+        if stop as u64 > self.next_declaration {
+            self.declare(content, name)?;
         }
-        let name = start.name().0;
         if let Some((prefix, namespace)) = &self.recent
-            && name.len() > prefix.len()
-            && name.bytes().zip(prefix.bytes()).all(|(a, b)| a == b)
+            && name > prefix.len()
+            && content.iter().zip(prefix.as_bytes()).all(|(a, b)| a == b)
         {
-            return Ok(Tag { local_at: prefix.len(), namespace: *namespace, start });
+            return Ok(Tag { content, name, local_at: prefix.len(), namespace: *namespace });
         }
-        self.resolve(start)
+        self.resolve(content, name)
     }
 
-    fn resolve(&mut self, start: BytesStart<'a>) -> Result<Tag<'a, N>> {
-        let name = start.name().0;
+    fn resolve(&mut self, content: &'a [u8], length: usize) -> Result<Tag<'a, N>> {
+        let name = content.get(..length).and_then(|name| str::from_utf8(name).ok()).unwrap_or_default();
         let (prefix, local_at) = match name.find(':') {
             Some(at) => (name.get(..at).unwrap_or_default(), at + 1),
             None => ("", 0),
@@ -246,7 +260,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             self.recent = Some((format!("{prefix}:"), namespace));
             self.plain = [(&[], 0); KINDS];
         }
-        Ok(Tag { start, local_at, namespace })
+        Ok(Tag { content, name: length, local_at, namespace })
     }
 
     /// The namespace bound to a prefix here, `None` if it is not declared.
@@ -259,12 +273,12 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     }
 
     #[cold]
-    fn declare(&mut self, start: &BytesStart<'_>) -> Result<()> {
+    fn declare(&mut self, content: &'a [u8], name: usize) -> Result<()> {
         let here = self.position();
         let rest = usize::try_from(here).ok().and_then(|at| self.bytes.get(at..)).unwrap_or_default();
         self.next_declaration = self.declaration.find(rest).map_or(u64::MAX, |at| here + at as u64);
         let depth = self.depth + 1;
-        for attribute in start.attributes() {
+        for attribute in Attributes::new(str::from_utf8(content).unwrap_or_default(), name) {
             let attribute = attribute.map_err(|e| self.malformed(&e.to_string()))?;
             let prefix = match attribute.key.0 {
                 "xmlns" => "",
@@ -296,9 +310,9 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
 
     /// The value of the attribute of that local name, without a namespace or in that of
     /// the element.
-    pub(crate) fn attribute<'t>(&self, tag: &'t Tag<'_, N>, name: &str) -> Result<Option<Cow<'t, str>>> {
+    pub(crate) fn attribute(&self, tag: &Tag<'a, N>, name: &str) -> Result<Option<Cow<'a, str>>> {
         let mut found = None;
-        for attribute in tag.start.attributes().with_checks(false) {
+        for attribute in tag.attributes().with_checks(false) {
             let attribute = attribute.map_err(|e| self.malformed(&e.to_string()))?;
             let key = attribute.key.0;
             let matches = match key.strip_suffix(name) {
@@ -322,7 +336,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
 
     /// The value of the attribute written with that very name, prefix included.
     pub(crate) fn raw_attribute(&self, tag: &Tag<'_, N>, name: &str) -> Result<Option<String>> {
-        for attribute in tag.start.attributes() {
+        for attribute in tag.attributes() {
             let attribute = attribute.map_err(|e| self.malformed(&e.to_string()))?;
             if attribute.key.0 == name {
                 return Ok(Some(attribute.value.into_owned()));
@@ -359,7 +373,6 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             return false;
         }
         self.elements = counted;
-        self.passed += length as u64;
         *self.reader.get_mut() = rest.get(length..).unwrap_or_default();
         true
     }
@@ -369,7 +382,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     fn plain_content(&self, text: &'a [u8], tells: impl Fn(&[u8]) -> bool) -> Option<(&'a [u8], u64)> {
         let (length, elements) = self.plain_length(text, tells)?;
         let content = text.get(..length + 2)?;
-        std::str::from_utf8(content).ok().map(|_| (content, elements))
+        str::from_utf8(content).ok().map(|_| (content, elements))
     }
 
     fn plain_length(&self, text: &[u8], tells: impl Fn(&[u8]) -> bool) -> Option<(usize, u64)> {

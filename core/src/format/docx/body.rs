@@ -215,18 +215,17 @@ impl<'a, 'c> Body<'a, 'c> {
     #[inline(always)]
     fn word_role(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
         let parent = self.roles.last().copied().unwrap_or(Role::Through);
-        let name = tag.local();
-        match (name.len(), name) {
-            (1, "r") => Ok(Role::Run),
-            (1, "t") => Ok(Role::Text { preserve: self.preserves(tag)? }),
-            (1, "p") => Ok(Role::Paragraph),
-            (2, "tc") => Ok(Role::Cell),
-            (2, "tr") => Ok(Role::Row),
-            (3, "rPr") => Ok(if parent == Role::Run { Role::RunProperties } else { Role::Skip }),
-            (3, "pPr") => Ok(if parent == Role::Paragraph { Role::ParagraphProperties } else { Role::Skip }),
-            (4, "tcPr") => Ok(if parent == Role::Cell { Role::CellProperties } else { Role::Skip }),
-            (4, "trPr") => Ok(if parent == Role::Row { Role::RowProperties } else { Role::Skip }),
-            (8, "proofErr") | (11, "bookmarkEnd") | (13, "bookmarkStart") => Ok(Role::Through),
+        match tag.local_bytes() {
+            b"r" => Ok(Role::Run),
+            b"t" => Ok(Role::Text { preserve: self.preserves(tag)? }),
+            b"p" => Ok(Role::Paragraph),
+            b"tc" => Ok(Role::Cell),
+            b"tr" => Ok(Role::Row),
+            b"rPr" => Ok(if parent == Role::Run { Role::RunProperties } else { Role::Skip }),
+            b"pPr" => Ok(if parent == Role::Paragraph { Role::ParagraphProperties } else { Role::Skip }),
+            b"tcPr" => Ok(if parent == Role::Cell { Role::CellProperties } else { Role::Skip }),
+            b"trPr" => Ok(if parent == Role::Row { Role::RowProperties } else { Role::Skip }),
+            b"proofErr" | b"bookmarkEnd" | b"bookmarkStart" => Ok(Role::Through),
             _ => self.rarer_word_role(tag),
         }
     }
@@ -235,7 +234,7 @@ impl<'a, 'c> Body<'a, 'c> {
         Ok(match tag.local() {
             "tbl" => Role::Table,
             "br" => {
-                let page = xml_value(&self.xml, tag, "type")?.is_some_and(|t| t == "page" || t == "column");
+                let page = self.xml.attribute(tag, "type")?.is_some_and(|t| t == "page" || t == "column");
                 if page { self.page_break() } else { self.text("\n")? }
                 Role::Through
             }
@@ -244,7 +243,7 @@ impl<'a, 'c> Body<'a, 'c> {
             "noBreakHyphen" => self.text("-").map(|()| Role::Through)?,
             "sym" => self.symbol(tag)?,
             "fldChar" => {
-                let kind = xml_value(&self.xml, tag, "fldCharType")?;
+                let kind = self.xml.attribute(tag, "fldCharType")?;
                 let flow = self.flow();
                 match kind.as_deref() {
                     Some("begin") => flow.field_begin(),
@@ -646,8 +645,8 @@ impl<'a, 'c> Body<'a, 'c> {
 
     fn preserves(&self, tag: &Tag<'a, Ns>) -> Result<bool> {
         match tag.attributes_raw() {
-            "" => Ok(false),
-            r#" xml:space="preserve""# => Ok(true),
+            b"" => Ok(false),
+            br#" xml:space="preserve""# => Ok(true),
             _ => Ok(self.xml.raw_attribute(tag, "xml:space")?.is_some_and(|v| v == "preserve")),
         }
     }
@@ -679,8 +678,4 @@ impl<'a, 'c> Body<'a, 'c> {
         self.flow().picture = true;
         Role::Through
     }
-}
-
-fn xml_value(xml: &XmlReader<'_, Ns>, tag: &Tag<'_, Ns>, name: &str) -> Result<Option<String>> {
-    Ok(xml.attribute(tag, name)?.map(|v| v.into_owned()))
 }

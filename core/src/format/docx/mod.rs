@@ -112,8 +112,8 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
         styles = styles::Styles::read(&text, context.limits).map_err(|e| at_part(&name, e))?;
     }
     // Most documents define lists; few reports use them.
-    if (styles.number() || memmem::find(&text, b"numPr").is_some())
-        && let Some(name) = target("/numbering")
+    if let Some(name) = target("/numbering")
+        && (styles.number() || memmem::find(&text, b"numPr").is_some())
         && let Some(text) = part(&mut package, &name)?
     {
         lists = numbering::Numbering::read(&text, context.limits).map_err(|e| at_part(&name, e))?;

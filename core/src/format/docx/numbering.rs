@@ -164,11 +164,11 @@ impl Numbering {
     }
 }
 
-fn number<T: std::str::FromStr>(xml: &Xml<'_>, tag: &Tag<'_, Ns>, name: &str) -> Result<Option<T>> {
+fn number<'a, T: std::str::FromStr>(xml: &Xml<'a>, tag: &Tag<'a, Ns>, name: &str) -> Result<Option<T>> {
     Ok(xml.attribute(tag, name)?.and_then(|v| v.trim().parse().ok()))
 }
 
-fn text(xml: &Xml<'_>, tag: &Tag<'_, Ns>) -> Result<Option<String>> {
+fn text<'a>(xml: &Xml<'a>, tag: &Tag<'a, Ns>) -> Result<Option<String>> {
     Ok(xml.attribute(tag, "val")?.map(|v| v.into_owned()))
 }
 

@@ -96,16 +96,16 @@ fn pass(xml: &mut Xml<'_>, open: bool) -> Result<()> {
     if open { xml.skip() } else { Ok(()) }
 }
 
-fn value(xml: &Xml<'_>, tag: &Tag<'_, Ns>) -> Result<Option<String>> {
+fn value<'a>(xml: &Xml<'a>, tag: &Tag<'a, Ns>) -> Result<Option<String>> {
     Ok(xml.attribute(tag, "val")?.map(|v| v.trim().to_owned()))
 }
 
-fn number<T: std::str::FromStr>(xml: &Xml<'_>, tag: &Tag<'_, Ns>) -> Result<Option<T>> {
+fn number<'a, T: std::str::FromStr>(xml: &Xml<'a>, tag: &Tag<'a, Ns>) -> Result<Option<T>> {
     Ok(xml.attribute(tag, "val")?.and_then(|v| v.trim().parse().ok()))
 }
 
 /// A switch is on unless it says otherwise (17.17.4).
-pub(super) fn switch(xml: &Xml<'_>, tag: &Tag<'_, Ns>) -> Result<bool> {
+pub(super) fn switch<'a>(xml: &Xml<'a>, tag: &Tag<'a, Ns>) -> Result<bool> {
     Ok(!xml.attribute(tag, "val")?.is_some_and(|v| matches!(v.trim(), "0" | "false" | "off")))
 }
 
@@ -212,7 +212,7 @@ pub(super) fn cell(xml: &mut Xml<'_>) -> Result<Cell> {
     Ok(cell)
 }
 
-fn join(xml: &Xml<'_>, tag: &Tag<'_, Ns>) -> Result<Join> {
+fn join<'a>(xml: &Xml<'a>, tag: &Tag<'a, Ns>) -> Result<Join> {
     Ok(match xml.attribute(tag, "val")?.as_deref().map(str::trim) {
         Some("restart") => Join::Restart,
         _ => Join::Continue,
