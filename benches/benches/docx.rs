@@ -18,7 +18,11 @@ fn main() {
     println!("{:<34} {:>10} {:>10} {:>7}", "file", "floor ms", "read ms", "ratio");
     let mut files = vec![("synthetic".to_owned(), synthetic())];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/reports");
-    let folder = if folder.is_dir() { folder } else { Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/reports") };
+    let folder = if folder.is_dir() {
+        folder
+    } else {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/reports")
+    };
     match std::fs::read_dir(&folder) {
         Ok(entries) => {
             for path in entries.map(|e| e.unwrap().path()) {
@@ -84,7 +88,8 @@ fn synthetic() -> Vec<u8> {
     for row in 0..40 {
         body.push_str("<w:tr><w:trPr><w:jc w:val=\"center\"/></w:trPr>");
         for column in 0..10 {
-            let border = |side: &str| format!(r#"<w:{side} w:val="single" w:sz="6" w:space="0" w:color="000000"/>"#);
+            let border =
+                |side: &str| format!(r#"<w:{side} w:val="single" w:sz="6" w:space="0" w:color="000000"/>"#);
             let borders = ["top", "left", "bottom", "right"].map(border).concat();
             let text = run(&(row * column).to_string());
             write!(body, r#"<w:tc><w:tcPr><w:tcW w:w="750" w:type="dxa"/><w:tcBorders>{borders}</w:tcBorders><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{text}</w:p></w:tc>"#).unwrap();

@@ -327,9 +327,9 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             }
         }
         match found {
-            Some(value) if value.contains('&') => {
-                unescape(&value).map(|v| Some(Cow::Owned(v.into_owned()))).map_err(|e| self.malformed(&e.to_string()))
-            }
+            Some(value) if value.contains('&') => unescape(&value)
+                .map(|v| Some(Cow::Owned(v.into_owned())))
+                .map_err(|e| self.malformed(&e.to_string())),
             found => Ok(found),
         }
     }
@@ -354,7 +354,9 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     pub(crate) fn pass_plain(&mut self, kind: usize, tells: impl Fn(&[u8]) -> bool) -> bool {
         let rest = *self.reader.get_ref();
         let (content, elements) = match self.plain.get(kind) {
-            Some(&(content, elements)) if !content.is_empty() && rest.starts_with(content) => (content, elements),
+            Some(&(content, elements)) if !content.is_empty() && rest.starts_with(content) => {
+                (content, elements)
+            }
             _ => match self.plain_content(rest, tells) {
                 Some(found) => {
                     if let Some(slot) = self.plain.get_mut(kind) {
@@ -448,7 +450,11 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     #[cold]
     pub(crate) fn malformed(&self, why: &str) -> Error {
         let at = self.position();
-        Error::input("xml", format!("XML有误（字节{at}附近）：{why}"), format!("malformed XML near byte {at}: {why}"))
+        Error::input(
+            "xml",
+            format!("XML有误（字节{at}附近）：{why}"),
+            format!("malformed XML near byte {at}: {why}"),
+        )
     }
 }
 
@@ -463,9 +469,5 @@ pub(crate) fn is_legal(c: char) -> bool {
 }
 
 fn bad_encoding(name: &str) -> Error {
-    Error::input(
-        "encoding",
-        format!("部件不是有效的{name}文本"),
-        format!("the part is not valid {name}"),
-    )
+    Error::input("encoding", format!("部件不是有效的{name}文本"), format!("the part is not valid {name}"))
 }

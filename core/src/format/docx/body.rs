@@ -235,7 +235,11 @@ impl<'a, 'c> Body<'a, 'c> {
             "tbl" => Role::Table,
             "br" => {
                 let page = self.xml.attribute(tag, "type")?.is_some_and(|t| t == "page" || t == "column");
-                if page { self.page_break() } else { self.text("\n")? }
+                if page {
+                    self.page_break()
+                } else {
+                    self.text("\n")?
+                }
                 Role::Through
             }
             "cr" => self.text("\n").map(|()| Role::Through)?,
@@ -274,10 +278,9 @@ impl<'a, 'c> Body<'a, 'c> {
                 );
                 Role::Skip
             }
-            "sdtPr" | "sdtEndPr" | "customXmlPr" | "smartTagPr" | "sectPr" | "tblPr" | "tblPrEx" | "tblGrid"
-            | "instrText" | "delText" | "delInstrText" | "rt" | "rubyPr" | "fldData" | "background" | "softHyphen" => {
-                Role::Skip
-            }
+            "sdtPr" | "sdtEndPr" | "customXmlPr" | "smartTagPr" | "sectPr" | "tblPr" | "tblPrEx"
+            | "tblGrid" | "instrText" | "delText" | "delInstrText" | "rt" | "rubyPr" | "fldData"
+            | "background" | "softHyphen" => Role::Skip,
             name if name.ends_with("Change") => {
                 self.notes.tracked = true;
                 Role::Skip
@@ -638,7 +641,8 @@ impl<'a, 'c> Body<'a, 'c> {
     fn symbol(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
         let code = self.xml.attribute(tag, "char")?;
         let code = code.and_then(|hex| u32::from_str_radix(hex.trim(), 16).ok());
-        let symbol = code.and_then(char::from_u32).filter(|&c| c > ' ').unwrap_or(char::REPLACEMENT_CHARACTER);
+        let symbol =
+            code.and_then(char::from_u32).filter(|&c| c > ' ').unwrap_or(char::REPLACEMENT_CHARACTER);
         self.text(symbol.encode_utf8(&mut [0; 4]))?;
         Ok(Role::Through)
     }

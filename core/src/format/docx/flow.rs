@@ -109,6 +109,8 @@ impl OpenParagraph {
 pub(super) struct Field {
     begin: usize,
     in_result: bool,
+    /// Found open at a paragraph's end, with text.
+    doubtful: bool,
 }
 
 /// A flow of blocks being read.
@@ -137,7 +139,7 @@ impl Flow {
     }
 
     pub(super) fn field_begin(&mut self) {
-        self.fields.push(Field { begin: self.position(), in_result: false });
+        self.fields.push(Field { begin: self.position(), in_result: false, doubtful: false });
     }
 
     pub(super) fn field_separate(&mut self) {
@@ -166,12 +168,15 @@ impl Flow {
     }
 
     /// The paragraph ends inside fields. Whether one of them has text that may turn
-    /// out to be instruction.
+    /// out to be instruction; said once for each.
     pub(super) fn fields_at_paragraph_end(&mut self) -> bool {
         let end = self.position();
         let mut doubtful = false;
         for field in &mut self.fields {
-            doubtful |= !field.in_result && field.begin < end;
+            if !field.in_result && field.begin < end && !field.doubtful {
+                field.doubtful = true;
+                doubtful = true;
+            }
             field.begin = 0;
         }
         doubtful

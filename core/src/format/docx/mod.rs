@@ -118,9 +118,7 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
     {
         lists = numbering::Numbering::read(&text, context.limits).map_err(|e| at_part(&name, e))?;
     }
-    body::Body::new(&text, Arc::clone(&name), &styles, lists, context)
-        .read()
-        .map_err(|e| at_part(&name, e))
+    body::Body::new(&text, Arc::clone(&name), &styles, lists, context).read().map_err(|e| at_part(&name, e))
 }
 
 /// A relationship inside the package (ECMA-376 part 2, 9.3).
@@ -143,7 +141,9 @@ fn relationships(package: &mut Package<'_>, source: &str, limits: &Limits) -> Re
             Token::End => return Ok(list),
             _ => continue,
         };
-        if tag.local() != "Relationship" || xml.attribute(&tag, "TargetMode")?.is_some_and(|m| m == "External") {
+        if tag.local() != "Relationship"
+            || xml.attribute(&tag, "TargetMode")?.is_some_and(|m| m == "External")
+        {
             continue;
         }
         if let (Some(kind), Some(target)) = (xml.attribute(&tag, "Type")?, xml.attribute(&tag, "Target")?) {

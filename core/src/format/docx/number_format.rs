@@ -119,7 +119,9 @@ fn counting(n: u32, alphabet: &str, units: &str, myriad: &str, leading: Leading)
     // A gap of zeros between two digits is one 零.
     let mut gap = high > 0 && low < 1000;
     let mut begun = high > 0;
-    for (power, unit) in [(1000, units.chars().nth(2)), (100, units.chars().nth(1)), (10, units.chars().next()), (1, None)] {
+    for (power, unit) in
+        [(1000, units.chars().nth(2)), (100, units.chars().nth(1)), (10, units.chars().next()), (1, None)]
+    {
         let d = low / power % 10;
         if d == 0 {
             gap |= begun;

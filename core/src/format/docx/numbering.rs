@@ -97,7 +97,10 @@ impl Numbering {
         let Some(key) = instance.definition.map(|id| self.followed(id)) else { return Printed::Nothing };
         let Some(definition) = self.abstracts.get(&key) else { return Printed::Nothing };
         let of_style = style.and_then(|style| {
-            definition.levels.iter().position(|l| l.as_ref().is_some_and(|l| l.style.as_deref() == Some(style)))
+            definition
+                .levels
+                .iter()
+                .position(|l| l.as_ref().is_some_and(|l| l.style.as_deref() == Some(style)))
         });
         let at = of_style.unwrap_or_else(|| usize::from(level.unwrap_or(0)));
         let find = |i: usize| {
@@ -136,7 +139,8 @@ impl Numbering {
                 Some(n @ 1..=9) => {
                     rest.next();
                     let i = n as usize - 1;
-                    let format = if here.legal { "decimal" } else { find(i).map_or("decimal", |l| &l.format) };
+                    let format =
+                        if here.legal { "decimal" } else { find(i).map_or("decimal", |l| &l.format) };
                     match number_format::format(format, current(i)) {
                         Some(number) => printed.push_str(&number),
                         None if format == "bullet" => {}
@@ -180,12 +184,15 @@ fn children<'a>(
     loop {
         match xml.next()? {
             Token::Open(tag) => {
-                if tag.namespace != Ns::Word || !each(xml, &tag)? {
+                let consumed = tag.namespace == Ns::Word && each(xml, &tag)?;
+                if !consumed {
                     xml.skip()?;
                 }
             }
             // What is consumed here when open is meaningless when empty.
-            Token::Empty(tag) if tag.namespace == Ns::Word && !matches!(tag.local(), "lvl" | "lvlOverride") => {
+            Token::Empty(tag)
+                if tag.namespace == Ns::Word && !matches!(tag.local(), "lvl" | "lvlOverride") =>
+            {
                 each(xml, &tag)?;
             }
             Token::Close | Token::End => return Ok(()),

@@ -81,7 +81,13 @@ impl OpenTable {
         self.row = Some(OpenRow::default());
     }
 
-    pub(super) fn row_properties(&mut self, row: properties::Row, place: &Location, limits: &Limits, notes: &mut Notes<'_>) {
+    pub(super) fn row_properties(
+        &mut self,
+        row: properties::Row,
+        place: &Location,
+        limits: &Limits,
+        notes: &mut Notes<'_>,
+    ) {
         notes.tracked |= row.tracked;
         if let Some(open) = &mut self.row {
             open.deleted |= row.deleted;
@@ -136,7 +142,11 @@ impl OpenTable {
             }
             if continues {
                 note_covered(&cell, &blocks, notes);
-                self.grid.merged(Cell { blocks: Vec::new(), location: cell.location }, cell.span, Merge::Continue)?;
+                self.grid.merged(
+                    Cell { blocks: Vec::new(), location: cell.location },
+                    cell.span,
+                    Merge::Continue,
+                )?;
                 continue;
             }
             if cell.vertical == Join::Continue {

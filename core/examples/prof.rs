@@ -1,1 +1,0 @@
-fn main(){ let b=std::fs::read(std::env::args().nth(1).unwrap()).unwrap(); for _ in 0..std::env::args().nth(2).unwrap().parse::<u32>().unwrap() { std::hint::black_box(gongkai::bench_support::read_docx(&b).unwrap()); } }
