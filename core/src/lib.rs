@@ -2,6 +2,8 @@
 //! statistics.
 #![forbid(unsafe_code)]
 
+#[doc(hidden)]
+pub mod bench_support;
 mod container;
 mod document;
 mod error;

@@ -54,7 +54,7 @@ readers! {
 }
 
 impl Format {
-    fn reader(self) -> Option<&'static FormatReader> {
+    pub(crate) fn reader(self) -> Option<&'static FormatReader> {
         READERS.iter().find(|reader| reader.format == self)
     }
 
