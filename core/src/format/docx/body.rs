@@ -151,7 +151,7 @@ impl<'a, 'c> Body<'a, 'c> {
         self.end_paragraph()?;
         let blocks = self.flow().blocks.split_off(0);
         self.notes.finish();
-        let document = Document { blocks };
+        let document = Document { blocks, encoding: None };
         if flow::is_empty(&document) {
             return Err(Error::input("empty", "文档没有正文内容", "the document has no content"));
         }
