@@ -108,10 +108,10 @@ impl<'a, 'c> Body<'a, 'c> {
                 }
                 Token::Open(tag) => match self.role(&tag)? {
                     Role::Skip => self.xml.skip()?,
-                    Role::RunProperties if self.say_nothing(0) => self.roles.push(Role::Through),
-                    Role::ParagraphProperties if self.say_nothing(1) => self.roles.push(Role::Through),
-                    Role::RowProperties if self.say_nothing(2) => self.roles.push(Role::Through),
-                    Role::CellProperties if self.say_nothing(3) => self.roles.push(Role::Through),
+                    Role::RunProperties if self.say_nothing(0, &tag) => self.roles.push(Role::Through),
+                    Role::ParagraphProperties if self.say_nothing(1, &tag) => self.roles.push(Role::Through),
+                    Role::RowProperties if self.say_nothing(2, &tag) => self.roles.push(Role::Through),
+                    Role::CellProperties if self.say_nothing(3, &tag) => self.roles.push(Role::Through),
                     Role::RunProperties => self.run_properties()?,
                     Role::ParagraphProperties => self.paragraph_properties()?,
                     Role::RowProperties => self.row_properties()?,
@@ -119,6 +119,13 @@ impl<'a, 'c> Body<'a, 'c> {
                     role => {
                         self.open(role)?;
                         self.roles.push(role);
+                        match role {
+                            Role::Run => self.xml.pass_repeated(0),
+                            Role::Paragraph => self.xml.pass_repeated(1),
+                            Role::Row => self.xml.pass_repeated(2),
+                            Role::Cell => self.xml.pass_repeated(3),
+                            _ => {}
+                        }
                     }
                 },
                 Token::Empty(tag) => {
@@ -520,9 +527,9 @@ impl<'a, 'c> Body<'a, 'c> {
     }
 
     /// Most properties are about looks alone; then the end tag is next.
-    fn say_nothing(&mut self, kind: usize) -> bool {
+    fn say_nothing(&mut self, kind: usize, tag: &Tag<'a, Ns>) -> bool {
         let styled = self.styled;
-        self.xml.pass_plain(kind, |name| properties::tells(name, styled))
+        self.xml.pass_plain(kind, tag, |name| properties::tells(name, styled))
     }
 
     fn paragraph_properties(&mut self) -> Result<()> {
