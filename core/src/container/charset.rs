@@ -40,6 +40,7 @@ pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
     /// Name as in the Encoding Standard.
     pub(crate) encoding: &'static str,
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests tell the reasons apart"))]
     pub(crate) chosen: Chosen,
 }
 
@@ -59,20 +60,7 @@ pub(crate) fn decode<'a>(
         return Err(binary());
     }
     report_damage(&text, findings);
-    let decoded = Decoded { text: without_mark(text), encoding: encoding.name(), chosen };
-    if decoded.chosen == Chosen::Detection {
-        let name = decoded.encoding;
-        findings.push(
-            Finding::new(
-                "DOC-ENCODING",
-                Severity::Warning,
-                format!("编码按字频推断为{name}"),
-                format!("encoding {name} is inferred from letter statistics"),
-            )
-            .actual(name),
-        );
-    }
-    Ok(decoded)
+    Ok(Decoded { text: without_mark(text), encoding: encoding.name(), chosen })
 }
 
 type Choice<'a> = (Cow<'a, str>, &'static Encoding, Chosen);

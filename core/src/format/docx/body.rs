@@ -8,12 +8,12 @@ mod roles;
 
 use std::sync::Arc;
 
+use super::Ns;
 use super::flow::{self, Flow, Look, Notes, OpenParagraph};
 use super::numbering::{Numbering, Printed};
 use super::properties::{self, Raised};
 use super::styles::Styles;
 use super::table::{OpenCell, OpenTable};
-use super::Ns;
 use crate::container::xml::{Tag, Token, XmlReader, is_legal};
 use crate::document::{Block, Document, Paragraph};
 use crate::error::{Error, Result};

@@ -81,7 +81,10 @@ fn score(bytes: &[u8]) -> u8 {
     if begins(&["<?xml", "<?mso"]) {
         return 0;
     }
-    let tags = ["head", "body", "meta", "table", "tbody", "tr", "td", "div", "p", "span", "br", "center", "font", "h1", "h2"];
+    let tags = [
+        "head", "body", "meta", "table", "tbody", "tr", "td", "div", "p", "span", "br", "center", "font",
+        "h1", "h2",
+    ];
     match tags.iter().filter(|tag| has_tag(&head, tag)).count() {
         0 => 0,
         _ if head.starts_with('<') => 85,
