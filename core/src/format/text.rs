@@ -24,20 +24,16 @@ fn score(bytes: &[u8]) -> u8 {
     let head = bytes.get(..4096).unwrap_or(bytes);
     let head = head.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(head);
     let wide = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
-    let zeros = head.iter().filter(|&&b| b == 0).count();
-    let control =
-        head.iter().filter(|&&b| b < 0x20 && !matches!(b, 0 | b'\t' | b'\n' | b'\r' | 0x0c)).count();
+    let control = head.iter().any(|&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c));
     let trimmed = head.trim_ascii_start();
     let other = super::OTHERS.iter().any(|(magic, ..)| magic.len() > 2 && head.starts_with(magic));
     if other || trimmed.starts_with(b"PK\x03\x04") || trimmed.starts_with(b"<?xml") {
         0
-    } else if control == 0 && (zeros == 0 || wide) {
+    } else if wide || !control {
         20
-    } else if control == 0 && zeros * 4 > head.len() {
-        // UTF-16 without a byte order mark; ASCII in it is half zeros.
-        10
     } else {
-        0
+        // UTF-16 without a mark, or no text at all: decoding tells.
+        5
     }
 }
 
