@@ -1,7 +1,6 @@
 //! `gongkai` (公开) reads Chinese 政府信息公开工作年度报告 into exact, checked, traceable
 //! statistics.
 #![forbid(unsafe_code)]
-#![allow(dead_code)]
 
 mod container;
 mod document;
@@ -9,10 +8,20 @@ mod error;
 mod finding;
 mod format;
 mod location;
+mod matching;
+mod model;
 mod options;
+mod parse;
+mod template;
 
 pub use error::{Error, ErrorKind, Result};
 pub use finding::{Finding, Message, Severity, Suggestion, Verdict};
 pub use format::Format;
 pub use location::Location;
+pub use model::{
+    Agency, BlockEdition, Date, Decimal, Edition, Evidence, Fact, Level, Period, Report, Role,
+    SCHEMA_VERSION, Section, Status, Text, Unit,
+};
 pub use options::{Limits, ParseOptions};
+pub use parse::{parse, parse_with_options};
+pub use template::{Indicator, indicators};

@@ -1,5 +1,7 @@
 //! The comparison form of text. It serves matching only and is never stored.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// White space in the widest sense: what a reader of the page does not see.
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace()
@@ -9,4 +11,229 @@ pub(crate) fn is_space(c: char) -> bool {
 /// Whether the text holds nothing but white space.
 pub(crate) fn is_blank(text: &str) -> bool {
     text.chars().all(is_space)
+}
+
+/// A Han character, as far as labels use them.
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
+}
+
+/// A digit set above or below the line: a note mark.
+pub(crate) fn is_note_digit(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '\u{2070}'..='\u{2079}' | '\u{2080}'..='\u{2089}')
+}
+
+/// Folds width, white space, brackets, quotes, dashes, compatibility forms (Kangxi
+/// radicals, `⒈`, `㈠`), note digits, and pinyin in brackets after a Han character.
+pub(crate) fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{21}'..='\u{7e}' => out.push(bracket(c).to_ascii_lowercase()),
+            // The bulk of every report.
+            '\u{4e00}'..='\u{9fff}' | '、' | '。' => out.push(c),
+            _ if is_space(c) || is_note_digit(c) => {}
+            '“' | '”' | '‘' | '’' | '"' | '\'' | '「' | '」' | '『' | '』' | '《' | '》' | '＂' | '＇' | '·'
+            | '•' => {}
+            '①'..='⑳' => {
+                out.push('(');
+                out.push_str(&(c as u32 - '①' as u32 + 1).to_string());
+                out.push(')');
+            }
+            '—' | '–' | '‒' | '―' | '−' | '─' | '‐' | '‑' => out.push('-'),
+            _ => {
+                for c in std::iter::once(c).nfkc() {
+                    if !is_space(c) {
+                        out.push(bracket(c).to_ascii_lowercase());
+                    }
+                }
+            }
+        }
+    }
+    if out.contains('(') { without_pinyin(&out) } else { out }
+}
+
+fn bracket(c: char) -> char {
+    match c {
+        '〔' | '【' | '〖' | '[' | '{' | '﹝' => '(',
+        '〕' | '】' | '〗' | ']' | '}' | '﹞' => ')',
+        '〜' => '~',
+        c => c,
+    }
+}
+
+/// Mirrors of government sites put `(zheng)` after odd characters.
+fn without_pinyin(folded: &str) -> String {
+    let mut out = String::with_capacity(folded.len());
+    let mut rest = folded;
+    while let Some((before, after)) = rest.split_once('(') {
+        out.push_str(before);
+        match after.split_once(')') {
+            Some((inside, tail))
+                if before.chars().next_back().is_some_and(is_han)
+                    && !inside.is_empty()
+                    && inside.chars().count() <= 7
+                    && inside.chars().all(|c| c.is_alphabetic() && !is_han(c)) =>
+            {
+                rest = tail;
+            }
+            _ => {
+                out.push('(');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// How a heading or label is numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Numbering {
+    /// 一、
+    Chinese,
+    /// （一）
+    BracketedChinese,
+    /// 1. 1、
+    Arabic,
+    /// （1） ① 1）
+    BracketedArabic,
+    /// 第一部分
+    Part,
+}
+
+/// Splits a leading number off a folded text: its style, its value, the rest.
+pub(crate) fn split_number(folded: &str) -> (Option<(Numbering, u32)>, &str) {
+    let none = (None, folded);
+    if let Some(rest) = folded.strip_prefix('(') {
+        let Some((inside, tail)) = rest.split_once(')') else { return none };
+        let tail = tail.strip_prefix(['、', '.', ',', ':']).unwrap_or(tail);
+        return match (chinese_number(inside), inside.parse::<u32>()) {
+            (Some(n), _) => (Some((Numbering::BracketedChinese, n)), tail),
+            (None, Ok(n)) if inside.len() <= 2 => (Some((Numbering::BracketedArabic, n)), tail),
+            _ => none,
+        };
+    }
+    if let Some(rest) = folded.strip_prefix('第') {
+        let (number, tail) = split_while(rest, |c| is_chinese_digit(c) || c.is_ascii_digit());
+        for word in ["部分", "章", "节"] {
+            if let (Some(tail), Some(n)) =
+                (tail.strip_prefix(word), chinese_number(number).or_else(|| number.parse().ok()))
+            {
+                let tail = tail.strip_prefix(['、', '.', ',', ':']).unwrap_or(tail);
+                return (Some((Numbering::Part, n)), tail);
+            }
+        }
+        return none;
+    }
+    let (digits, tail) = split_while(folded, |c| c.is_ascii_digit());
+    if !digits.is_empty() {
+        let Ok(n) = digits.parse::<u32>() else { return none };
+        if digits.len() > 2 {
+            return none;
+        }
+        if let Some(tail) = tail.strip_prefix(')') {
+            return (Some((Numbering::BracketedArabic, n)), tail);
+        }
+        if let Some(rest) = tail.strip_prefix(['、', '.', ',', ':']) {
+            // "1.5" is a number, not an item.
+            if rest.starts_with(|c: char| c.is_ascii_digit()) {
+                return none;
+            }
+            return (Some((Numbering::Arabic, n)), rest);
+        }
+        // "1属于国家秘密", but not "3件" or "2020年…".
+        let next = tail.chars().next();
+        if next.is_some_and(|c| is_han(c) && !"年月日件项条个次万元宗人份".contains(c)) {
+            return (Some((Numbering::Arabic, n)), tail);
+        }
+        return none;
+    }
+    let (digits, tail) = split_while(folded, is_chinese_digit);
+    match (chinese_number(digits), tail.strip_prefix(['、', '.', ',', ':', ')'])) {
+        (Some(n), Some(tail)) => (Some((Numbering::Chinese, n)), tail),
+        _ => none,
+    }
+}
+
+fn split_while(text: &str, keep: impl Fn(char) -> bool) -> (&str, &str) {
+    let end = text.find(|c| !keep(c)).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
+}
+
+fn is_chinese_digit(c: char) -> bool {
+    "〇零一二三四五六七八九十".contains(c)
+}
+
+/// 一 to 九十九.
+pub(crate) fn chinese_number(text: &str) -> Option<u32> {
+    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).map(|i| i as u32 + 1);
+    let chars: Vec<char> = text.chars().collect();
+    match chars.as_slice() {
+        ['十'] => Some(10),
+        [a] => digit(*a),
+        ['十', b] => Some(10 + digit(*b)?),
+        [a, '十'] => Some(10 * digit(*a)?),
+        [a, '十', b] => Some(10 * digit(*a)? + digit(*b)?),
+        _ => None,
+    }
+}
+
+/// Text without what stands in round brackets (folded).
+pub(crate) fn without_brackets(folded: &str) -> String {
+    let mut out = String::with_capacity(folded.len());
+    let mut depth = 0_usize;
+    for c in folded.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            c if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_unifies_what_looks_alike() {
+        for (printed, folded) in [
+            ("自　 然\u{a0}人", "自然人"),
+            ("（一）予以公开", "(一)予以公开"),
+            ("危及“三安全一稳定”", "危及三安全一稳定"),
+            ("本年增／减", "本年增/减"),
+            ("⒈属于", "1.属于"),
+            ("①属于", "(1)属于"),
+            ("⼀、总体", "一、总体"),
+            ("政(zheng)府(fu)", "政府"),
+            ("金额(万元)", "金额(万元)"),
+            ("总计¹", "总计"),
+            ("\u{200b}商业\n企业\u{feff}", "商业企业"),
+        ] {
+            assert_eq!(fold(printed), folded, "{printed}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_split_from_labels() {
+        for (text, style, value, rest) in [
+            ("一、总体情况", Numbering::Chinese, 1, "总体情况"),
+            ("十二、其他", Numbering::Chinese, 12, "其他"),
+            ("(三)不予公开", Numbering::BracketedChinese, 3, "不予公开"),
+            ("1.属于国家秘密", Numbering::Arabic, 1, "属于国家秘密"),
+            ("8、属于", Numbering::Arabic, 8, "属于"),
+            ("1属于国家秘密", Numbering::Arabic, 1, "属于国家秘密"),
+            ("(1)属于", Numbering::BracketedArabic, 1, "属于"),
+            ("第一部分总体情况", Numbering::Part, 1, "总体情况"),
+        ] {
+            assert_eq!(split_number(text), (Some((style, value)), rest), "{text}");
+        }
+        for text in ["三安全一稳定", "2020年", "3件", "1.5", "四类过程性信息", "第二十条第(一)项", "总计"]
+        {
+            assert_eq!(split_number(text), (None, text));
+        }
+    }
 }

@@ -4,7 +4,7 @@
 
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings, Severity};
 use crate::options::{Limits, ParseOptions};
 
 /// What a reader needs besides the bytes.
@@ -76,4 +76,75 @@ impl Format {
     pub fn all() -> impl Iterator<Item = Self> {
         READERS.iter().map(|reader| reader.format)
     }
+}
+
+/// Starts of files that are documents of other kinds, so that they are refused by name.
+const OTHERS: &[(&[u8], &str, &str)] = &[
+    (b"%PDF", "PDF", "PDF"),
+    (b"{\\rtf", "RTF", "RTF"),
+    (&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], "Word 97–2003 或加密的文档", "Word 97-2003 or encrypted"),
+    (&[0x89, b'P', b'N', b'G'], "PNG 图片", "PNG picture"),
+    (&[0xff, 0xd8, 0xff], "JPEG 图片", "JPEG picture"),
+    (b"GIF8", "GIF 图片", "GIF picture"),
+    (b"BM", "BMP 图片", "BMP picture"),
+    (b"II*\0", "TIFF 图片", "TIFF picture"),
+    (b"MM\0*", "TIFF 图片", "TIFF picture"),
+    (b"Rar!", "RAR 压缩包", "RAR archive"),
+    (&[b'7', b'z', 0xbc, 0xaf], "7z 压缩包", "7z archive"),
+    (&[0x1f, 0x8b], "gzip 压缩包", "gzip archive"),
+];
+
+/// The reader for the bytes: the caller's choice, else the surest by content. A file
+/// name breaks ties only; where it contradicts the content, a finding says so.
+pub(crate) fn choose(
+    bytes: &[u8],
+    options: &ParseOptions,
+    findings: &mut Findings,
+) -> Result<&'static FormatReader> {
+    if let Some(format) = options.format {
+        return format.reader().ok_or_else(unknown_format);
+    }
+    let extension = options.file_name.as_deref().and_then(|name| name.rsplit_once('.')).map(|(_, e)| e);
+    let named = extension.and_then(Format::from_name);
+    let (mut surest, mut best) = (None, 0);
+    for reader in READERS {
+        let score = (reader.score)(bytes);
+        if score > best || (score == best && score > 0 && named == Some(reader.format)) {
+            (surest, best) = (Some(reader), score);
+        }
+    }
+    let Some(reader) = surest else { return Err(unsupported(bytes)) };
+    if let Some(named) = named.filter(|&named| named != reader.format) {
+        findings.push(
+            Finding::new(
+                "DOC-EXTENSION",
+                Severity::Info,
+                format!("扩展名表示{}，内容是{}", named.name(), reader.name),
+                format!("the extension says {}, the content is {}", named.name(), reader.name),
+            )
+            .expected(named.name())
+            .actual(reader.name),
+        );
+    }
+    Ok(reader)
+}
+
+fn unsupported(bytes: &[u8]) -> Error {
+    match OTHERS.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
+        Some((_, zh, en)) => Error::unsupported(
+            "unsupported-format",
+            format!("不支持的格式：{zh}"),
+            format!("unsupported format: {en}"),
+        ),
+        None if bytes.starts_with(b"PK") => Error::unsupported(
+            "unsupported-format",
+            "压缩包中没有 Word 文档",
+            "the zip archive is no Word document",
+        ),
+        None => unknown_format(),
+    }
+}
+
+fn unknown_format() -> Error {
+    Error::unsupported("unknown-format", "无法识别文件格式", "the file's format is not recognized")
 }

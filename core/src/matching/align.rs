@@ -1,0 +1,437 @@
+//! Placing values: which printed cell is which cell of the form.
+//!
+//! Positions decide only where they are certain. A row whose geometry does not fit its
+//! header is read by counting: labels first, then exactly as many values as the header
+//! has columns. Where neither holds, the row's cells are unreadable and no other moves.
+
+use super::block::Part;
+use super::label::{Agreement, Key, best};
+use super::lexicon::BlockWords;
+use super::printed::{PrintedCell, PrintedTable};
+use crate::document::{Geometry, Slot};
+use crate::location::Location;
+
+/// The columns of a part's header.
+pub(super) struct Header {
+    /// Leaves of the header by position, where positions are known.
+    leaves: Vec<Leaf>,
+    /// Width of the rows the positions are good for.
+    width: usize,
+    /// Columns in printed order, where every one is known and none is missing.
+    order: Option<Vec<usize>>,
+    /// How each matched label was matched.
+    pub(super) labels: Vec<ColumnLabel>,
+    /// Printed labels that name no column.
+    pub(super) unknown: Vec<(String, Location)>,
+    /// Printed labels that name a column another label already names.
+    pub(super) repeated: Vec<(String, Location)>,
+}
+
+struct Leaf {
+    column: usize,
+    end: usize,
+    /// Index into the block's columns.
+    spec: Option<usize>,
+    /// Stands left of the first column of values.
+    is_label: bool,
+    /// No cells are merged here: equal texts side by side may be one cell.
+    written_out: bool,
+}
+
+/// A column label as printed.
+pub(super) struct ColumnLabel {
+    pub(super) spec: usize,
+    pub(super) agreement: Agreement,
+    pub(super) text: String,
+    pub(super) location: Location,
+}
+
+/// One row, placed.
+pub(super) struct PlacedRow<'a> {
+    /// Label cells, from the left.
+    pub(super) labels: Vec<&'a PrintedCell>,
+    /// Content of each column of the block, by index; absent where nothing is printed.
+    pub(super) columns: Vec<(usize, Placed<'a>)>,
+    /// Values that belong to no known column.
+    pub(super) unplaced: Vec<&'a PrintedCell>,
+    /// The values fit no columns at all; `columns` is empty.
+    pub(super) misfit: bool,
+}
+
+pub(super) enum Placed<'a> {
+    Cell(&'a PrintedCell),
+    /// Something is there that cannot be this one cell: a merged cell, or two.
+    Unclear(Vec<&'a PrintedCell>),
+}
+
+impl Header {
+    pub(super) fn read(table: &PrintedTable, part: &Part, words: &BlockWords) -> Self {
+        let mut header = Self {
+            leaves: Vec::new(),
+            width: 0,
+            order: None,
+            labels: Vec::new(),
+            unknown: Vec::new(),
+            repeated: Vec::new(),
+        };
+        match table.geometry {
+            Geometry::Grid => header.read_grid(table, part, words),
+            Geometry::Rows => header.read_order(table, part, words),
+        }
+        header
+    }
+
+    /// Whether rows of another table can be read by this header.
+    pub(super) fn serves(&self, width: usize) -> bool {
+        self.width == width && !self.leaves.is_empty()
+    }
+
+    /// Whether the block's column was found.
+    pub(super) fn has(&self, spec: usize) -> bool {
+        self.labels.iter().any(|label| label.spec == spec)
+    }
+
+    fn read_grid(&mut self, table: &PrintedTable, part: &Part, words: &BlockWords) {
+        let widths = part.header.iter().chain(&part.data).filter_map(|&row| table.rows.get(row));
+        self.width = most_common(widths.filter(|row| row.whole).map(|row| row.width));
+        let rows: Vec<usize> = part
+            .header
+            .iter()
+            .copied()
+            .filter(|&row| table.rows.get(row).is_some_and(|r| r.whole && r.width == self.width))
+            .collect();
+        // Without merged cells, a blank right of a group's label continues the group.
+        let flat = part.header.iter().all(|&row| table.slots(row).iter().all(|s| s.span == 1 && s.first));
+        let mut paths: Vec<Vec<usize>> = vec![Vec::new(); self.width];
+        for &row in &rows {
+            let mut group: Option<usize> = None;
+            for slot in table.slots(row) {
+                let Some(cell) = table.cells.get(slot.cell) else { continue };
+                let shown = if !cell.is_blank() {
+                    group = Some(slot.cell);
+                    Some(slot.cell)
+                } else if flat && row != *rows.last().unwrap_or(&row) {
+                    group
+                } else {
+                    None
+                };
+                let covered = paths.iter_mut().skip(slot.column).take(slot.span);
+                for path in covered {
+                    path.extend(shown.filter(|cell| path.last() != Some(cell)));
+                }
+            }
+        }
+        let mut column = 0;
+        while let Some(path) = paths.get(column) {
+            // One leaf covers the columns that show the same cells.
+            let texts = |path: &[usize]| -> Vec<&str> {
+                path.iter().filter_map(|&cell| table.cells.get(cell)).map(|cell| cell.text.as_str()).collect()
+            };
+            // Where merged cells were written out again, equal texts side by side are one.
+            let alike = |other: &&Vec<usize>| *other == path || (flat && texts(other) == texts(path));
+            let same = if path.is_empty() { 1 } else { paths.iter().skip(column).take_while(alike).count() };
+            let cells: Vec<&PrintedCell> = path.iter().filter_map(|&cell| table.cells.get(cell)).collect();
+            let found = column_of(&cells, words);
+            let mut spec = None;
+            if let Some((index, agreement)) = found {
+                let text = cells.last().map(|c| c.text.clone()).unwrap_or_default();
+                let location = cells.last().map(|c| c.location.clone()).unwrap_or_default();
+                if self.has(index) {
+                    self.repeated.push((text, location));
+                    self.leaves.iter_mut().filter(|l| l.spec == Some(index)).for_each(|l| l.spec = None);
+                } else {
+                    spec = Some(index);
+                    self.labels.push(ColumnLabel { spec: index, agreement, text, location });
+                }
+            } else if let Some(cell) = cells.last()
+                && !cells.iter().any(|c| words.is_corner(&c.key))
+            {
+                self.unknown.push((cell.text.clone(), cell.location.clone()));
+            }
+            self.leaves.push(Leaf { column, end: column + same, spec, is_label: false, written_out: flat });
+            column += same;
+        }
+        // A label printed twice names neither column.
+        let repeated: Vec<usize> = self
+            .labels
+            .iter()
+            .map(|label| label.spec)
+            .filter(|spec| !self.leaves.iter().any(|leaf| leaf.spec == Some(*spec)))
+            .collect();
+        self.labels.retain(|label| !repeated.contains(&label.spec));
+        let first = self.leaves.iter().position(|leaf| leaf.spec.is_some()).unwrap_or(0);
+        // Without row labels (section 4) the values begin at the left edge.
+        let labelled = words.spec.rows().all(|row| !row.label.is_empty());
+        for (index, leaf) in self.leaves.iter_mut().enumerate() {
+            leaf.is_label = labelled && index < first;
+        }
+        let values: Vec<Option<usize>> =
+            self.leaves.iter().filter(|leaf| !leaf.is_label).map(|leaf| leaf.spec).collect();
+        let complete = rows.len() == part.header.len() && self.repeated.is_empty() && !values.is_empty();
+        self.order = values.into_iter().collect::<Option<Vec<usize>>>().filter(|_| complete);
+    }
+
+    fn read_order(&mut self, table: &PrintedTable, part: &Part, words: &BlockWords) {
+        let cells: Vec<&PrintedCell> = part
+            .header
+            .iter()
+            .flat_map(|&row| table.row(row))
+            .map(|(_, cell)| cell)
+            .filter(|cell| !cell.is_blank() && !words.is_corner(&cell.key))
+            .collect();
+        let mut tree = Tree::new(words);
+        let read = tree.read(&cells);
+        for &(spec, agreement, cell) in &tree.labels {
+            let (text, location) = (cell.text.clone(), cell.location.clone());
+            self.labels.push(ColumnLabel { spec, agreement, text, location });
+        }
+        if read == cells.len() {
+            self.order = tree.flatten();
+        } else if let Some(cell) = cells.get(read) {
+            self.unknown.push((cell.text.clone(), cell.location.clone()));
+        }
+        if self.order.is_none() {
+            self.labels.clear();
+        }
+    }
+
+    /// Places a row's cells.
+    pub(super) fn place<'a>(&self, table: &'a PrintedTable, row: usize) -> PlacedRow<'a> {
+        let fits = table.geometry == Geometry::Grid
+            && table.rows.get(row).is_some_and(|r| r.whole && r.width == self.width)
+            && !self.leaves.is_empty();
+        if fits { self.place_by_position(table, row) } else { self.place_by_count(table, row) }
+    }
+
+    fn place_by_position<'a>(&self, table: &'a PrintedTable, row: usize) -> PlacedRow<'a> {
+        let mut placed =
+            PlacedRow { labels: Vec::new(), columns: Vec::new(), unplaced: Vec::new(), misfit: false };
+        let labels_end = self.leaves.iter().take_while(|leaf| leaf.is_label).map(|leaf| leaf.end).last();
+        let labels_end = labels_end.unwrap_or(0);
+        let slots: Vec<(&Slot, &PrintedCell)> = table.row(row).collect();
+        placed.labels = slots
+            .iter()
+            .filter(|(slot, cell)| slot.column < labels_end && !cell.is_blank())
+            .map(|(_, cell)| *cell)
+            .collect();
+        for leaf in self.leaves.iter().filter(|leaf| !leaf.is_label) {
+            let covering: Vec<(&Slot, &PrintedCell)> = slots
+                .iter()
+                .filter(|(slot, _)| slot.column < leaf.end && leaf.column < slot.column + slot.span)
+                .copied()
+                .collect();
+            let inside = |slot: &Slot| leaf.column <= slot.column && slot.column + slot.span <= leaf.end;
+            let clear = covering.iter().all(|(slot, cell)| inside(slot) && cell.height == 1);
+            let mut printed = covering.iter().filter(|(_, cell)| !cell.is_blank());
+            let first = covering.first().map(|(_, cell)| cell.text.as_str());
+            let repeated = leaf.written_out && covering.iter().all(|(_, cell)| Some(cell.text.as_str()) == first);
+            let content = match (clear, printed.next(), printed.next()) {
+                (true, Some((_, cell)), None) => Placed::Cell(cell),
+                (true, Some((_, cell)), Some(_)) if repeated => Placed::Cell(cell),
+                (true, None, _) => match covering.first() {
+                    Some((_, cell)) => Placed::Cell(cell),
+                    None => continue,
+                },
+                _ => Placed::Unclear(covering.iter().map(|(_, cell)| *cell).collect()),
+            };
+            match (leaf.spec, content) {
+                (Some(spec), content) => placed.columns.push((spec, content)),
+                (None, Placed::Cell(cell)) if cell.is_blank() => {}
+                (None, Placed::Cell(cell)) => placed.unplaced.push(cell),
+                (None, Placed::Unclear(cells)) => placed.unplaced.extend(cells),
+            }
+        }
+        placed
+    }
+
+    /// Labels, then exactly one value for each column. In a row that does not fit its
+    /// table this still tells which cell is missing or too many: none is taken then.
+    fn place_by_count<'a>(&self, table: &'a PrintedTable, row: usize) -> PlacedRow<'a> {
+        let cells: Vec<&PrintedCell> = table.row(row).map(|(_, cell)| cell).collect();
+        let last_label = cells.iter().rposition(|cell| !cell.is_value && !cell.is_blank());
+        let (before, after) = cells.split_at(last_label.map_or(0, |last| last + 1));
+        let labels: Vec<&PrintedCell> = before.iter().filter(|cell| !cell.is_blank()).copied().collect();
+        let mut values = after.to_vec();
+        if let Some(order) = &self.order
+            && values.len() > order.len()
+            && table.loose_ends.contains(&row)
+        {
+            // Spacing after the table, as long as every value is there without it.
+            while values.len() > order.len() && values.last().is_some_and(|cell| cell.is_blank()) {
+                values.pop();
+            }
+        }
+        // A blank at a loose end may be spacing and hide a lost value.
+        let doubtful = table.loose_ends.contains(&row)
+            && values.last().is_some_and(|cell| cell.is_blank())
+            && values.iter().any(|cell| !cell.is_blank());
+        let clean = labels.iter().all(|cell| !cell.is_value);
+        let one_row = after.iter().all(|cell| cell.height <= 1);
+        match &self.order {
+            Some(order) if order.len() == values.len() && clean && one_row && !doubtful => PlacedRow {
+                labels,
+                columns: order.iter().copied().zip(values.into_iter().map(Placed::Cell)).collect(),
+                unplaced: Vec::new(),
+                misfit: false,
+            },
+            _ => {
+                let values = before.iter().filter(|cell| cell.is_value && !cell.is_blank()).chain(after);
+                PlacedRow {
+                    labels: labels.into_iter().filter(|cell| !cell.is_value).collect(),
+                    columns: Vec::new(),
+                    unplaced: values.copied().collect(),
+                    misfit: true,
+                }
+            }
+        }
+    }
+}
+
+fn most_common(numbers: impl Iterator<Item = usize>) -> usize {
+    let mut counts: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+    numbers.for_each(|n| *counts.entry(n).or_default() += 1);
+    counts.into_iter().max_by_key(|&(n, count)| (count, n)).map_or(0, |(n, _)| n)
+}
+
+/// The column that the labels above a position name, from the top: the own label last,
+/// perhaps cut into several cells.
+fn column_of(path: &[&PrintedCell], words: &BlockWords) -> Option<(usize, Agreement)> {
+    for pieces in 1..=path.len().min(3) {
+        let (groups, own) = path.split_at(path.len() - pieces);
+        let key = match own {
+            [cell] => cell.key.clone(),
+            _ => Key::from_folded(&own.iter().map(|cell| cell.key.full.as_str()).collect::<String>()),
+        };
+        // Columns whose groups are those printed above; a group not printed is no
+        // contradiction, a group printed that is not the column's is.
+        let fitting = words.columns.iter().enumerate().filter(|(_, column)| {
+            let printed = groups.iter().filter(|cell| !words.is_corner(&cell.key));
+            let mut own_groups = column.groups.iter();
+            let mut all_own = true;
+            for cell in printed {
+                let is_group = words.columns.iter().any(|c| c.groups.iter().any(|g| g.known(&cell.key).is_some()));
+                all_own &= !is_group || own_groups.any(|group| group.known(&cell.key).is_some());
+            }
+            all_own
+        });
+        let fitting: Vec<(usize, &super::lexicon::ColumnWords)> = fitting.collect();
+        if let Some((index, agreement)) = best(&key, fitting.iter().map(|(index, c)| (*index, &c.label))) {
+            // Columns of the same name need a group to tell them apart.
+            let alike = fitting.iter().filter(|(_, c)| c.label.known(&key).is_some()).count();
+            return (alike <= 1).then_some((index, agreement));
+        }
+    }
+    None
+}
+
+/// A header read as a sequence, level by level: first the labels of the top row, then
+/// those under its first group, and so on.
+struct Tree<'w, 'c> {
+    words: &'w BlockWords,
+    nodes: Vec<Node>,
+    labels: Vec<(usize, Agreement, &'c PrintedCell)>,
+}
+
+#[derive(Default)]
+struct Node {
+    depth: usize,
+    /// Columns of the block under this node.
+    columns: Vec<usize>,
+    children: Vec<Child>,
+}
+
+#[derive(Clone, Copy)]
+enum Child {
+    Leaf(usize),
+    Group(usize),
+}
+
+impl<'w, 'c> Tree<'w, 'c> {
+    fn new(words: &'w BlockWords) -> Self {
+        let root = Node { depth: 0, columns: (0..words.columns.len()).collect(), children: Vec::new() };
+        Self { words, nodes: vec![root], labels: Vec::new() }
+    }
+
+    /// Reads labels from the front; says how many it understood.
+    fn read(&mut self, cells: &[&'c PrintedCell]) -> usize {
+        let mut at = 0;
+        let mut level = vec![0_usize];
+        while !level.is_empty() && at < cells.len() {
+            let mut next = Vec::new();
+            for node in level {
+                while let Some(cell) = cells.get(at) {
+                    let Some(child) = self.child(node, cell) else { break };
+                    if let Child::Group(index) = child {
+                        next.push(index);
+                    }
+                    if let Some(node) = self.nodes.get_mut(node) {
+                        node.children.push(child);
+                    }
+                    at += 1;
+                }
+            }
+            level = next;
+        }
+        at
+    }
+
+    /// The child of a node that a printed label names, unless it was named before.
+    fn child(&mut self, node: usize, cell: &'c PrintedCell) -> Option<Child> {
+        let Node { depth, columns, children } = self.nodes.get(node)?;
+        let depth = *depth;
+        let groups_of = |column: usize| self.words.columns.get(column).map_or(&[][..], |c| &c.groups);
+        let group_name = |column: usize| self.words.spec.columns.get(column)?.group.get(depth);
+        // A group stands for all its columns: its label is a candidate once.
+        let repeats = |at: usize, column: usize| {
+            let name = group_name(column);
+            name.is_some() && columns.iter().take(at).any(|&other| group_name(other) == name)
+        };
+        let candidates = columns.iter().enumerate().filter_map(|(at, &column)| {
+            let label = match groups_of(column).get(depth) {
+                Some(_) if repeats(at, column) => return None,
+                Some(group) => group,
+                None => &self.words.columns.get(column)?.label,
+            };
+            Some((column, label))
+        });
+        let (column, agreement) = best(&cell.key, candidates)?;
+        if groups_of(column).len() == depth {
+            if children.iter().any(|c| matches!(c, Child::Leaf(known) if *known == column)) {
+                return None;
+            }
+            self.labels.push((column, agreement, cell));
+            return Some(Child::Leaf(column));
+        }
+        // All columns of the group, told by its first one.
+        let name = group_name(column)?;
+        let columns: Vec<usize> = columns.iter().copied().filter(|&c| group_name(c) == Some(name)).collect();
+        let taken = children.iter().any(|child| match child {
+            Child::Group(index) => self.nodes.get(*index).is_some_and(|n| n.columns == columns),
+            Child::Leaf(_) => false,
+        });
+        if taken {
+            return None;
+        }
+        self.nodes.push(Node { depth: depth + 1, columns, children: Vec::new() });
+        Some(Child::Group(self.nodes.len() - 1))
+    }
+
+    /// Columns from left to right; none if a group has no columns under it.
+    fn flatten(&self) -> Option<Vec<usize>> {
+        let mut order = Vec::new();
+        let mut stack = vec![Child::Group(0)];
+        while let Some(child) = stack.pop() {
+            match child {
+                Child::Leaf(column) => order.push(column),
+                Child::Group(index) => {
+                    let node = self.nodes.get(index)?;
+                    if node.children.is_empty() {
+                        return None;
+                    }
+                    stack.extend(node.children.iter().rev());
+                }
+            }
+        }
+        Some(order)
+    }
+}

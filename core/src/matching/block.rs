@@ -1,0 +1,124 @@
+//! Which block of the form a stretch of printed rows is.
+
+use super::label::{Agreement, best};
+use super::lexicon::{BlockWords, Lexicon};
+use super::printed::{PrintedTable, RowClass};
+use crate::model::Edition;
+
+/// A stretch of rows that belongs together: a title, column labels, rows.
+#[derive(Debug, Default)]
+pub(super) struct Part {
+    /// Row of the title, and its number.
+    pub(super) title: Option<(usize, Option<u32>)>,
+    pub(super) header: Vec<usize>,
+    pub(super) data: Vec<usize>,
+}
+
+/// The block a part was found to be.
+pub(super) struct Identity<'a> {
+    pub(super) words: &'a BlockWords,
+    /// The edition, where the words decide.
+    pub(super) edition: Option<Edition>,
+}
+
+/// Cuts a table at titles and at headers that follow rows.
+pub(super) fn split(table: &PrintedTable, lexicon: &Lexicon) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for row in 0..table.rows.len() {
+        let in_header = parts.last().is_none_or(|part| part.data.is_empty());
+        let class = table.class(row, lexicon, in_header);
+        let open = match class {
+            RowClass::Title(_) => false,
+            RowClass::Header => in_header,
+            RowClass::Data | RowClass::Other | RowClass::Blank => true,
+        };
+        if !open || parts.is_empty() {
+            parts.push(Part::default());
+        }
+        let Some(part) = parts.last_mut() else { continue };
+        match class {
+            RowClass::Title(number) => part.title = Some((row, number)),
+            RowClass::Header => part.header.push(row),
+            // A label cut in two may fill a header row of its own.
+            RowClass::Other if part.data.is_empty() && !part.header.is_empty() => part.header.push(row),
+            RowClass::Data | RowClass::Other => part.data.push(row),
+            // The one row of section 4 may be blank altogether.
+            RowClass::Blank if !part.header.is_empty() => part.data.push(row),
+            RowClass::Blank => {}
+        }
+    }
+    parts
+}
+
+/// The block whose words a part has, if it is clear.
+pub(super) fn identify<'a>(part: &Part, table: &PrintedTable, lexicon: &'a Lexicon) -> Option<Identity<'a>> {
+    let mut scored: Vec<(i32, &BlockWords)> = lexicon
+        .blocks
+        .iter()
+        .filter_map(|words| score(part, table, words).map(|score| (score, words)))
+        .collect();
+    scored.sort_by_key(|&(score, _)| std::cmp::Reverse(score));
+    let &(first, words) = scored.first()?;
+    let rivals: Vec<&BlockWords> =
+        scored.iter().skip(1).filter(|&&(score, _)| score == first).map(|&(_, words)| words).collect();
+    // Equal words in another block of the form decide nothing; equal words in the same
+    // block of another edition leave only the edition open.
+    if rivals.iter().any(|r| r.spec.table != words.spec.table || r.title != words.title) {
+        return None;
+    }
+    let edition = match words.editions.as_slice() {
+        [edition] if rivals.is_empty() => Some(*edition),
+        _ => None,
+    };
+    Some(Identity { words, edition })
+}
+
+fn score(part: &Part, table: &PrintedTable, words: &BlockWords) -> Option<i32> {
+    let weight = |agreement: Agreement| match agreement {
+        Agreement::Exact => 4,
+        Agreement::Variant => 3,
+        Agreement::Near(_) => 2,
+    };
+    let (mut columns, mut rows, mut total) = (0_usize, 0_usize, 0);
+    for &row in &part.header {
+        for (slot, cell) in table.row(row).filter(|(slot, _)| slot.first) {
+            let found = best(&cell.key, words.columns.iter().map(|c| &c.label).enumerate());
+            if let Some((_, agreement)) = found.filter(|_| slot.first) {
+                columns += 1;
+                total += weight(agreement);
+            }
+        }
+    }
+    for &row in &part.data {
+        // The last label of a row is its own; those before it name groups.
+        let own = table.row(row).filter(|(_, cell)| !cell.is_value && !cell.is_blank()).last();
+        if let Some((_, cell)) = own
+            && let Some((_, agreement)) = words.row(&cell.key)
+        {
+            rows += 1;
+            total += weight(agreement) / 2;
+        } else if own.is_some_and(|(_, cell)| words.row_group(&cell.key).is_some()) {
+            total += 1;
+        }
+    }
+    let unlabelled = words.spec.rows().any(|row| row.label.is_empty());
+    let missing = words.columns.len().saturating_sub(columns);
+    total -= i32::try_from(missing).unwrap_or(i32::MAX);
+    let title_agrees = match (part.title.and_then(|(_, number)| number), words.title) {
+        (Some(printed), Some(own)) if printed == own => {
+            total += 6;
+            true
+        }
+        (Some(_), _) => {
+            total -= 6;
+            false
+        }
+        _ => false,
+    };
+    let enough = if unlabelled {
+        columns * 2 > words.columns.len()
+    } else {
+        (columns > 0 && rows > 0) || rows >= 3 || (title_agrees && columns + rows > 0)
+    };
+    enough.then_some(total)
+}

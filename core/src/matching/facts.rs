@@ -1,0 +1,705 @@
+//! From identified parts of tables to facts.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::align::{Header, Placed, PlacedRow};
+use super::block::{Identity, Part};
+use super::cell::{self, Irregular};
+use super::label::{Agreement, Key};
+use super::lexicon::{BlockWords, Lexicon};
+use super::printed::{PrintedCell, PrintedTable};
+use crate::document::Geometry;
+use crate::document::fold::{fold, is_space};
+use crate::finding::{Finding, Findings, Message, Severity, Suggestion};
+use crate::location::Location;
+use crate::model::{BlockEdition, Edition, Fact, Status, Unit};
+use crate::template::{ColumnSpec, Kind, RowSpec, TEMPLATES};
+
+/// Place of a fact in the form: table, block, row, named row under it, column.
+type Place = (u8, u32, usize, usize, usize);
+
+/// Collects the facts of a document.
+pub(super) struct Facts<'l> {
+    lexicon: &'l Lexicon,
+    facts: BTreeMap<Place, Fact>,
+    editions: Vec<BlockEdition>,
+    /// Names of the rows printed under open rows, in order.
+    named: Vec<String>,
+    /// Rows and columns seen, by table and block.
+    seen: BTreeMap<(u8, u32), SeenBlock<'l>>,
+    /// Labels already reported.
+    reported: BTreeSet<String>,
+    /// Header of the last part, for a table continued on the next page.
+    last: Option<(&'l BlockWords, Option<Edition>, Header)>,
+}
+
+struct SeenBlock<'l> {
+    words: &'l BlockWords,
+    rows: BTreeSet<usize>,
+    columns: BTreeSet<usize>,
+    location: Location,
+}
+
+/// What a row's labels name.
+enum RowMatch {
+    Row(usize, Option<Agreement>),
+    /// A row the form does not name, under one that it does.
+    Named(usize, String),
+    /// A group of rows, with values of its own.
+    Subtotal,
+    Unknown,
+}
+
+impl<'l> Facts<'l> {
+    pub(super) fn new(lexicon: &'l Lexicon) -> Self {
+        Self {
+            lexicon,
+            facts: BTreeMap::new(),
+            editions: Vec::new(),
+            named: Vec::new(),
+            seen: BTreeMap::new(),
+            reported: BTreeSet::new(),
+            last: None,
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.seen.is_empty()
+    }
+
+    /// Whether the table was met at all.
+    pub(super) fn has_table(&self, table: &str) -> bool {
+        self.seen.values().any(|block| block.words.spec.table == table)
+    }
+
+    /// A table continues over the next page only as long as nothing stands between.
+    pub(super) fn interrupt(&mut self) {
+        self.last = None;
+    }
+
+    /// Whether rows without a header continue the last table.
+    pub(super) fn continues(&self, part: &Part, table: &PrintedTable) -> bool {
+        let Some((words, _, header)) = &self.last else { return false };
+        let fits = part.data.iter().all(|&row| {
+            table.rows.get(row).is_some_and(|r| r.whole && header.serves(r.width))
+        });
+        let known = part.data.iter().any(|&row| {
+            table.row(row).any(|(_, cell)| !cell.is_value && words.row(&cell.key).is_some())
+        });
+        part.title.is_none() && part.header.is_empty() && table.geometry == Geometry::Grid && fits && known
+    }
+
+    /// Reads a part that continues the last table.
+    pub(super) fn read_continued(&mut self, part: &Part, table: &PrintedTable, findings: &mut Findings) {
+        if let Some((words, edition, header)) = self.last.take() {
+            self.read_rows(part, table, words, edition, &header, findings);
+            self.last = Some((words, edition, header));
+        }
+    }
+
+    pub(super) fn read(
+        &mut self,
+        part: &Part,
+        identity: &Identity<'l>,
+        table: &PrintedTable,
+        findings: &mut Findings,
+    ) {
+        let words = identity.words;
+        let header = Header::read(table, part, words);
+        let first = part.title.map(|(row, _)| row).or_else(|| part.header.first().copied());
+        let location = table.row_location(first.or_else(|| part.data.first().copied()).unwrap_or(0));
+        let seen = self.seen.entry(block_key(words)).or_insert_with(|| SeenBlock {
+            words,
+            rows: BTreeSet::new(),
+            columns: BTreeSet::new(),
+            location: location.clone(),
+        });
+        seen.columns.extend(header.labels.iter().map(|label| label.spec));
+        self.note_edition(identity, part, table, &header, location);
+        self.report_header(words, &header, findings);
+        self.read_rows(part, table, words, identity.edition, &header, findings);
+        self.last = Some((words, identity.edition, header));
+    }
+
+    fn note_edition(
+        &mut self,
+        identity: &Identity<'_>,
+        part: &Part,
+        table: &PrintedTable,
+        header: &Header,
+        location: Location,
+    ) {
+        let words = identity.words;
+        let known = self.editions.iter_mut().find(|e| {
+            e.table == words.spec.table && e.block == words.spec.title && e.edition == identity.edition
+        });
+        if known.is_some() {
+            return;
+        }
+        let mut evidence: Vec<String> = header.labels.iter().map(|l| one_line(&l.text)).collect();
+        if words.spec.table == "requests" {
+            // The columns are the same in all editions; the rows decide.
+            evidence = part
+                .data
+                .iter()
+                .flat_map(|&row| table.row(row))
+                .filter(|(slot, cell)| slot.first && !cell.is_value)
+                .map(|(_, cell)| one_line(&cell.text))
+                .filter(|text| text.contains("其他处理") || text.contains("逾期"))
+                .collect();
+        }
+        self.editions.push(BlockEdition {
+            table: words.spec.table.into(),
+            block: words.spec.title.into(),
+            edition: identity.edition,
+            evidence: evidence.join("；"),
+            location,
+        });
+    }
+
+    fn report_header(&mut self, words: &BlockWords, header: &Header, findings: &mut Findings) {
+        for label in &header.labels {
+            let Some(spec) = words.spec.columns.get(label.spec) else { continue };
+            let what = (words.spec.table, spec.label);
+            self.report_label("STR-COLUMN-LABEL", what, Some(label.agreement), &label.text, &label.location, findings);
+        }
+        for (text, location) in &header.unknown {
+            let text = one_line(text);
+            findings.push(
+                Finding::new(
+                    "STR-COLUMN-UNKNOWN",
+                    Severity::Warning,
+                    format!("无法识别列标题“{text}”"),
+                    format!("column label \"{text}\" is not one of the form's"),
+                )
+                .actual(text)
+                .at(location),
+            );
+        }
+        for (text, location) in &header.repeated {
+            let text = one_line(text);
+            findings.push(
+                Finding::new(
+                    "STR-COLUMN-REPEATED",
+                    Severity::Error,
+                    format!("列标题“{text}”重复出现，无法确定各列"),
+                    format!("column label \"{text}\" stands twice, so neither column is certain"),
+                )
+                .actual(text)
+                .at(location),
+            );
+        }
+    }
+
+    /// Every label that is not the form's own is reported once, as printed.
+    fn report_label(
+        &mut self,
+        code: &'static str,
+        (table, expected): (&str, &str),
+        agreement: Option<Agreement>,
+        printed: &str,
+        location: &Location,
+        findings: &mut Findings,
+    ) {
+        let severity = match agreement {
+            None | Some(Agreement::Exact) => return,
+            Some(Agreement::Variant) => Severity::Info,
+            Some(Agreement::Near(_)) => Severity::Warning,
+        };
+        let printed = one_line(printed);
+        if !self.reported.insert(format!("{code} {table} {expected} {printed}")) {
+            return;
+        }
+        let (zh, en) = if code == "STR-ROW-LABEL" { ("行", "row") } else { ("列", "column") };
+        findings.push(
+            Finding::new(
+                code,
+                severity,
+                format!("{zh}标题“{printed}”与模板“{expected}”不符"),
+                format!("{en} label \"{printed}\" differs from \"{expected}\""),
+            )
+            .expected(expected)
+            .actual(printed)
+            .at(location),
+        );
+    }
+
+    fn read_rows(
+        &mut self,
+        part: &Part,
+        table: &PrintedTable,
+        words: &'l BlockWords,
+        edition: Option<Edition>,
+        header: &Header,
+        findings: &mut Findings,
+    ) {
+        let mut above: Option<RowMatch> = None;
+        for &row in &part.data {
+            let placed = header.place(table, row);
+            let matched = match_row(&placed.labels, words, above.as_ref());
+            let place = table.row_location(row);
+            match &matched {
+                RowMatch::Row(index, agreement) => {
+                    let Some(spec) = words.rows.get(*index).map(|r| r.spec) else { continue };
+                    if let Some(label) = placed.labels.last() {
+                        let what = (words.spec.table, spec.label);
+                        self.report_label("STR-ROW-LABEL", what, *agreement, &label.text, &label.location, findings);
+                    }
+                    self.put_row(words, edition, (*index, 0), spec.id.into(), &placed, &place, header, findings);
+                }
+                RowMatch::Named(index, name) => {
+                    let Some(spec) = words.rows.get(*index).map(|r| r.spec) else { continue };
+                    let sub = self.named_row(spec, name);
+                    let id = format!("{}/{name}", spec.id);
+                    self.put_row(words, edition, (*index, sub), id.into(), &placed, &place, header, findings);
+                }
+                RowMatch::Subtotal => report_row("STR-ROW-SUBTOTAL", Severity::Info, &placed, &place, findings),
+                RowMatch::Unknown => report_row("STR-ROW-UNKNOWN", Severity::Warning, &placed, &place, findings),
+            }
+            above = Some(matched);
+        }
+    }
+
+    fn named_row(&mut self, parent: &RowSpec, name: &str) -> usize {
+        let full = format!("{}/{name}", parent.id);
+        match self.named.iter().position(|known| *known == full) {
+            Some(index) => index + 1,
+            None => {
+                self.named.push(full);
+                self.named.len()
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one row, with all that is known of it")]
+    fn put_row(
+        &mut self,
+        words: &'l BlockWords,
+        edition: Option<Edition>,
+        (row, sub): (usize, usize),
+        id: Cow<'static, str>,
+        placed: &PlacedRow<'_>,
+        place: &Location,
+        header: &Header,
+        findings: &mut Findings,
+    ) {
+        if let Some(seen) = self.seen.get_mut(&block_key(words)) {
+            seen.rows.insert(row);
+        }
+        let (table, block) = block_key(words);
+        let fact = |spec: &'static ColumnSpec, status: Status, text: String, location: Location| Fact {
+            table: words.spec.table.into(),
+            row: spec.row.map_or_else(|| id.clone(), Cow::Borrowed),
+            column: spec.id.into(),
+            edition,
+            value: None,
+            unit: None,
+            status,
+            text,
+            location,
+        };
+        let mut unclear: Vec<String> = Vec::new();
+        let row_text = join_texts(&placed.unplaced);
+        for (index, spec) in words.spec.columns.iter().enumerate() {
+            let content = placed.columns.iter().find(|(column, _)| *column == index).map(|(_, c)| c);
+            let fact = match content {
+                Some(Placed::Cell(printed)) => {
+                    let mut fact = fact(spec, Status::Blank, printed.text.clone(), printed.location.clone());
+                    let label = header.labels.iter().find(|label| label.spec == index);
+                    read_cell(&mut fact, spec, label.map_or("", |l| l.text.as_str()), findings);
+                    fact
+                }
+                Some(Placed::Unclear(cells)) => {
+                    let location = cells.first().map_or_else(|| place.clone(), |cell| cell.location.clone());
+                    fact(spec, Status::Unreadable, join_texts(cells), location)
+                }
+                // Values without a column of their own may be this one's.
+                None if !placed.unplaced.is_empty() && (placed.misfit || !header.has(index)) => {
+                    fact(spec, Status::Unreadable, row_text.clone(), place.clone())
+                }
+                None => continue,
+            };
+            if fact.status == Status::Unreadable && !matches!(content, Some(Placed::Cell(_))) {
+                unclear.push(fact.id());
+            }
+            self.put((table, block, row, sub, index), fact, findings);
+        }
+        if !unclear.is_empty() {
+            let found = placed.unplaced.len();
+            let texts = row_text.replace('\t', " | ");
+            findings.push(
+                Finding::new(
+                    "STR-ROW-SHAPE",
+                    Severity::Error,
+                    format!("该行的值无法与列一一对应（{found}个值：{texts}），相关单元格不予读取"),
+                    format!("the row's values cannot be matched to its columns ({found} values: {texts}); the cells are not read"),
+                )
+                .facts(unclear)
+                .actual(texts)
+                .at(place),
+            );
+        }
+    }
+
+    /// A cell printed twice counts once if both say the same, and is unreadable if not.
+    fn put(&mut self, place: Place, fact: Fact, findings: &mut Findings) {
+        let Some(known) = self.facts.get_mut(&place) else {
+            self.facts.insert(place, fact);
+            return;
+        };
+        let same = known.status == fact.status && known.value == fact.value && known.unit == fact.unit;
+        let id = known.id();
+        let (severity, zh, en) = if same {
+            (Severity::Info, "重复出现，内容相同", "stands twice with the same content")
+        } else {
+            (Severity::Error, "重复出现且内容不同，不予读取", "stands twice with different contents and is not read")
+        };
+        findings.push(
+            Finding::new("STR-CELL-REPEATED", severity, format!("“{id}”{zh}"), format!("{id} {en}"))
+                .fact(id)
+                .actual(format!("{} | {}", one_line(&known.text), one_line(&fact.text)))
+                .at(&known.location)
+                .at(&fact.location),
+        );
+        if !same {
+            known.text = format!("{}\t{}", known.text, fact.text);
+            known.value = None;
+            known.unit = None;
+            known.status = Status::Unreadable;
+        }
+    }
+
+    /// Reports what the form has and the document does not print, and settles the
+    /// editions that words left open.
+    pub(super) fn finish(
+        mut self,
+        year: Option<i32>,
+        findings: &mut Findings,
+    ) -> (Vec<Fact>, Vec<BlockEdition>) {
+        self.settle_editions(year);
+        self.report_missing(findings);
+        let order = |e: &BlockEdition| TABLES.iter().position(|t| *t == e.table);
+        self.editions.sort_by(|a, b| {
+            (order(a), title_order(&a.block)).cmp(&(order(b), title_order(&b.block)))
+        });
+        (self.facts.into_values().collect(), self.editions)
+    }
+
+    /// A block whose words fit several editions follows the other blocks, else the year.
+    fn settle_editions(&mut self, year: Option<i32>) {
+        let mut decided: BTreeMap<Edition, usize> = BTreeMap::new();
+        for edition in self.editions.iter().filter_map(|block| block.edition) {
+            *decided.entry(edition).or_default() += 1;
+        }
+        let most = decided.values().max().copied();
+        let leaders: Vec<Edition> =
+            decided.iter().filter(|&(_, &count)| Some(count) == most).map(|(e, _)| *e).collect();
+        let of_requests =
+            self.editions.iter().find(|block| block.table == "requests").and_then(|block| block.edition);
+        let by_year = year.and_then(|year| {
+            TEMPLATES.iter().map(|t| t.edition).rfind(|edition| i32::from(edition.year()) <= year)
+        });
+        let (edition, reason) = match leaders.as_slice() {
+            [edition] => (Some(*edition), "与其他表一致"),
+            [] => (by_year, "按报告年度"),
+            _ => (of_requests, "与申请表一致"),
+        };
+        let Some(edition) = edition else { return };
+        for block in self.editions.iter_mut().filter(|block| block.edition.is_none()) {
+            block.edition = Some(edition);
+            block.evidence = if block.evidence.is_empty() {
+                reason.to_owned()
+            } else {
+                format!("{}（{reason}）", block.evidence)
+            };
+        }
+        self.facts.values_mut().filter(|f| f.edition.is_none()).for_each(|f| f.edition = Some(edition));
+    }
+
+    fn report_missing(&self, findings: &mut Findings) {
+        for seen in self.seen.values() {
+            let spec = seen.words.spec;
+            let name = if spec.title.is_empty() { table_name(spec.table) } else { spec.title };
+            let rows: Vec<&RowSpec> = (seen.words.rows.iter().enumerate())
+                .filter(|(index, _)| !seen.rows.contains(index))
+                .map(|(_, row)| row.spec)
+                .collect();
+            let columns: Vec<&ColumnSpec> = (spec.columns.iter().enumerate())
+                .filter(|(index, _)| !seen.columns.contains(index))
+                .map(|(_, column)| column)
+                .collect();
+            if !rows.is_empty() {
+                let labels: Vec<&str> = rows.iter().map(|row| row.label).collect();
+                let ids = rows.iter().flat_map(|row| {
+                    spec.columns.iter().map(|c| format!("{}.{}.{}", spec.table, c.row.unwrap_or(row.id), c.id))
+                });
+                findings.push(
+                    Finding::new(
+                        "STR-ROW-MISSING",
+                        Severity::Warning,
+                        format!("“{name}”缺少行：{}", labels.join("；")),
+                        format!("{name}: rows missing: {}", labels.join("; ")),
+                    )
+                    .facts(ids)
+                    .at(&seen.location),
+                );
+            }
+            if !columns.is_empty() {
+                let labels: Vec<String> =
+                    columns.iter().map(|c| c.group.iter().copied().chain([c.label]).collect::<Vec<_>>().join(" / ")).collect();
+                findings.push(
+                    Finding::new(
+                        "STR-COLUMN-MISSING",
+                        Severity::Warning,
+                        format!("“{name}”缺少列：{}", labels.join("；")),
+                        format!("{name}: columns missing: {}", labels.join("; ")),
+                    )
+                    .at(&seen.location),
+                );
+            }
+        }
+        // Blocks of section 2 that the edition has, where some of them are printed.
+        let editions: BTreeSet<Edition> = self
+            .editions
+            .iter()
+            .filter(|block| block.table == "proactive")
+            .filter_map(|block| block.edition)
+            .collect();
+        if editions.len() != 1 {
+            return;
+        }
+        for words in &self.lexicon.blocks {
+            let expected = words.spec.table == "proactive" && words.editions.iter().any(|e| editions.contains(e));
+            if expected && !self.seen.contains_key(&block_key(words)) {
+                let title = words.spec.title;
+                findings.push(Finding::new(
+                    "STR-BLOCK-MISSING",
+                    Severity::Warning,
+                    format!("缺少“{title}”"),
+                    format!("block {title} is missing"),
+                )
+                .expected(title));
+            }
+        }
+    }
+}
+
+const TABLES: [&str; 3] = ["proactive", "requests", "review"];
+
+/// Chinese name of a table, as its section is headed.
+pub(super) fn table_name(table: &str) -> &'static str {
+    match table {
+        "proactive" => "主动公开政府信息情况",
+        "requests" => "收到和处理政府信息公开申请情况",
+        _ => "政府信息公开行政复议、行政诉讼情况",
+    }
+}
+
+fn block_key(words: &BlockWords) -> (u8, u32) {
+    let table = TABLES.iter().position(|t| *t == words.spec.table).unwrap_or(TABLES.len());
+    (u8::try_from(table).unwrap_or(u8::MAX), words.title.unwrap_or(0))
+}
+
+fn title_order(title: &str) -> u32 {
+    super::lexicon::title_number(&Key::new(title)).flatten().unwrap_or(0)
+}
+
+fn one_line(text: &str) -> String {
+    text.split(is_space).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn join_texts(cells: &[&PrintedCell]) -> String {
+    cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("\t")
+}
+
+fn report_row(
+    code: &'static str,
+    severity: Severity,
+    placed: &PlacedRow<'_>,
+    place: &Location,
+    findings: &mut Findings,
+) {
+    let label = placed.labels.iter().map(|cell| one_line(&cell.text)).collect::<Vec<_>>().join(" / ");
+    let cells = placed.columns.iter().flat_map(|(_, content)| match content {
+        Placed::Cell(cell) => vec![*cell],
+        Placed::Unclear(cells) => cells.clone(),
+    });
+    let values: Vec<&PrintedCell> = cells.chain(placed.unplaced.iter().copied()).collect();
+    if values.iter().all(|cell| cell.is_blank()) && label.is_empty() {
+        return;
+    }
+    let values = join_texts(&values).replace('\t', " | ");
+    let (zh, en) = match code {
+        "STR-ROW-SUBTOTAL" => ("分组行带有数值，模板没有此小计", "a group of rows has values of its own; the form has no such subtotal"),
+        _ => ("无法识别的行，数值未读取", "the form has no such row; its values are not read"),
+    };
+    findings.push(
+        Finding::new(code, severity, format!("{zh}：“{label}”（{values}）"), format!("{en}: \"{label}\" ({values})"))
+            .actual(format!("{label}: {values}"))
+            .at(place),
+    );
+}
+
+/// The row that labels name, from the last label backwards.
+fn match_row(labels: &[&PrintedCell], words: &BlockWords, above: Option<&RowMatch>) -> RowMatch {
+    let Some((own, groups)) = labels.split_last() else {
+        // Section 4 prints one row without a label.
+        return match words.rows.iter().position(|row| row.spec.label.is_empty()) {
+            Some(index) => RowMatch::Row(index, None),
+            None => RowMatch::Unknown,
+        };
+    };
+    let group = groups.iter().rev().find_map(|cell| words.row_group(&cell.key));
+    // "其他" and "总计" mean their row only in their own group.
+    let contradicts = |index: usize| {
+        words.rows.get(index).is_some_and(|row| {
+            let generic = Key::new(row.spec.label).bare.chars().count() <= 2;
+            generic && group.is_some_and(|group| !row.spec.group.contains(&group))
+        })
+    };
+    let open = groups.iter().rev().find_map(|cell| {
+        let (index, _) = words.row(&cell.key)?;
+        words.rows.get(index).filter(|row| row.spec.open).map(|_| index)
+    });
+    if let Some((index, agreement)) = words.row(&own.key) {
+        // The same label in both label columns is one label.
+        if open.is_none() || open == Some(index) {
+            return if contradicts(index) { RowMatch::Unknown } else { RowMatch::Row(index, Some(agreement)) };
+        }
+    }
+    let name = || one_line(&own.text).split(' ').collect::<String>();
+    if let Some(parent) = open {
+        return RowMatch::Named(parent, name());
+    }
+    // A label cut into two cells.
+    if let [.., before, _] = labels {
+        let joined = Key::from_folded(&format!("{}{}", before.key.full, own.key.full));
+        if let Some((index, agreement)) = words.row(&joined).filter(|(index, _)| !contradicts(*index)) {
+            return RowMatch::Row(index, Some(agreement));
+        }
+    }
+    if words.row_group(&own.key).is_some() {
+        return RowMatch::Subtotal;
+    }
+    if group.is_none()
+        && let Some(RowMatch::Named(parent, _)) = above
+        && labels.len() == 1
+    {
+        // The next of several named rows; their common label is not printed again.
+        return RowMatch::Named(*parent, name());
+    }
+    RowMatch::Unknown
+}
+
+/// Reads the content of a cell that is certainly this fact's.
+fn read_cell(fact: &mut Fact, spec: &'static ColumnSpec, label: &str, findings: &mut Findings) {
+    let reading = cell::read(&fact.text, spec.kind);
+    fact.status = reading.status;
+    fact.value = reading.value;
+    let id = fact.id();
+    let text = one_line(&fact.text);
+    if reading.status == Status::Unreadable {
+        let mut finding = Finding::new(
+            "VAL-UNREADABLE",
+            Severity::Error,
+            format!("“{id}”不是数字：{text}"),
+            format!("{id} is no number: {text}"),
+        )
+        .fact(id.clone())
+        .actual(text.clone())
+        .at(&fact.location);
+        if let Some(value) = reading.suggestion {
+            finding = finding.suggest(Suggestion {
+                fact: id.clone(),
+                value: Some(value.to_string()),
+                reason: Message { zh: format!("“{text}”似为{value}"), en: format!("\"{text}\" looks like {value}") },
+            });
+        }
+        findings.push(finding);
+    }
+    match reading.irregular {
+        Some(Irregular::Form) => findings.push(
+            Finding::new(
+                "VAL-FORMAT",
+                Severity::Info,
+                format!("“{id}”数字写法不规范：{text}"),
+                format!("{id}: irregular number form {text}"),
+            )
+            .fact(id.clone())
+            .actual(text.clone())
+            .at(&fact.location),
+        ),
+        Some(Irregular::Note) => findings.push(
+            Finding::new(
+                "VAL-NOTE",
+                Severity::Info,
+                format!("“{id}”带有注释：{text}"),
+                format!("{id} carries a note: {text}"),
+            )
+            .fact(id.clone())
+            .actual(text.clone())
+            .at(&fact.location),
+        ),
+        None => {}
+    }
+    if reading.status != Status::Reported {
+        return;
+    }
+    let of_header = unit_of_label(label);
+    fact.unit = reading.unit.or(of_header);
+    let form = spec.unit;
+    match (fact.unit, form) {
+        (Some(printed), Some(form)) if printed != form => findings.push(
+            Finding::new(
+                "VAL-UNIT",
+                Severity::Warning,
+                format!("“{id}”的单位是{printed}，模板为{form}；按原文保留：{text}"),
+                format!("{id} is in {printed}, the form asks for {form}; kept as printed: {text}"),
+            )
+            .fact(id)
+            .expected(form.symbol())
+            .actual(printed.symbol())
+            .at(&fact.location),
+        ),
+        (None, Some(form)) if spec.kind == Kind::Money => findings.push(
+            Finding::new(
+                "VAL-UNIT-ASSUMED",
+                Severity::Info,
+                format!("“{id}”未标明单位，按模板应为{form}"),
+                format!("{id} prints no unit; the form means {form}"),
+            )
+            .fact(id)
+            .expected(form.symbol())
+            .at(&fact.location),
+        ),
+        _ => {}
+    }
+}
+
+/// The unit a column label states in brackets.
+fn unit_of_label(label: &str) -> Option<Unit> {
+    let folded = fold(label);
+    let (_, inside) = folded.split_once('(')?;
+    let (inside, _) = inside.split_once(')')?;
+    let inside = inside.strip_prefix("单位").unwrap_or(inside);
+    let inside = inside.trim_start_matches(':');
+    // 万元 before 元: the longer symbol contains the shorter.
+    [Unit::TenThousandYuan, Unit::Yuan, Unit::Piece, Unit::Item]
+        .into_iter()
+        .find(|unit| inside.split([',', '、', ';']).any(|word| word == unit.symbol()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_stand_in_brackets() {
+        assert_eq!(unit_of_label("采购总金额（万元，保留四位小数）"), Some(Unit::TenThousandYuan));
+        assert_eq!(unit_of_label("本年收费金额（单位：万元）"), Some(Unit::TenThousandYuan));
+        assert_eq!(unit_of_label("本年收费金额(元)"), Some(Unit::Yuan));
+        assert_eq!(unit_of_label("处理决定数量（2023年办件量）"), None);
+        assert_eq!(unit_of_label("采购总金额"), None);
+    }
+}

@@ -1,0 +1,216 @@
+//! Comparing printed labels with the words of a form.
+//!
+//! First equality of the folded texts, then the spellings known from print, then a
+//! bounded edit distance with a margin over the second best. What is not clear after
+//! that is not matched.
+
+use crate::document::fold::{fold, split_number, without_brackets};
+
+/// How a printed label agrees with the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Agreement {
+    /// The form's own words.
+    Exact,
+    /// A spelling known from print.
+    Variant,
+    /// That many characters away, clearly nearer than any other label.
+    Near(usize),
+}
+
+/// A printed label in comparison form: without white space, number and, in `bare`,
+/// without what stands in brackets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Key {
+    pub(super) full: String,
+    pub(super) bare: String,
+}
+
+impl Key {
+    pub(super) fn new(printed: &str) -> Self {
+        Self::from_folded(&fold(printed))
+    }
+
+    pub(super) fn from_folded(folded: &str) -> Self {
+        let (_, rest) = split_number(folded);
+        let full = rest.trim_end_matches([':', '。', ',', ';', '.']).to_owned();
+        let bare = if full.contains('(') { without_brackets(&full) } else { full.clone() };
+        let bare = if bare.is_empty() { full.clone() } else { bare };
+        Self { full, bare }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.full.is_empty()
+    }
+}
+
+/// A label of the form with its known spellings, in comparison form.
+#[derive(Debug)]
+pub(super) struct Label {
+    key: Key,
+    variants: Vec<Key>,
+}
+
+impl Label {
+    pub(super) fn new(label: &str, variants: &[&str]) -> Self {
+        Self { key: Key::new(label), variants: variants.iter().map(|v| Key::new(v)).collect() }
+    }
+
+    /// Equality or a known spelling.
+    pub(super) fn known(&self, printed: &Key) -> Option<Agreement> {
+        let same = |key: &Key| printed.full == key.full || printed.bare == key.bare;
+        if printed.is_empty() {
+            None
+        } else if same(&self.key) {
+            Some(Agreement::Exact)
+        } else {
+            self.variants.iter().any(same).then_some(Agreement::Variant)
+        }
+    }
+
+    fn distance(&self, printed: &[char], bound: usize) -> usize {
+        let chars: Vec<char> = self.key.bare.chars().collect();
+        distance(printed, &chars, bound)
+    }
+
+    fn len(&self) -> usize {
+        self.key.bare.chars().count()
+    }
+}
+
+/// The best label for a printed text among `labels`, if it is clear.
+pub(super) fn best<'a, T: Copy>(
+    printed: &Key,
+    labels: impl Iterator<Item = (T, &'a Label)>,
+) -> Option<(T, Agreement)> {
+    let chars: Vec<char> = printed.bare.chars().collect();
+    let mut known: Option<(T, Agreement)> = None;
+    let mut near: Option<(T, usize)> = None;
+    let mut second = usize::MAX;
+    for (id, label) in labels {
+        if let Some(agreement) = label.known(printed) {
+            if known.is_none_or(|(_, best)| agreement < best) {
+                known = Some((id, agreement));
+            }
+            continue;
+        }
+        if known.is_some() || chars.len() > MAX_LABEL {
+            continue;
+        }
+        let bound = bound(label.len());
+        let d = label.distance(&chars, bound + MARGIN);
+        match near {
+            Some((_, best)) if d >= best => second = second.min(d),
+            _ => {
+                if let Some((_, best)) = near {
+                    second = second.min(best);
+                }
+                near = Some((id, d));
+            }
+        }
+        if near.is_some_and(|(_, best)| best == d) && d > bound {
+            // Nearest so far, yet too far to be taken; still a rival for others.
+            second = second.min(d);
+            near = None;
+        }
+    }
+    known.or_else(|| {
+        near.filter(|&(_, d)| d > 0 && second >= d + MARGIN).map(|(id, d)| (id, Agreement::Near(d)))
+    })
+}
+
+/// Longer texts are prose.
+const MAX_LABEL: usize = 60;
+
+/// How much nearer the best label must be than the second.
+const MARGIN: usize = 2;
+
+/// Characters that may differ in a label of that length: one in four, and none in labels
+/// of one or two characters, where a slip makes another word.
+const fn bound(len: usize) -> usize {
+    match len {
+        0..=2 => 0,
+        3..=7 => 1,
+        n => n / 4,
+    }
+}
+
+/// Optimal string alignment distance, or some number above `bound`.
+fn distance(a: &[char], b: &[char], bound: usize) -> usize {
+    if a.len().abs_diff(b.len()) > bound {
+        return bound + 1;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    for (i, &x) in a.iter().enumerate() {
+        let mut row = Vec::with_capacity(b.len() + 1);
+        row.push(i + 1);
+        for (j, &y) in b.iter().enumerate() {
+            let at = |line: &[usize], k: usize| line.get(k).copied().unwrap_or(usize::MAX - 1);
+            let mut d = (at(&above, j) + usize::from(x != y)).min(at(&above, j + 1) + 1).min(at(&row, j) + 1);
+            if i > 0 && j > 0 && a.get(i - 1) == Some(&y) && b.get(j - 1) == Some(&x) {
+                d = d.min(at(&before, j - 1) + 1);
+            }
+            row.push(d);
+        }
+        if row.iter().min().is_some_and(|&least| least > bound) {
+            return bound + 1;
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(printed: &str, labels: &[(&str, &[&str])]) -> Option<(usize, Agreement)> {
+        let labels: Vec<Label> = labels.iter().map(|(l, v)| Label::new(l, v)).collect();
+        best(&Key::new(printed), labels.iter().enumerate())
+    }
+
+    #[test]
+    fn slips_of_print_are_matched_with_a_margin() {
+        let rows: &[(&str, &[&str])] = &[
+            ("行政事业性收费", &[]),
+            ("3.危及“三安全一稳定”", &[]),
+            ("1.信访举报投诉类申请", &[]),
+            ("2.重复申请", &[]),
+            ("结果维持", &[]),
+            ("结果纠正", &[]),
+            ("其他结果", &["其他其结果"]),
+            ("（七）总计", &["总结"]),
+        ];
+        assert_eq!(find("行业事业性收费", rows), Some((0, Agreement::Near(1))));
+        assert_eq!(find("3、危及“三安全一隐患”", rows), Some((1, Agreement::Near(2))));
+        assert_eq!(find("1、信访举报投诉诉求类申请", rows), Some((2, Agreement::Near(2))));
+        assert_eq!(find("其他其结果", rows), Some((6, Agreement::Variant)));
+        assert_eq!(find("总  计", rows), Some((7, Agreement::Exact)));
+        assert_eq!(find("总结", rows), Some((7, Agreement::Variant)));
+        // One character from one label, two from the other: not clear.
+        assert_eq!(find("结果维正", rows), None);
+        assert_eq!(find("总数", rows), None);
+        assert_eq!(find("规章", rows), None);
+        assert_eq!(find("", rows), None);
+    }
+
+    #[test]
+    fn brackets_do_not_hide_a_label() {
+        let rows: &[(&str, &[&str])] =
+            &[("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", &[]), ("采购总金额", &[])];
+        assert_eq!(find("(二)部分公开(区分处理的,只计这一情形,不计其他情形)", rows), Some((0, Agreement::Exact)));
+        assert_eq!(find("（二）部分公开", rows), Some((0, Agreement::Exact)));
+        assert_eq!(find("采购总金额（万元，保留四位小数）", rows), Some((1, Agreement::Exact)));
+    }
+
+    #[test]
+    fn distance_counts_exchanged_neighbours_once() {
+        let d = |a: &str, b: &str| {
+            let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+            distance(&a, &b, 9)
+        };
+        assert_eq!(d("行政许可", "行许政可"), 1);
+        assert_eq!(d("", "规章"), 2);
+        assert_eq!(d("abcdef", "azced"), 3);
+    }
+}

@@ -1,0 +1,181 @@
+//! The words of all editions, in comparison form, made once for a document.
+
+use super::label::{Agreement, Key, Label, best};
+use crate::document::fold::chinese_number;
+use crate::model::Edition;
+use crate::template::{BlockSpec, RowSpec, TEMPLATES};
+
+/// Words of every block of every edition. A block that editions share stands once.
+pub(super) struct Lexicon {
+    pub(super) blocks: Vec<BlockWords>,
+}
+
+/// Words of one block.
+pub(super) struct BlockWords {
+    pub(super) spec: &'static BlockSpec,
+    /// Editions that have the block.
+    pub(super) editions: Vec<Edition>,
+    /// Position of the block in the form, for the order of facts.
+    pub(super) order: usize,
+    /// Number in the title: 5 for 第二十条第（五）项.
+    pub(super) title: Option<u32>,
+    corner: Vec<Label>,
+    /// Parallel to the columns of `spec`.
+    pub(super) columns: Vec<ColumnWords>,
+    /// The rows of `spec`, flat.
+    pub(super) rows: Vec<RowWords>,
+    row_groups: Vec<(&'static str, Label)>,
+}
+
+pub(super) struct ColumnWords {
+    pub(super) label: Label,
+    /// Labels of the groups above, from the top.
+    pub(super) groups: Vec<Label>,
+}
+
+pub(super) struct RowWords {
+    pub(super) spec: &'static RowSpec,
+    pub(super) label: Label,
+}
+
+impl Lexicon {
+    pub(super) fn new() -> Self {
+        let mut blocks: Vec<BlockWords> = Vec::new();
+        for template in TEMPLATES {
+            for (order, spec) in template.blocks.iter().enumerate() {
+                match blocks.iter_mut().find(|known| same(known.spec, spec)) {
+                    Some(known) => known.editions.push(template.edition),
+                    None => blocks.push(BlockWords::new(spec, template.edition, order)),
+                }
+            }
+        }
+        Self { blocks }
+    }
+
+    /// Whether any block knows the text as a word of its header.
+    pub(super) fn is_header_word(&self, key: &Key) -> bool {
+        self.blocks.iter().any(|block| block.is_header_word(key))
+    }
+
+    /// Whether any block knows the text as the label of a row or group of rows.
+    pub(super) fn is_row_word(&self, key: &Key) -> bool {
+        self.blocks.iter().any(|block| block.is_row_word(key))
+    }
+
+    /// Whether the text is a word that only stands in a table's header corner.
+    pub(super) fn is_corner(&self, key: &Key) -> bool {
+        self.blocks.iter().any(|block| block.is_corner(key))
+    }
+}
+
+/// Blocks shared by editions are equal in content, wherever the compiler put them.
+fn same(a: &BlockSpec, b: &BlockSpec) -> bool {
+    let rows = |spec: &BlockSpec| spec.rows().map(|r| (r.id, r.label)).collect::<Vec<_>>();
+    let columns = |spec: &BlockSpec| spec.columns.iter().map(|c| (c.row, c.id, c.label)).collect::<Vec<_>>();
+    a.table == b.table && a.title == b.title && columns(a) == columns(b) && rows(a) == rows(b)
+}
+
+impl BlockWords {
+    fn new(spec: &'static BlockSpec, edition: Edition, order: usize) -> Self {
+        let mut row_groups: Vec<(&'static str, Label)> = Vec::new();
+        for row in spec.rows() {
+            for group in row.group {
+                if !row_groups.iter().any(|(known, _)| known == group) {
+                    row_groups.push((group, Label::new(group, &[])));
+                }
+            }
+        }
+        Self {
+            spec,
+            editions: vec![edition],
+            order,
+            title: title_number(&Key::new(spec.title)).flatten(),
+            corner: spec.corner.iter().map(|word| Label::new(word, &[])).collect(),
+            columns: spec
+                .columns
+                .iter()
+                .map(|c| ColumnWords {
+                    label: Label::new(c.label, c.variants),
+                    groups: c.group.iter().map(|g| Label::new(g, &[])).collect(),
+                })
+                .collect(),
+            rows: spec
+                .rows()
+                .map(|spec| RowWords { spec, label: Label::new(spec.label, spec.variants) })
+                .collect(),
+            row_groups,
+        }
+    }
+
+    pub(super) fn is_corner(&self, key: &Key) -> bool {
+        self.corner.iter().any(|label| label.known(key).is_some())
+    }
+
+    fn is_header_word(&self, key: &Key) -> bool {
+        self.is_corner(key)
+            || self.columns.iter().any(|c| {
+                c.label.known(key).is_some() || c.groups.iter().any(|group| group.known(key).is_some())
+            })
+    }
+
+    pub(super) fn is_row_word(&self, key: &Key) -> bool {
+        self.rows.iter().any(|row| row.label.known(key).is_some()) || self.row_group(key).is_some()
+    }
+
+    /// The group of rows the text names.
+    pub(super) fn row_group(&self, key: &Key) -> Option<&'static str> {
+        best(key, self.row_groups.iter().map(|(name, label)| (*name, label))).map(|(name, _)| name)
+    }
+
+    /// The row the text names.
+    pub(super) fn row(&self, key: &Key) -> Option<(usize, Agreement)> {
+        best(key, self.rows.iter().map(|row| &row.label).enumerate())
+    }
+}
+
+/// The number in a block's title such as 第二十条第（五）项; `Some(None)` where the title
+/// stands but its number is lost.
+pub(super) fn title_number(key: &Key) -> Option<Option<u32>> {
+    let (_, rest) = key.full.split_once("第二十条")?;
+    let rest = rest.strip_prefix("第").unwrap_or(rest);
+    let (inside, tail) = match rest.strip_prefix('(') {
+        Some(rest) => rest.split_once(')')?,
+        None => {
+            let (inside, _) = rest.split_once('项')?;
+            (inside, "项")
+        }
+    };
+    let number = chinese_number(inside).or_else(|| inside.parse().ok());
+    (tail.starts_with('项') && key.full.chars().count() <= 20 && (number.is_some() || inside.is_empty()))
+        .then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_give_their_number() {
+        for (text, number) in [
+            ("第二十条第（一）项", Some(Some(1))),
+            ("第二十条  第(九)项", Some(Some(9))),
+            ("第二十条(五)项", Some(Some(5))),
+            ("第二十条第五项", Some(Some(5))),
+            ("《条例》第二十条第（八）项", Some(Some(8))),
+            ("第二十条第()项", Some(None)),
+            ("第二十条", None),
+            ("规章", None),
+        ] {
+            assert_eq!(title_number(&Key::new(text)), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn shared_blocks_stand_once() {
+        let lexicon = Lexicon::new();
+        let review: Vec<_> = lexicon.blocks.iter().filter(|b| b.spec.table == "review").collect();
+        assert_eq!(review.len(), 1);
+        assert_eq!(review[0].editions, [Edition(2019), Edition(2021)]);
+        assert_eq!(lexicon.blocks.len(), 5 + 4 + 2 + 1);
+    }
+}

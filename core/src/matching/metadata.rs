@@ -1,0 +1,432 @@
+//! Who, when and under which title: only what is printed, with its evidence.
+
+use crate::document::Paragraph;
+use crate::document::fold::{fold, is_han, is_space, split_number};
+use crate::location::Location;
+use crate::model::{Agency, Date, Evidence, Level, Period};
+use crate::template::CHROME;
+
+/// The title: its text, its agency and year, and how many paragraphs it takes.
+pub(super) struct Title {
+    pub(super) title: Evidence<String>,
+    pub(super) agency: Option<Agency>,
+    pub(super) year: Option<Evidence<i32>>,
+    pub(super) first: usize,
+    pub(super) length: usize,
+}
+
+/// Lines a title is broken into at the most.
+const MAX_TITLE_LINES: usize = 4;
+const MAX_TITLE: usize = 80;
+
+/// Finds the title among the paragraphs before the first heading.
+pub(super) fn title(paragraphs: &[&Paragraph]) -> Option<Title> {
+    for first in 0..paragraphs.len() {
+        for length in 1..=MAX_TITLE_LINES {
+            let Some(lines) = paragraphs.get(first..first + length) else { break };
+            // A title is not broken by a sentence.
+            if lines.iter().any(|p| p.text.contains(['。', '；', '，', ',']) || is_chrome(&p.text)) {
+                break;
+            }
+            if let Some(found) = read_title(lines) {
+                return Some(Title { first, length, ..found });
+            }
+        }
+    }
+    None
+}
+
+fn read_title(lines: &[&Paragraph]) -> Option<Title> {
+    let text: String = lines.iter().map(|p| squeeze(&p.text)).collect();
+    let text = text.strip_prefix("[bookmark:_GoBack]").unwrap_or(&text).to_owned();
+    if text.chars().count() > MAX_TITLE {
+        return None;
+    }
+    let bare = strip_tail_note(&text);
+    let about = bare.find("政府信息公开").or_else(|| bare.find("政务公开")).or_else(|| bare.find("信息公开"))?;
+    let ends = ["报告", "年报"].iter().any(|end| bare.ends_with(end));
+    let (before, after) = bare.split_at_checked(about)?;
+    // "…关于…的通知" and sentences about the report are no titles.
+    if !ends || after.contains("通知") || after.chars().count() > 24 {
+        return None;
+    }
+    let place = lines.first()?.location.clone();
+    let years = years(&text);
+    let one_year = years.iter().all(|y| Some(y) == years.first());
+    let year = years.first().filter(|_| one_year).map(|&value| Evidence {
+        value,
+        text: text.clone(),
+        location: place.clone(),
+    });
+    let agency = agency_of_title(before).map(|name| Agency {
+        level: level(&name),
+        name,
+        text: text.clone(),
+        location: place.clone(),
+    });
+    let title = Evidence { value: text.clone(), text: lines.iter().map(|p| p.text.trim_matches(is_space)).collect::<Vec<_>>().join("\n"), location: place };
+    Some(Title { title, agency, year, first: 0, length: lines.len() })
+}
+
+/// Drops "（图解）" and the like from the end.
+fn strip_tail_note(text: &str) -> &str {
+    let closed = text.ends_with(['）', ')']);
+    match text.rfind(['（', '(']) {
+        Some(at) if closed && at > 0 => text.get(..at).unwrap_or(text),
+        _ => text,
+    }
+}
+
+/// The name before or after the year: "大田镇2020年", "2021年迎宾路街道".
+fn agency_of_title(before: &str) -> Option<String> {
+    let mut name = before.to_owned();
+    for note in ["（图解）", "(图解)", "（图片版）", "（超链版）"] {
+        name = name.replace(note, "");
+    }
+    // Years with their words go; what is left names the organ.
+    let mut left = String::new();
+    let mut rest = name.as_str();
+    while let Some((start, end)) = find_year(rest) {
+        left.push_str(rest.get(..start).unwrap_or_default());
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    left.push_str(rest);
+    let left = left.trim_matches(|c: char| is_space(c) || matches!(c, '-' | '—' | '_' | '：' | ':' | '·'));
+    let left = left.strip_prefix("关于").unwrap_or(left).trim_end_matches('度').trim_end_matches('的');
+    let han = left.chars().filter(|&c| is_han(c)).count();
+    (han >= 2).then(|| left.to_owned())
+}
+
+/// Where "2020年度" stands (bytes), or a bare year before a name.
+fn find_year(text: &str) -> Option<(usize, usize)> {
+    for (at, _) in text.char_indices() {
+        let rest = text.get(at..)?;
+        let Some((_, len)) = year_at(rest) else { continue };
+        let preceded = text.get(..at).is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
+        if preceded {
+            continue;
+        }
+        let mut end = at + len;
+        for word in ["年度", "年"] {
+            if text.get(end..).is_some_and(|t| t.starts_with(word)) {
+                end += word.len();
+                break;
+            }
+        }
+        return Some((at, end));
+    }
+    None
+}
+
+/// A year in digits of either kind at the start of a text: value and length in bytes.
+fn year_at(text: &str) -> Option<(i32, usize)> {
+    let head: Vec<char> = text.chars().take(5).collect();
+    let four = head.get(..4)?;
+    let digit = |c: char| match c {
+        '0'..='9' => Some(c as i32 - '0' as i32),
+        '０'..='９' => Some(c as i32 - '０' as i32),
+        '〇' | '○' | '零' | 'Ｏ' => Some(0),
+        _ => "一二三四五六七八九".chars().position(|d| d == c).and_then(|i| i32::try_from(i + 1).ok()),
+    };
+    let value = four.iter().try_fold(0, |value, &c| Some(value * 10 + digit(c)?))?;
+    let more = head.get(4).is_some_and(|&c| c.is_ascii_digit());
+    let plausible = (1990..=2100).contains(&value) && !more;
+    plausible.then(|| (value, four.iter().map(|c| c.len_utf8()).sum()))
+}
+
+/// All years in a text.
+fn years(text: &str) -> Vec<i32> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some((start, end)) = find_year(rest) {
+        found.extend(rest.get(start..).and_then(year_at).map(|(year, _)| year));
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    found
+}
+
+/// The level a name's ending tells.
+fn level(name: &str) -> Option<Level> {
+    let place = ["人民政府", "办事处", "政府"].iter().fold(name, |n, end| n.strip_suffix(end).unwrap_or(n));
+    let ends = |words: &[&str]| words.iter().any(|word| place.ends_with(word));
+    if ends(&["镇", "乡", "街道", "苏木"]) {
+        Some(Level::Township)
+    } else if ends(&["自治州", "地区", "盟"]) {
+        Some(Level::Prefecture)
+    } else if ends(&["省", "自治区"]) {
+        Some(Level::Province)
+    } else if ends(&["县", "区", "旗"]) && !ends(&["开发区", "新区", "园区", "景区", "社区", "管理区"]) {
+        Some(Level::County)
+    } else {
+        None
+    }
+}
+
+/// White space out.
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|&c| !is_space(c)).collect()
+}
+
+/// A line of page furniture, told by its words.
+pub(super) fn is_chrome(text: &str) -> bool {
+    if text.chars().count() > 120 {
+        return false;
+    }
+    let folded = fold(text);
+    CHROME.whole.contains(&folded.as_str())
+        || CHROME.starts.iter().any(|start| folded.starts_with(start))
+        || (folded.chars().count() <= 60 && CHROME.contains.iter().any(|word| folded.contains(word)))
+}
+
+/// The first date in a text: its value and its place in bytes.
+fn find_date(text: &str) -> Option<(Date, usize, usize)> {
+    for (at, _) in text.char_indices() {
+        let rest = text.get(at..)?;
+        let Some((year, len)) = year_at(rest) else { continue };
+        if text.get(..at).is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit())) {
+            continue;
+        }
+        let after = rest.get(len..)?;
+        if let Some((date, used)) = month_day(year, after) {
+            return Some((date, at, at + len + used));
+        }
+    }
+    None
+}
+
+/// "年1月20日", "-01-20", "/1/20", ".1.20" after a year.
+fn month_day(year: i32, after: &str) -> Option<(Date, usize)> {
+    let skip = |text: &str| text.len() - text.trim_start_matches(is_space).len();
+    let mut at = skip(after);
+    let separator = after.get(at..)?.chars().next()?;
+    let (first, last): (char, &[char]) = match separator {
+        '年' => ('月', &['日', '号']),
+        '-' | '/' | '.' => (separator, &[]),
+        _ => return None,
+    };
+    at += separator.len_utf8();
+    at += skip(after.get(at..)?);
+    let (month, len) = small_number(after.get(at..)?)?;
+    at += len;
+    at += skip(after.get(at..)?);
+    at += after.get(at..)?.strip_prefix(first).map(|_| first.len_utf8())?;
+    at += skip(after.get(at..)?);
+    let (day, len) = small_number(after.get(at..)?)?;
+    at += len;
+    if !last.is_empty() {
+        at += skip(after.get(at..)?);
+        at += after.get(at..)?.strip_prefix(last).map(|_| '日'.len_utf8())?;
+    }
+    Some((Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?, at))
+}
+
+/// One or two digits, or a Chinese number: value and length in bytes.
+fn small_number(text: &str) -> Option<(u32, usize)> {
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    if !digits.is_empty() {
+        return (digits.len() <= 2).then(|| digits.parse().ok()).flatten().map(|n| (n, digits.len()));
+    }
+    let chinese: String = text.chars().take_while(|&c| "一二三四五六七八九十".contains(c)).collect();
+    crate::document::fold::chinese_number(&chinese).map(|n| (n, chinese.len()))
+}
+
+/// The period the numbers cover: "自2020年1月1日起至2020年12月31日止", "截至2019年12月31日".
+/// A sentence that says so in so many words goes before one that merely spans the year.
+pub(super) fn period(paragraphs: &[(&str, &Location)]) -> Option<Evidence<Period>> {
+    let states = ["统计期限", "所列数据", "统计时限", "统计时间", "时限"];
+    let candidates: Vec<(bool, Evidence<Period>)> = paragraphs
+        .iter()
+        .flat_map(|(text, place)| text.split_inclusive(['。', '；']).map(move |sentence| (sentence, *place)))
+        .filter_map(|(sentence, place)| {
+            let (value, text) = read_period(sentence)?;
+            let stated = states.iter().any(|word| sentence.contains(word));
+            Some((stated, Evidence { value, text, location: place.clone() }))
+        })
+        .collect();
+    let stated = candidates.iter().find(|(stated, _)| *stated);
+    let whole = || candidates.iter().find(|(_, e)| e.value.start.is_some());
+    stated.or_else(whole).or(candidates.first()).map(|(_, evidence)| evidence.clone())
+}
+
+fn read_period(sentence: &str) -> Option<(Period, String)> {
+    let (start, from, mut at) = find_date(sentence)?;
+    let rest = sentence.get(at..)?;
+    let trimmed = rest.trim_start_matches(is_space);
+    let trimmed = trimmed.strip_prefix('起').unwrap_or(trimmed).trim_start_matches([',', '，', ' ']);
+    let joined = ["至", "到", "—", "-", "～", "~", "–"].iter().find_map(|word| trimmed.strip_prefix(word));
+    let Some(after) = joined else {
+        // "截至2019年12月31日" states only the end.
+        let before = sentence.get(..from)?;
+        let until = ["截至", "截止", "截止到", "截至到"].iter().any(|word| before.ends_with(word));
+        let (_, month, day) = start.ymd();
+        let found = (until && (month, day) == (12, 31)).then(|| Period { start: None, end: start });
+        return found.map(|period| (period, sentence.get(from..at).unwrap_or_default().to_owned()));
+    };
+    let skipped = after.trim_start_matches(is_space);
+    let offset = sentence.len() - skipped.len();
+    let (end, used) = match find_date(skipped) {
+        Some((end, 0, used)) => (end, used),
+        // "2020年1月1日至12月31日"
+        _ => {
+            let (year, ..) = start.ymd();
+            let with_year = format!("年{skipped}");
+            let (end, used) = month_day(year, &with_year)?;
+            (end, used - "年".len())
+        }
+    };
+    at = offset + used;
+    let (first, last) = (start.ymd(), end.ymd());
+    let spans_year = (first.1, first.2) == (1, 1) && (last.1, last.2) == (12, 31);
+    spans_year.then(|| {
+        (Period { start: Some(start), end }, sentence.get(from..at).unwrap_or_default().to_owned())
+    })
+}
+
+/// The year a paragraph of the overview opens with: "2019年，我镇…".
+pub(super) fn opening_year(paragraphs: &[(&str, &Location)]) -> Option<Evidence<i32>> {
+    paragraphs.iter().find_map(|(text, place)| {
+        let text = text.trim_start_matches(is_space);
+        let text = text.strip_prefix("[bookmark: _GoBack]").unwrap_or(text);
+        let (value, len) = year_at(text)?;
+        let after = text.get(len..)?;
+        after.strip_prefix("年").filter(|t| t.starts_with(['，', ',', '度', '我', '全', '本']) || t.starts_with(is_han))?;
+        let end = text.char_indices().nth(12).map_or(text.len(), |(at, _)| at);
+        Some(Evidence { value, text: text.get(..end)?.to_owned(), location: (*place).clone() })
+    })
+}
+
+/// The publication date, from the furniture of the page.
+pub(super) fn published(chrome: &[(&str, &Location)]) -> Option<Evidence<Date>> {
+    let names = ["发布时间", "发布日期", "公开日期", "公开时间", "发表时间", "时间", "日期"];
+    // "发布日期" may stand in one cell and the date in the next.
+    for (index, (text, place)) in chrome.iter().enumerate() {
+        let squeezed = squeeze(text);
+        for name in names {
+            let Some(at) = squeezed.find(name) else { continue };
+            let after = squeezed.get(at + name.len()..).unwrap_or_default();
+            let direct = after.trim_start_matches([':', '：']);
+            // Squeezing joins "2021-01-20" and "09:16"; read from the original text.
+            let original = text.find(name).and_then(|at| text.get(at..)).unwrap_or(text);
+            if let Some((value, ..)) = find_date(original).filter(|_| direct.starts_with(|c: char| c.is_ascii_digit())) {
+                return Some(Evidence { value, text: text.trim_matches(is_space).to_owned(), location: (*place).clone() });
+            }
+            if direct.is_empty()
+                && let Some((next, place)) = chrome.get(index + 1)
+                && let Some((value, 0, _)) = find_date(next.trim_matches(is_space))
+            {
+                return Some(Evidence { value, text: next.trim_matches(is_space).to_owned(), location: (*place).clone() });
+            }
+        }
+    }
+    None
+}
+
+/// A date that is all of its line.
+pub(super) fn lone_date(text: &str) -> Option<Date> {
+    let squeezed = squeeze(text);
+    let inner = squeezed.trim_matches(['（', '）', '(', ')']);
+    match find_date(inner)? {
+        (date, 0, end) if end == inner.len() => Some(date),
+        _ => None,
+    }
+}
+
+/// A line that is only the name of an organ.
+pub(super) fn lone_agency(text: &str) -> Option<String> {
+    let name = squeeze(text);
+    let ends = [
+        "政府", "办事处", "局", "委员会", "办公室", "厅", "委", "镇", "乡", "街道", "中心", "院", "部", "处", "海关", "总队", "支队", "大队", "分局",
+    ];
+    let length = name.chars().count();
+    let plain = name.chars().all(|c| is_han(c) || matches!(c, '（' | '）' | '(' | ')'));
+    ((3..=30).contains(&length) && plain && ends.iter().any(|end| name.ends_with(end))).then_some(name)
+}
+
+/// An agency named on a line of its own.
+pub(super) fn agency(name: String, text: &str, location: &Location) -> Agency {
+    Agency { level: level(&name), name, text: text.trim_matches(is_space).to_owned(), location: location.clone() }
+}
+
+/// A document number alone on its line: "漳审综〔2026〕2号".
+pub(super) fn document_number(text: &str) -> Option<String> {
+    let number = squeeze(text);
+    let folded = fold(&number);
+    let (head, rest) = folded.split_once('(')?;
+    let (year, rest) = rest.split_once(')')?;
+    let rest = rest.strip_suffix('号')?.trim_start_matches('第');
+    let plain = !head.is_empty() && head.chars().count() <= 12 && head.chars().all(is_han);
+    let numbered = !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
+    (plain && numbered && year_at(year).is_some_and(|(_, len)| len == year.len()) && split_number(&folded).0.is_none())
+        .then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn title_of(lines: &[&str]) -> Option<(String, Option<String>, Option<i32>)> {
+        let paragraphs: Vec<Paragraph> =
+            lines.iter().map(|t| Paragraph { text: (*t).to_owned(), ..Paragraph::default() }).collect();
+        let refs: Vec<&Paragraph> = paragraphs.iter().collect();
+        title(&refs).map(|t| (t.title.value, t.agency.map(|a| a.name), t.year.map(|y| y.value)))
+    }
+
+    #[test]
+    fn titles_in_their_forms() {
+        let some = |t: &str, a: Option<&str>, y| Some((t.to_owned(), a.map(str::to_owned), y));
+        assert_eq!(
+            title_of(&["青禾镇2022年政府信息公开工作年度报告"]),
+            some("青禾镇2022年政府信息公开工作年度报告", Some("青禾镇"), Some(2022))
+        );
+        assert_eq!(
+            title_of(&["青禾镇2022年政府信息公开工作年度", "报   告", "本报告根据要求编制。"]),
+            some("青禾镇2022年政府信息公开工作年度报告", Some("青禾镇"), Some(2022))
+        );
+        assert_eq!(
+            title_of(&["2021年迎春路街道政府信息公开工作年度报告"]),
+            some("2021年迎春路街道政府信息公开工作年度报告", Some("迎春路街道"), Some(2021))
+        );
+        assert_eq!(
+            title_of(&["2025云溪县大垅乡2025年度政府信息公开年报"]),
+            some("2025云溪县大垅乡2025年度政府信息公开年报", Some("云溪县大垅乡"), Some(2025))
+        );
+        assert_eq!(
+            title_of(&["云溪县水利局", "二〇二三年政府信息公开工作报告"]),
+            some("云溪县水利局二〇二三年政府信息公开工作报告", Some("云溪县水利局"), Some(2023))
+        );
+        assert_eq!(title_of(&["青禾镇2022年度政府信息公开工作严格按照要求开展。"]), None);
+        assert_eq!(title_of(&["关于做好2022年政府信息公开工作年度报告编制工作的通知"]), None);
+    }
+
+    #[test]
+    fn dates_and_periods() {
+        let place = Location::default();
+        let period_of = |text: &str| period(&[(text, &place)]).map(|e| (e.value.start.map(|d| d.to_string()), e.value.end.to_string()));
+        assert_eq!(
+            period_of("本报告所列数据的统计期限自2020年1月1日起至2020年12月31日止。"),
+            Some((Some("2020-01-01".into()), "2020-12-31".into()))
+        );
+        assert_eq!(
+            period_of("从2020年1月1日至12月31日，公开信息212条。"),
+            Some((Some("2020-01-01".into()), "2020-12-31".into()))
+        );
+        assert_eq!(period_of("截至2019年12月31日，答复7件。"), Some((None, "2019-12-31".into())));
+        assert_eq!(period_of("2021年3月2日至3月5日开展培训。"), None);
+        assert_eq!(lone_date("2021年12月29日").map(|d| d.to_string()), Some("2021-12-29".into()));
+        assert_eq!(lone_date("二〇二一年一月二十日").map(|d| d.to_string()), Some("2021-01-20".into()));
+        assert_eq!(lone_date("2021年2月30日"), None);
+        let chrome = published(&[("时间:2021-01-20 09:16 分享: 字号:", &place)]);
+        assert_eq!(chrome.map(|e| e.value.to_string()), Some("2021-01-20".into()));
+    }
+
+    #[test]
+    fn document_numbers_and_levels() {
+        assert_eq!(document_number("漳审综〔2026〕2号").as_deref(), Some("漳审综〔2026〕2号"));
+        assert_eq!(document_number("根据国办公开办函〔2021〕30号文件"), None);
+        assert_eq!(level("青禾镇人民政府"), Some(Level::Township));
+        assert_eq!(level("迎春路街道办事处"), Some(Level::Township));
+        assert_eq!(level("云溪县"), Some(Level::County));
+        assert_eq!(level("云溪市"), None);
+        assert_eq!(level("云溪县水利局"), None);
+    }
+}

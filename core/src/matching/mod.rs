@@ -1,0 +1,569 @@
+//! From the neutral document to the report: which words of the form are printed where.
+
+mod align;
+mod block;
+mod cell;
+mod facts;
+mod label;
+mod lexicon;
+mod lines;
+mod metadata;
+mod printed;
+mod section;
+
+use crate::document::fold::{fold, is_space};
+use crate::document::{Block, Document, Paragraph, Table};
+use crate::error::{Error, Result};
+use crate::finding::{Finding, Findings, Severity};
+use crate::format::Format;
+use crate::location::Location;
+use crate::model::{Evidence, Report, Role, SCHEMA_VERSION, Section, Text};
+
+use facts::{Facts, table_name};
+use lexicon::Lexicon;
+use printed::PrintedTable;
+use section::Outline;
+
+/// Builds the report, or says why the document is none.
+pub(crate) fn read(document: &Document, format: Format, mut findings: Findings) -> Result<Report> {
+    let lexicon = Lexicon::new();
+    let items = flatten(&document.blocks, &lexicon);
+    let mut facts = Facts::new(&lexicon);
+    let narrative = Narrative::read(&items, &lexicon, &mut facts, &mut findings);
+    refuse_other_documents(&narrative, &facts, &items)?;
+    let metadata = Metadata::read(&narrative, &mut findings);
+    narrative.report_sections(&facts, &mut findings);
+    let year = metadata.year.as_ref().map(|year| year.value);
+    let (facts, editions) = facts.finish(year, &mut findings);
+    Ok(Report {
+        schema_version: SCHEMA_VERSION,
+        format,
+        title: metadata.title,
+        agency: metadata.agency,
+        year: metadata.year,
+        period: metadata.period,
+        published: metadata.published,
+        signed: metadata.signed,
+        document_number: metadata.document_number,
+        editions,
+        preamble: metadata.preamble,
+        sections: narrative.sections,
+        closing: metadata.closing,
+        facts,
+        findings: findings.finish(),
+    })
+}
+
+/// What stands in the document, tables that only lay out the page dissolved.
+enum Item<'a> {
+    Paragraph(&'a Paragraph),
+    Table(PrintedTable),
+    Picture(&'a Location),
+}
+
+fn flatten<'a>(blocks: &'a [Block], lexicon: &Lexicon) -> Vec<Item<'a>> {
+    let mut items = Vec::new();
+    // Blocks still to come, last first; nesting is bounded by the readers.
+    let mut pending: Vec<&Block> = blocks.iter().rev().collect();
+    while let Some(block) = pending.pop() {
+        match block {
+            Block::Paragraph(paragraph) => items.push(Item::Paragraph(paragraph)),
+            Block::Picture(location) => items.push(Item::Picture(location)),
+            Block::Table(table) => match statutory(table, lexicon) {
+                Some(printed) => items.push(Item::Table(printed)),
+                None => pending.extend(table.cells.iter().rev().flat_map(|cell| cell.blocks.iter().rev())),
+            },
+        }
+    }
+    items
+}
+
+/// The table as printed, if it holds blocks of the form itself and not only in tables
+/// inside it.
+fn statutory(table: &Table, lexicon: &Lexicon) -> Option<PrintedTable> {
+    if printed::has_nested(table) {
+        // A table in a value's cell is content; around the form's tables it is layout.
+        let inner = table.cells.iter().flat_map(|cell| &cell.blocks).any(|block| match block {
+            Block::Table(inner) => flatten_holds(inner, lexicon),
+            _ => false,
+        });
+        if inner {
+            return None;
+        }
+    }
+    let printed = PrintedTable::new(table);
+    let is_form = block::split(&printed, lexicon).iter().any(|part| {
+        block::identify(part, &printed, lexicon).is_some()
+            // Rows continued from the page before.
+            || (part.header.is_empty() && rows_known(part, &printed, lexicon) > 0)
+    });
+    is_form.then_some(printed)
+}
+
+fn flatten_holds(table: &Table, lexicon: &Lexicon) -> bool {
+    let mut pending = vec![table];
+    while let Some(table) = pending.pop() {
+        let inner = table.cells.iter().flat_map(|cell| &cell.blocks).filter_map(|block| match block {
+            Block::Table(inner) => Some(inner),
+            _ => None,
+        });
+        let before = pending.len();
+        pending.extend(inner);
+        if pending.len() == before {
+            let printed = PrintedTable::new(table);
+            let parts = block::split(&printed, lexicon);
+            if parts.iter().any(|part| block::identify(part, &printed, lexicon).is_some()) {
+                return true;
+            }
+        } else if statutory(table, lexicon).is_some() {
+            return true;
+        }
+    }
+    false
+}
+
+fn rows_known(part: &block::Part, table: &PrintedTable, lexicon: &Lexicon) -> usize {
+    part.data
+        .iter()
+        .filter(|&&row| {
+            let values = table.row(row).filter(|(_, cell)| cell.is_number).count();
+            values > 0 && table.row(row).any(|(_, cell)| !cell.is_value && lexicon.is_row_word(&cell.key))
+        })
+        .count()
+}
+
+/// The document in order: what stands before the first heading, the sections, and the
+/// furniture of the page around them.
+#[derive(Default)]
+struct Narrative<'a> {
+    preamble: Vec<&'a Paragraph>,
+    sections: Vec<Section>,
+    chrome: Vec<&'a Paragraph>,
+    /// Sections in which a picture stands.
+    pictures: Vec<(Option<usize>, &'a Location)>,
+    /// Headings with the form's own words.
+    exact_headings: usize,
+}
+
+impl<'a> Narrative<'a> {
+    fn read<'l>(
+        items: &[Item<'a>],
+        lexicon: &'l Lexicon,
+        facts: &mut Facts<'l>,
+        findings: &mut Findings,
+    ) -> Self {
+        let paragraphs = items.iter().filter_map(|item| match item {
+            Item::Paragraph(paragraph) => Some(*paragraph),
+            _ => None,
+        });
+        let mut outline = Outline::new(paragraphs);
+        let mut narrative = Self::default();
+        let mut at = 0;
+        while let Some(item) = items.get(at) {
+            at += 1;
+            match item {
+                Item::Picture(location) => {
+                    let section = narrative.sections.len().checked_sub(1);
+                    narrative.pictures.push((section, location));
+                }
+                Item::Table(table) => read_table(table, lexicon, facts, findings),
+                Item::Paragraph(first) => {
+                    let run: Vec<&Paragraph> = items
+                        .iter()
+                        .skip(at - 1)
+                        .map_while(|item| match item {
+                            Item::Paragraph(paragraph) => Some(*paragraph),
+                            _ => None,
+                        })
+                        .take(MAX_REGION)
+                        .collect();
+                    let is_heading = |p: &Paragraph| outline.recognize(p).is_some();
+                    if let Some(region) = lines::region(&run, lexicon, &is_heading) {
+                        read_table(&region.table, lexicon, facts, findings);
+                        at += region.length - 1;
+                    } else {
+                        narrative.push(first, &mut outline, facts);
+                    }
+                }
+            }
+        }
+        narrative
+    }
+
+    fn push(&mut self, paragraph: &'a Paragraph, outline: &mut Outline, facts: &mut Facts<'_>) {
+        if paragraph.is_blank() {
+            return;
+        }
+        if metadata::is_chrome(&paragraph.text) {
+            self.chrome.push(paragraph);
+            return;
+        }
+        if let Some(heading) = outline.heading(paragraph) {
+            facts.interrupt();
+            self.exact_headings += usize::from(heading.exact);
+            let rest = heading.rest.map(|text| Text { text, location: paragraph.location.clone() });
+            self.sections.push(Section {
+                roles: heading.roles,
+                heading: heading.text,
+                location: paragraph.location.clone(),
+                paragraphs: rest.into_iter().collect(),
+            });
+            return;
+        }
+        match self.sections.last_mut() {
+            Some(section) => section.paragraphs.push(text_of(paragraph)),
+            None => self.preamble.push(paragraph),
+        }
+    }
+
+    fn has_role(&self, role: Role) -> bool {
+        self.sections.iter().any(|section| section.roles.contains(&role))
+    }
+
+    /// Reports sections and tables that the form has and the document has not.
+    fn report_sections(&self, facts: &Facts<'_>, findings: &mut Findings) {
+        for role in Role::ALL {
+            if !self.has_role(role) {
+                findings.push(
+                    Finding::new(
+                        "STR-SECTION",
+                        Severity::Warning,
+                        format!("缺少章节：{}", role.heading()),
+                        format!("section missing: {}", role.heading()),
+                    )
+                    .expected(role.heading()),
+                );
+            }
+        }
+        for section in &self.sections {
+            if section.roles.len() > 1 {
+                findings.push(
+                    Finding::new(
+                        "STR-SECTION-JOINED",
+                        Severity::Info,
+                        format!("标题“{}”兼有两个章节的内容", section.heading),
+                        format!("heading \"{}\" names two sections at once", section.heading),
+                    )
+                    .actual(&section.heading)
+                    .at(&section.location),
+                );
+            }
+        }
+        for (table, role) in
+            [("proactive", Role::Proactive), ("requests", Role::Requests), ("review", Role::Review)]
+        {
+            if facts.has_table(table) {
+                continue;
+            }
+            let index = self.sections.iter().position(|section| section.roles.contains(&role));
+            let section = index.and_then(|index| self.sections.get(index));
+            let picture = self.pictures.iter().find(|(place, _)| index.is_some() && *place == index);
+            let name = table_name(table);
+            let finding = if let Some((_, location)) = picture {
+                Finding::new(
+                    "STR-TABLE-PICTURE",
+                    Severity::Error,
+                    format!("“{name}”的表格是图片，无法读取"),
+                    format!("the table of {name} is a picture and cannot be read"),
+                )
+                .at(location)
+            } else {
+                // A sentence in place of the table is quoted, not turned into zeros.
+                let said = section.and_then(|s| s.paragraphs.first()).map(|p| p.text.as_str());
+                let mut finding = Finding::new(
+                    "STR-TABLE-MISSING",
+                    Severity::Error,
+                    format!("缺少“{name}”的表格"),
+                    format!("the table of {name} is missing"),
+                );
+                if let Some(said) = said {
+                    finding = finding.actual(said.chars().take(80).collect::<String>());
+                }
+                match section {
+                    Some(section) => finding.at(&section.location),
+                    None => finding,
+                }
+            };
+            findings.push(finding.expected(name));
+        }
+    }
+}
+
+/// The most paragraphs looked at for one table of lines.
+const MAX_REGION: usize = 4_000;
+
+fn text_of(paragraph: &Paragraph) -> Text {
+    let text = paragraph.printed().trim_matches(is_space).to_owned();
+    Text { text, location: paragraph.location.clone() }
+}
+
+fn read_table<'l>(
+    table: &PrintedTable,
+    lexicon: &'l Lexicon,
+    facts: &mut Facts<'l>,
+    findings: &mut Findings,
+) {
+    for part in block::split(table, lexicon) {
+        if facts.continues(&part, table) {
+            facts.read_continued(&part, table, findings);
+        } else if let Some(identity) = block::identify(&part, table, lexicon) {
+            facts.read(&part, &identity, table, findings);
+        } else {
+            report_unknown_part(&part, table, findings);
+        }
+    }
+}
+
+/// Rows of a statutory table that are no block of the form: their words are kept.
+fn report_unknown_part(part: &block::Part, table: &PrintedTable, findings: &mut Findings) {
+    let rows = part.title.iter().map(|(row, _)| row).chain(&part.header).chain(&part.data);
+    for &row in rows {
+        let texts: Vec<String> = table
+            .row(row)
+            .filter(|(slot, cell)| slot.first && !cell.is_blank())
+            .map(|(_, cell)| cell.text.split(is_space).collect::<String>())
+            .collect();
+        if texts.is_empty() {
+            continue;
+        }
+        let text = texts.join(" | ");
+        findings.push(
+            Finding::new(
+                "STR-BLOCK-UNKNOWN",
+                Severity::Warning,
+                format!("无法识别所属表格，未读取：{text}"),
+                format!("part of no table of the form, not read: {text}"),
+            )
+            .actual(text)
+            .at(&table.row_location(row)),
+        );
+    }
+}
+
+/// A document without the form's tables and headings is no report; say what it is.
+fn refuse_other_documents(narrative: &Narrative<'_>, facts: &Facts<'_>, items: &[Item<'_>]) -> Result<()> {
+    if !facts.is_empty() {
+        return Ok(());
+    }
+    let roles = Role::ALL.into_iter().filter(|role| narrative.has_role(*role)).count();
+    let own = [Role::Proactive, Role::Requests, Role::Review].into_iter().any(|role| narrative.has_role(role));
+    let titled = metadata::title(&narrative.preamble).is_some();
+    if (roles >= 3 && own) || (roles >= 2 && own && titled) {
+        return Ok(());
+    }
+    let texts: Vec<&str> = items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Paragraph(paragraph) if !paragraph.is_blank() => Some(paragraph.text.as_str()),
+            _ => None,
+        })
+        .collect();
+    let pictures = items.iter().filter(|item| matches!(item, Item::Picture(_))).count();
+    if texts.is_empty() {
+        return Err(if pictures > 0 {
+            Error::unsupported(
+                "scan",
+                format!("文档只有{pictures}张图片，没有文字"),
+                format!("the document holds {pictures} pictures and no text"),
+            )
+        } else {
+            Error::input("empty", "文档没有文字", "the document has no text")
+        });
+    }
+    let links = texts
+        .iter()
+        .filter(|text| {
+            let folded = fold(text);
+            folded.contains("信息公开") && (folded.contains("年度报告") || folded.contains("年报"))
+        })
+        .filter(|text| text.chars().count() <= 60)
+        .count();
+    if links >= 3 && links * 4 >= texts.len() {
+        return Err(Error::input(
+            "list-page",
+            format!("这是列表页：列有{links}份年度报告的标题，没有报告正文"),
+            format!("a list page: {links} titles of annual reports and no report"),
+        ));
+    }
+    let characters: usize = texts.iter().map(|text| text.chars().filter(|&c| !is_space(c)).count()).sum();
+    if pictures > 0 && characters < 200 {
+        return Err(Error::unsupported(
+            "scan",
+            format!("正文是图片（{pictures}张），没有可读的表格和章节"),
+            format!("the body is pictures ({pictures}); there are no tables or headings to read"),
+        ));
+    }
+    Err(Error::input(
+        "not-a-report",
+        "没有政府信息公开工作年度报告的表格和章节标题",
+        "none of the tables and headings of an open-government annual report",
+    ))
+}
+
+/// What the document says of itself.
+#[derive(Default)]
+struct Metadata {
+    title: Option<Evidence<String>>,
+    agency: Option<crate::model::Agency>,
+    year: Option<Evidence<i32>>,
+    period: Option<Evidence<crate::model::Period>>,
+    published: Option<Evidence<crate::model::Date>>,
+    signed: Option<Evidence<crate::model::Date>>,
+    document_number: Option<Evidence<String>>,
+    preamble: Vec<Text>,
+    closing: Vec<Text>,
+}
+
+impl Metadata {
+    fn read(narrative: &Narrative<'_>, findings: &mut Findings) -> Self {
+        let mut metadata = Self::default();
+        let title = metadata::title(&narrative.preamble);
+        let in_title = |index: usize| title.as_ref().is_some_and(|t| (t.first..t.first + t.length).contains(&index));
+        for (index, paragraph) in narrative.preamble.iter().enumerate() {
+            if in_title(index) {
+                continue;
+            }
+            match metadata::document_number(&paragraph.text) {
+                Some(value) if metadata.document_number.is_none() => {
+                    let text = paragraph.text.trim_matches(is_space).to_owned();
+                    metadata.document_number = Some(Evidence { value, text, location: paragraph.location.clone() });
+                }
+                _ => metadata.preamble.push(text_of(paragraph)),
+            }
+        }
+        let signature = metadata.read_closing(narrative);
+        let texts: Vec<(&str, &Location)> = (narrative.preamble.iter().map(|p| (p.text.as_str(), &p.location)))
+            .chain(narrative.sections.iter().flat_map(|s| &s.paragraphs).map(|p| (p.text.as_str(), &p.location)))
+            .collect();
+        metadata.period = metadata::period(&texts);
+        let chrome: Vec<(&str, &Location)> = narrative
+            .chrome
+            .iter()
+            .chain(&narrative.preamble)
+            .map(|p| (p.text.as_str(), &p.location))
+            .collect();
+        metadata.published = metadata::published(&chrome);
+        if let Some(title) = title {
+            metadata.title = Some(title.title);
+            metadata.agency = title.agency;
+            metadata.year = title.year;
+        }
+        metadata.read_agency(signature, findings);
+        metadata.read_year(narrative, findings);
+        metadata
+    }
+
+    /// Signature and date at the end of the last section.
+    fn read_closing(&mut self, narrative: &Narrative<'_>) -> Option<crate::model::Agency> {
+        let paragraphs = &narrative.sections.last()?.paragraphs;
+        let (last, before) = paragraphs.split_last()?;
+        let (date, names) = match metadata::lone_date(&last.text) {
+            Some(date) => (Some(date), before),
+            None => (None, paragraphs.as_slice()),
+        };
+        let name = names.last().and_then(|p| metadata::lone_agency(&p.text).map(|name| (name, p)));
+        // The name may stand above the date or below it; a name alone signs only after text.
+        let (name, from) = match (name, date) {
+            (Some(name), Some(_)) => (Some(name), names.len() - 1),
+            (None, Some(_)) => (None, names.len()),
+            (Some((name, p)), None) if names.len() > 1 => {
+                let dated = names.get(names.len() - 2).and_then(|p| metadata::lone_date(&p.text).map(|d| (d, p)));
+                if let Some((value, p)) = dated {
+                    self.signed = Some(Evidence { value, text: p.text.clone(), location: p.location.clone() });
+                    (Some((name, p)), names.len() - 2)
+                } else {
+                    (Some((name, p)), names.len() - 1)
+                }
+            }
+            _ => return None,
+        };
+        if let Some(value) = date {
+            self.signed = Some(Evidence { value, text: last.text.clone(), location: last.location.clone() });
+        }
+        self.closing = paragraphs.iter().skip(from).cloned().collect();
+        name.map(|(name, p)| metadata::agency(name, &p.text, &p.location))
+    }
+
+    fn read_agency(&mut self, signature: Option<crate::model::Agency>, findings: &mut Findings) {
+        match (&self.agency, signature) {
+            (None, Some(signature)) => self.agency = Some(signature),
+            (Some(titled), Some(signed)) if !same_agency(&titled.name, &signed.name) => findings.push(
+                Finding::new(
+                    "META-AGENCY",
+                    Severity::Info,
+                    format!("标题中的机关“{}”与落款“{}”不一致", titled.name, signed.name),
+                    format!("title names {}, signature {}", titled.name, signed.name),
+                )
+                .expected(&titled.name)
+                .actual(&signed.name)
+                .at(&titled.location)
+                .at(&signed.location),
+            ),
+            (None, None) => findings.push(Finding::new(
+                "META-AGENCY",
+                Severity::Warning,
+                "标题和落款都没有写明机关",
+                "neither title nor signature names the agency",
+            )),
+            _ => {}
+        }
+        if self.title.is_none() {
+            findings.push(Finding::new("META-TITLE", Severity::Warning, "没有标题", "the report has no title"));
+        }
+    }
+
+    /// Title, then period, then the year the overview opens with. Plans for next year and
+    /// dates of publication say nothing.
+    fn read_year(&mut self, narrative: &Narrative<'_>, findings: &mut Findings) {
+        let of_period = self.period.as_ref().map(|period| Evidence {
+            value: period.value.end.ymd().0,
+            text: period.text.clone(),
+            location: period.location.clone(),
+        });
+        if let (Some(titled), Some(period)) = (&self.year, &of_period)
+            && titled.value != period.value
+        {
+            let (a, b) = (titled.value, period.value);
+            findings.push(
+                Finding::new(
+                    "STR-YEAR",
+                    Severity::Warning,
+                    format!("标题年度{a}与统计期限{b}不一致"),
+                    format!("title year {a} differs from period {b}"),
+                )
+                .expected(a.to_string())
+                .actual(b.to_string())
+                .at(&titled.location)
+                .at(&period.location),
+            );
+        }
+        if self.year.is_none() {
+            self.year = of_period;
+        }
+        if self.year.is_none() {
+            let openings: Vec<(&str, &Location)> = narrative
+                .sections
+                .iter()
+                .take(1)
+                .flat_map(|section| &section.paragraphs)
+                .map(|p| (p.text.as_str(), &p.location))
+                .collect();
+            self.year = metadata::opening_year(&openings);
+        }
+        if self.year.is_none() {
+            findings.push(Finding::new(
+                "META-YEAR",
+                Severity::Warning,
+                "没有写明报告年度",
+                "the report does not say which year it is about",
+            ));
+        }
+    }
+}
+
+/// 大田镇 and 东方市大田镇人民政府 may be the same organ; 大岚镇镇 is a slip worth a word.
+fn same_agency(titled: &str, signed: &str) -> bool {
+    let core = |name: &str| name.strip_suffix("人民政府").unwrap_or(name).to_owned();
+    let (a, b) = (core(titled), core(signed));
+    a.ends_with(&b) || b.ends_with(&a)
+}

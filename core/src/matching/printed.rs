@@ -1,0 +1,158 @@
+//! Tables as printed, ready for comparison: texts and keys of their cells.
+
+use super::cell;
+use super::label::Key;
+use super::lexicon::{Lexicon, title_number};
+use crate::document::fold::is_blank;
+use crate::document::{Block, Geometry, Row, Slot, Table};
+use crate::location::Location;
+use crate::model::Status;
+use crate::template::Kind;
+
+/// A table with what matching asks of its cells.
+pub(super) struct PrintedTable {
+    pub(super) geometry: Geometry,
+    pub(super) cells: Vec<PrintedCell>,
+    pub(super) rows: Vec<Row>,
+    pub(super) location: Location,
+    /// White lines at the end of a row cannot be told from spacing (tables of lines).
+    pub(super) loose_ends: Vec<usize>,
+}
+
+pub(super) struct PrintedCell {
+    pub(super) text: String,
+    pub(super) key: Key,
+    pub(super) location: Location,
+    /// Rows that show the cell.
+    pub(super) height: usize,
+    /// A number or a mark.
+    pub(super) is_number: bool,
+    /// Could be the content of a value cell.
+    pub(super) is_value: bool,
+}
+
+impl PrintedCell {
+    pub(super) fn new(text: String, location: Location) -> Self {
+        let key = Key::new(&text);
+        let reading = cell::read(&text, Kind::Change);
+        let is_number = matches!(reading.status, Status::Reported | Status::NotApplicable);
+        let is_value = is_number || cell::is_value(&text);
+        Self { text, key, location, height: 0, is_number, is_value }
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        is_blank(&self.text)
+    }
+}
+
+/// What a row is, told by its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RowClass {
+    /// Title of a block, with its number.
+    Title(Option<u32>),
+    /// Column labels.
+    Header,
+    /// A labelled row, or values.
+    Data,
+    /// Nothing is printed.
+    Blank,
+    /// Words that the form does not know.
+    Other,
+}
+
+impl PrintedTable {
+    pub(super) fn new(table: &Table) -> Self {
+        let cells = table.cells.iter().map(|c| PrintedCell::new(c.text(), c.location.clone())).collect();
+        let rows = table
+            .rows
+            .iter()
+            .map(|row| Row { slots: row.slots.clone(), width: row.width, whole: row.whole })
+            .collect();
+        Self::assemble(table.geometry, cells, rows, table.location.clone())
+    }
+
+    pub(super) fn assemble(
+        geometry: Geometry,
+        cells: Vec<PrintedCell>,
+        rows: Vec<Row>,
+        location: Location,
+    ) -> Self {
+        let mut table = Self { geometry, cells, rows, location, loose_ends: Vec::new() };
+        for row in &table.rows {
+            for slot in &row.slots {
+                if let Some(cell) = table.cells.get_mut(slot.cell) {
+                    cell.height += 1;
+                }
+            }
+        }
+        table
+    }
+
+    pub(super) fn slots(&self, row: usize) -> &[Slot] {
+        self.rows.get(row).map_or(&[], |row| &row.slots)
+    }
+
+    /// The row's slots with their cells.
+    pub(super) fn row(&self, row: usize) -> impl Iterator<Item = (&Slot, &PrintedCell)> {
+        self.slots(row).iter().filter_map(|slot| Some((slot, self.cells.get(slot.cell)?)))
+    }
+
+    /// The place of a row as a whole.
+    pub(super) fn row_location(&self, row: usize) -> Location {
+        let mut place = self
+            .row(row)
+            .find(|(slot, _)| slot.first)
+            .or_else(|| self.row(row).next())
+            .map_or_else(|| self.location.clone(), |(_, cell)| cell.location.clone());
+        if self.geometry == Geometry::Grid && place.table.is_some() {
+            place.row = u32::try_from(row + 1).ok();
+        }
+        place.column = None;
+        place
+    }
+
+    pub(super) fn class(&self, row: usize, lexicon: &Lexicon, in_header: bool) -> RowClass {
+        let (mut header, mut label, mut both, mut other) = (0, 0, 0, 0);
+        let mut numbers = 0;
+        for (slot, cell) in self.row(row) {
+            if cell.is_blank() {
+                continue;
+            }
+            if let Some(number) = title_number(&cell.key).filter(|_| slot.first) {
+                return RowClass::Title(number);
+            }
+            // Words of a merged cell speak for the row where it begins.
+            if !slot.first && cell.height > 1 {
+                continue;
+            }
+            if cell.is_number {
+                numbers += 1;
+                continue;
+            }
+            match (lexicon.is_header_word(&cell.key), lexicon.is_row_word(&cell.key)) {
+                (true, true) => both += 1,
+                (true, false) => header += 1,
+                (false, true) => label += 1,
+                (false, false) => other += 1,
+            }
+        }
+        if numbers > 0 {
+            RowClass::Data
+        } else if header > 0 && header >= label {
+            RowClass::Header
+        } else if label > 0 {
+            RowClass::Data
+        } else if both > 0 {
+            if in_header { RowClass::Header } else { RowClass::Data }
+        } else if other > 0 {
+            RowClass::Other
+        } else {
+            RowClass::Blank
+        }
+    }
+}
+
+/// Whether the table holds tables of its own.
+pub(super) fn has_nested(table: &Table) -> bool {
+    table.cells.iter().any(|cell| cell.blocks.iter().any(|b| matches!(b, Block::Table(_))))
+}

@@ -1,0 +1,230 @@
+//! Sections by the words of their headings.
+
+use crate::document::fold::{Numbering, fold, split_number};
+use crate::document::Paragraph;
+use crate::model::Role;
+use crate::template::HEADINGS;
+
+/// A heading as printed, with the text that runs on in the same paragraph.
+pub(super) struct Heading {
+    pub(super) roles: Vec<Role>,
+    pub(super) text: String,
+    /// The heading's own number.
+    pub(super) ordinal: Option<u32>,
+    pub(super) rest: Option<String>,
+    /// The words are the form's own.
+    pub(super) exact: bool,
+}
+
+/// What the headings so far allow.
+#[derive(Default)]
+pub(super) struct Outline {
+    ordinal: u32,
+    seen: Vec<Role>,
+    /// Last number of a running list "1、2、3、" in the section.
+    list: u32,
+    /// The document numbers its headings with 一、二、三.
+    pub(super) numbered: bool,
+}
+
+/// Headings are short.
+const MAX_HEADING: usize = 40;
+
+impl Outline {
+    /// Whether the paragraphs hold numbered headings at all.
+    pub(super) fn new<'a>(paragraphs: impl Iterator<Item = &'a Paragraph>) -> Self {
+        let numbered = paragraphs
+            .filter(|p| p.text.chars().count() <= MAX_HEADING)
+            .filter(|p| {
+                let folded = clean(&fold(&p.printed()));
+                let (number, rest) = split_number(&folded);
+                matches!(number, Some((Numbering::Chinese | Numbering::Part, _))) && !roles(rest).0.is_empty()
+            })
+            .count();
+        Self { numbered: numbered >= 2, ..Self::default() }
+    }
+
+    /// The heading a paragraph is, if it is one here.
+    pub(super) fn heading(&mut self, paragraph: &Paragraph) -> Option<Heading> {
+        let heading = self.recognize(paragraph);
+        match &heading {
+            Some(heading) => {
+                self.ordinal = heading.ordinal.unwrap_or(self.ordinal + 1);
+                self.seen.extend(&heading.roles);
+                self.list = 0;
+            }
+            None => {
+                let folded = clean(&fold(&paragraph.text.chars().take(8).collect::<String>()));
+                if let (Some((Numbering::Arabic, n)), _) = split_number(&folded) {
+                    self.list = n;
+                }
+            }
+        }
+        heading
+    }
+
+    /// The same without moving on.
+    pub(super) fn recognize(&self, paragraph: &Paragraph) -> Option<Heading> {
+        let printed = paragraph.printed();
+        let (own, rest) = split_run_in(printed.trim());
+        if own.chars().count() > MAX_HEADING {
+            return None;
+        }
+        let folded = clean(&fold(own));
+        let (number, words) = split_number(&folded);
+        if words.is_empty() || words.contains(['。', ';']) {
+            return None;
+        }
+        let (found, exact) = roles(words);
+        let unseen = !found.is_empty() && found.iter().all(|role| !self.seen.contains(role));
+        let next = self.ordinal + 1;
+        let is_heading = match number {
+            Some((Numbering::Chinese | Numbering::Part, n)) if !found.is_empty() => {
+                n > self.ordinal || (unseen && exact) || (n == self.ordinal && unseen)
+            }
+            // A section that the form does not have.
+            Some((Numbering::Chinese | Numbering::Part, n)) => {
+                n == next && rest.is_none() && words.chars().count() <= 30 && !words.contains([',', ':'])
+            }
+            // The number of a heading turned Arabic; not one of a list in the section.
+            Some((Numbering::Arabic, n)) => unseen && n == next && n != self.list + 1,
+            Some((Numbering::BracketedChinese, n)) => unseen && exact && !self.numbered && n == next,
+            Some((Numbering::BracketedArabic, _)) => false,
+            None => {
+                let titled = paragraph.level.is_some() && words.chars().count() <= 30;
+                let alone = rest.is_none() && words.chars().count() <= 25 && !words.contains([',', ':']);
+                let plausible = exact || titled || (!self.numbered && alone && ends_like_heading(words));
+                unseen && rest.is_none() && plausible
+            }
+        };
+        // Text may run on after a heading only where the heading is beyond doubt.
+        let is_heading = is_heading && (rest.is_none() || (number.is_some() && !found.is_empty()));
+        is_heading.then(|| Heading {
+            roles: found,
+            text: own.trim().to_owned(),
+            ordinal: number.map(|(_, n)| n),
+            rest: rest.map(str::to_owned),
+            exact,
+        })
+    }
+}
+
+fn ends_like_heading(words: &str) -> bool {
+    ["情况", "事项", "措施", "问题", "概述", "方向", "思路", "工作"].iter().any(|end| words.ends_with(end))
+}
+
+/// Marks that tools and page rules leave in front of a heading.
+fn clean(folded: &str) -> String {
+    let text = folded.strip_prefix("(bookmark:_goback)").unwrap_or(folded);
+    text.trim_start_matches(['|', '丨', '#', '*', '>', '\\']).to_owned()
+}
+
+/// Splits "一、总体情况。本年度…" after the heading; a heading alone has no rest.
+fn split_run_in(text: &str) -> (&str, Option<&str>) {
+    for (at, c) in text.char_indices().take(MAX_HEADING) {
+        if matches!(c, '。' | '：' | ':' | '\n') {
+            let (Some(own), Some(rest)) = (text.get(..at), text.get(at + c.len_utf8()..)) else { break };
+            let rest = rest.trim();
+            return (own, (!rest.is_empty()).then_some(rest));
+        }
+    }
+    (text, None)
+}
+
+/// The roles that a heading's words tell, and whether they are the form's own words.
+fn roles(words: &str) -> (Vec<Role>, bool) {
+    let words = words.trim_end_matches([':', '。', '.']);
+    for spec in HEADINGS {
+        if spec.exact.iter().any(|exact| fold(exact) == words) {
+            return (vec![spec.role], true);
+        }
+    }
+    let found = HEADINGS
+        .iter()
+        .filter(|spec| {
+            spec.all.iter().any(|all| all.iter().all(|word| words.contains(word)))
+                && !spec.none.iter().any(|word| words.contains(word))
+        })
+        .map(|spec| spec.role)
+        .collect();
+    (found, false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn roles_of(text: &str) -> Vec<Role> {
+        let folded = clean(&fold(text));
+        roles(split_number(&folded).1).0
+    }
+
+    #[test]
+    fn roles_come_from_words() {
+        use Role::*;
+        for (heading, expected) in [
+            ("一、总体情况", vec![Overview]),
+            ("一、工作基本情况", vec![Overview]),
+            ("2023年政务公开总体情况", vec![Overview]),
+            ("概述", vec![Overview]),
+            ("二、主动公开政府信息的情况", vec![Proactive]),
+            ("二、政府信息主动公开形式及情况\u{a0}", vec![Proactive]),
+            ("二、主动公开、依申请公开工作情况", vec![Proactive, Requests]),
+            ("三、收到和处理政府信息公开", vec![Requests]),
+            ("三、政府信息依申请公开办理情况", vec![Requests]),
+            ("八、政府信息公开行政复议和行政诉讼情况", vec![Review]),
+            ("四、因政府信息公开工作被申请行政复议、提起行政诉讼情况", vec![Review]),
+            ("五、政府信息公开工作存在的主要问题及改进情况", vec![Problems]),
+            ("5、 存在的主要问题及改进措施", vec![Problems]),
+            ("六、其他需要报告的情况", vec![OtherMatters]),
+            ("六、其它需要报告事项", vec![OtherMatters]),
+            ("|五、存在问题及改进措施", vec![Problems]),
+            ("三、政务公开情况", vec![]),
+            ("五、公开平台建设情况", vec![]),
+        ] {
+            assert_eq!(roles_of(heading), expected, "{heading}");
+        }
+    }
+
+    fn headings(lines: &[&str]) -> Vec<String> {
+        let paragraphs: Vec<Paragraph> =
+            lines.iter().map(|t| Paragraph { text: (*t).to_owned(), ..Paragraph::default() }).collect();
+        let mut outline = Outline::new(paragraphs.iter());
+        paragraphs.iter().filter_map(|p| outline.heading(p)).map(|h| h.text).collect()
+    }
+
+    #[test]
+    fn lists_inside_a_section_are_no_headings() {
+        assert_eq!(
+            headings(&[
+                "一、总体情况",
+                "1、主动公开情况",
+                "2、依申请公开情况",
+                "二、主动公开政府信息情况",
+                "三、收到和处理政府信息公开申请情况",
+                "四、政府信息公开行政复议、行政诉讼情况",
+                "5、 存在的主要问题及改进措施",
+                "一、存在问题",
+                "二、改进措施",
+                "6、 其他需要报告的事项",
+            ]),
+            [
+                "一、总体情况",
+                "二、主动公开政府信息情况",
+                "三、收到和处理政府信息公开申请情况",
+                "四、政府信息公开行政复议、行政诉讼情况",
+                "5、 存在的主要问题及改进措施",
+                "6、 其他需要报告的事项",
+            ]
+        );
+    }
+
+    #[test]
+    fn text_may_run_on_after_a_heading() {
+        assert_eq!(headings(&["一、总体情况。本年度工作有序。", "六、其他需要报告的事项：无"]), [
+            "一、总体情况",
+            "六、其他需要报告的事项"
+        ]);
+        assert!(headings(&["本报告由总体情况、主动公开政府信息情况和其他需要报告的事项等部分组成。"]).is_empty());
+    }
+}

@@ -1,0 +1,134 @@
+//! Editions of the form, as data.
+//!
+//! A new edition is one file in this folder and one line in [`TEMPLATES`].
+
+mod shared;
+mod spec;
+mod words;
+mod y2019;
+mod y2021;
+
+pub(crate) use spec::{Axis, BalanceEdit, BlockSpec, ColumnSpec, Kind, RowSpec, Template};
+pub(crate) use words::{CHROME, Chrome, HEADINGS, HeadingSpec};
+
+use crate::model::{Edition, Unit};
+
+/// Every edition, oldest first.
+pub(crate) const TEMPLATES: &[&Template] = &[&y2019::TEMPLATE, &y2021::TEMPLATE];
+
+/// The form's own unit of a cell.
+pub(crate) fn form_unit(edition: Option<Edition>, table: &str, row: &str, column: &str) -> Option<Unit> {
+    TEMPLATES
+        .iter()
+        .filter(|template| edition.is_none_or(|edition| template.edition == edition))
+        .flat_map(|template| template.blocks)
+        .filter(|block| block.table == table)
+        .filter(|block| {
+            block.columns.iter().any(|c| c.row == Some(row))
+                || block.rows().any(|r| r.id == row.split('/').next().unwrap_or(row))
+        })
+        .flat_map(|block| block.columns)
+        .find(|c| c.id == column && c.row.is_none_or(|own| own == row))
+        .and_then(|c| c.unit)
+}
+
+impl BlockSpec {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &'static RowSpec> + use<> {
+        self.rows.iter().copied().flatten()
+    }
+}
+
+/// A cell of an edition of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Indicator {
+    /// The edition.
+    pub edition: Edition,
+    /// `proactive`, `requests` or `review`.
+    pub table: &'static str,
+    /// Row id.
+    pub row: &'static str,
+    /// Column id.
+    pub column: &'static str,
+    /// Labels of the row, groups first.
+    pub row_labels: Vec<&'static str>,
+    /// Labels of the column, groups first.
+    pub column_labels: Vec<&'static str>,
+    /// The unit the form means.
+    pub unit: Option<Unit>,
+    /// Article of the Regulations the row rests on; empty where none does.
+    pub clause: &'static str,
+}
+
+/// Every cell of every edition, in the order of the form.
+pub fn indicators() -> Vec<Indicator> {
+    let mut list = Vec::new();
+    for template in TEMPLATES {
+        for block in template.blocks {
+            for row in block.rows() {
+                for column in block.columns {
+                    let title = Some(block.title).filter(|t| !t.is_empty());
+                    let own = Some(row.label).filter(|l| !l.is_empty());
+                    list.push(Indicator {
+                        edition: template.edition,
+                        table: block.table,
+                        row: column.row.unwrap_or(row.id),
+                        column: column.id,
+                        row_labels: title.into_iter().chain(row.group.iter().copied()).chain(own).collect(),
+                        column_labels: column.group.iter().copied().chain([column.label]).collect(),
+                        unit: column.unit,
+                        clause: row.clause,
+                    });
+                }
+            }
+        }
+    }
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_edition_has_the_cells_of_its_form() {
+        let count = |year: u16, table: &str| {
+            indicators().iter().filter(|i| i.edition == Edition(year) && i.table == table).count()
+        };
+        assert_eq!([22, 161, 15], ["proactive", "requests", "review"].map(|t| count(2019, t)));
+        assert_eq!([10, 175, 15], ["proactive", "requests", "review"].map(|t| count(2021, t)));
+    }
+
+    #[test]
+    fn edits_name_existing_rows_and_columns() {
+        for template in TEMPLATES {
+            for edit in template.edits {
+                for term in edit.left.iter().chain(edit.right) {
+                    assert!(
+                        indicators().iter().any(|i| i.edition == template.edition
+                            && i.table == edit.table
+                            && *term == if edit.axis == Axis::Rows { i.row } else { i.column }),
+                        "{term} of {} in {}",
+                        edit.code,
+                        template.edition
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn ids_are_unique_in_their_edition() {
+        for template in TEMPLATES {
+            let mut ids: Vec<_> = indicators()
+                .into_iter()
+                .filter(|i| i.edition == template.edition)
+                .map(|i| (i.table, i.row, i.column))
+                .collect();
+            let count = ids.len();
+            ids.sort_unstable();
+            ids.dedup();
+            assert_eq!(ids.len(), count);
+        }
+    }
+}
