@@ -1,6 +1,6 @@
 //! The one place that knows the library's names.
 
-use crate::truth::Fact;
+use crate::truth::{Fact, Status};
 
 /// What the golden files of a document hold.
 #[derive(Debug)]
@@ -22,8 +22,48 @@ pub struct Reading {
 }
 
 /// Reads a document, or tells kind, code and message of the refusal, a line each.
-pub fn read(_bytes: &[u8]) -> Result<Reading, String> {
-    Err("unsupported\nnone\nnothing is read yet\n".to_owned())
+pub fn read(bytes: &[u8]) -> Result<Reading, String> {
+    let report = gongkai::parse(bytes)
+        .map_err(|error| format!("{}\n{}\n{}\n", error.kind(), error.code(), error.message()))?;
+    let mut editions: Vec<String> = report
+        .editions()
+        .iter()
+        .map(|block| block.edition.map_or("-".to_owned(), |e| e.to_string()))
+        .collect();
+    editions.sort();
+    editions.dedup();
+    Ok(Reading {
+        facts: report.facts().map(fact).collect(),
+        outline: String::new(),
+        title: report.title().map(|title| title.value.clone()),
+        agency: report.agency().map(|agency| agency.name.clone()),
+        year: report.year().map(i64::from),
+        editions,
+        sections: report
+            .sections()
+            .iter()
+            .map(|section| {
+                let roles: Vec<&str> = section.roles.iter().map(|role| role.name()).collect();
+                let roles = if roles.is_empty() { "extra".to_owned() } else { roles.join("+") };
+                (roles, section.heading.clone())
+            })
+            .collect(),
+    })
+}
+
+fn fact(fact: &gongkai::Fact) -> Fact {
+    Fact {
+        id: fact.id(),
+        status: match fact.status {
+            gongkai::Status::Reported => Status::Reported,
+            gongkai::Status::Blank => Status::Blank,
+            gongkai::Status::NotApplicable => Status::NotApplicable,
+            _ => Status::Unreadable,
+        },
+        value: fact.value.as_ref().map(ToString::to_string),
+        unit: fact.unit.map(|unit| unit.to_string()),
+        text: fact.text.clone(),
+    }
 }
 
 /// The cells of a document in the library's order, or why there are none.
