@@ -25,6 +25,12 @@ pub fn cases(default: u64) -> u64 {
     setting("GONGKAI_CASES", default)
 }
 
+/// The carriers whose names contain `GONGKAI_CARRIER`; all where it is not set.
+pub fn chosen(carriers: Vec<Carrier>) -> Vec<Carrier> {
+    let part = std::env::var("GONGKAI_CARRIER").unwrap_or_default();
+    carriers.into_iter().filter(|carrier| carrier.name().contains(&part)).collect()
+}
+
 /// The random report of a seed, in a random style.
 pub fn report(seed: u64) -> Printed {
     let mut random = Random::new(seed);
@@ -105,7 +111,7 @@ pub struct Damaged {
     pub near: usize,
     /// See `near`.
     pub kept: usize,
-    /// Failures in words, the wrong ones first.
+    /// Failures in words.
     pub failures: Vec<String>,
 }
 
@@ -138,7 +144,7 @@ impl Damaged {
             .count();
         if let Some(difference) = judgement.wrong.first() {
             let count = judgement.wrong.len();
-            self.failures.insert(0, format!("{}: {count} wrong: {difference}", place()));
+            self.failures.push(format!("{}: {count} wrong: {difference}", place()));
         } else if let Some(difference) = judgement.outside.first() {
             let count = judgement.outside.len();
             self.failures.push(format!("{}: {count} outside: {difference}", place()));
@@ -172,10 +178,26 @@ impl Damaged {
     }
 }
 
-/// The first ten failures.
-fn first(failures: &[String]) -> String {
+/// The first ten failures, the worst kind first.
+pub fn first(failures: &[String]) -> String {
     let shown = setting("GONGKAI_SHOWN", 10) as usize;
-    format!("{} failures:\n{}", failures.len(), failures[..failures.len().min(shown)].join("\n"))
+    let weight = |text: &String| {
+        let kinds = [" wrong: ", "): Wrong", " outside: ", "): "];
+        kinds.iter().position(|kind| text.contains(kind)).unwrap_or(kinds.len())
+    };
+    let mut sorted: Vec<&String> = failures.iter().collect();
+    sorted.sort_by_key(|text| weight(text));
+    sorted.truncate(shown);
+    let lines: Vec<&str> = sorted.into_iter().map(String::as_str).collect();
+    format!(
+        "{} failures:
+{}",
+        failures.len(),
+        lines.join(
+            "
+"
+        )
+    )
 }
 
 /// A sample of a report's damages: every `step`-th, beginning at a random one.
