@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::compare::{Difference, Verdict, same_number, surplus, verdict};
-use crate::print::{Item, Printed, Role, Row, Table};
+use crate::print::{Cell, Item, Printed, Role, Row, Table};
 use crate::truth::{Fact, Status};
 
 /// A printed cell.
@@ -30,14 +30,20 @@ pub enum Damage {
     Double(Spot),
     /// The cell is empty.
     Blank(Spot),
-    /// The row is gone; `cell` says nothing.
+    /// The row is gone, and cells that span it are shorter; `cell` says nothing.
     DropRow(Spot),
+    /// The row is gone, and cells that span it now reach into later rows.
+    TearRow(Spot),
 }
 
 impl Damage {
     fn spot(self) -> Spot {
         match self {
-            Self::Delete(spot) | Self::Double(spot) | Self::Blank(spot) | Self::DropRow(spot) => spot,
+            Self::Delete(spot)
+            | Self::Double(spot)
+            | Self::Blank(spot)
+            | Self::DropRow(spot)
+            | Self::TearRow(spot) => spot,
         }
     }
 }
@@ -54,7 +60,11 @@ pub fn damages(printed: &Printed) -> Vec<Damage> {
                     all.push(Damage::Blank(spot));
                 }
             }
-            all.push(Damage::DropRow(Spot { item, row, cell: 0 }));
+            let spot = Spot { item, row, cell: 0 };
+            all.push(Damage::DropRow(spot));
+            if spanning(table, row).next().is_some() {
+                all.push(Damage::TearRow(spot));
+            }
         }
     }
     all
@@ -75,10 +85,25 @@ pub fn apply(printed: &Printed, damage: Damage) -> Printed {
         Damage::Double(_) => cells.insert(spot.cell, cells[spot.cell].clone()),
         Damage::Blank(_) => cells[spot.cell].paragraphs = vec![String::new()],
         Damage::DropRow(_) => {
+            let above: Vec<(usize, usize)> = spanning(table, spot.row).collect();
+            for (row, cell) in above {
+                table.rows[row].cells[cell].rows -= 1;
+            }
+            table.rows.remove(spot.row);
+        }
+        Damage::TearRow(_) => {
             table.rows.remove(spot.row);
         }
     }
     printed
+}
+
+/// Cells that begin above the row and span it.
+fn spanning(table: &Table, row: usize) -> impl Iterator<Item = (usize, usize)> {
+    table.rows[..row].iter().enumerate().flat_map(move |(above, cells)| {
+        let reaching = move |(_, cell): &(usize, &Cell)| above + cell.rows > row;
+        cells.cells.iter().enumerate().filter(reaching).map(move |(at, _)| (above, at))
+    })
 }
 
 /// What the damage is, in words.
@@ -94,6 +119,7 @@ pub fn describe(printed: &Printed, damage: Damage) -> String {
         Damage::Double(_) => "double",
         Damage::Blank(_) => "blank",
         Damage::DropRow(_) => return format!("drop row «{}»", line(row)),
+        Damage::TearRow(_) => return format!("tear row «{}»", line(row)),
     };
     let cell = &row.cells[spot.cell];
     format!("{what} {:?} «{}» ({}) in «{}»", cell.role, cell.line(), spot.cell, line(row))
@@ -109,7 +135,10 @@ pub fn scope(printed: &Printed, damage: Damage, lines: bool) -> BTreeSet<usize> 
         return BTreeSet::new();
     };
     let row = &table.rows[spot.row];
-    let touched: Vec<&crate::print::Cell> = match damage {
+    if let Damage::TearRow(_) = damage {
+        return table.rows.iter().flat_map(values).collect();
+    }
+    let touched: Vec<&Cell> = match damage {
         Damage::DropRow(_) => row.cells.iter().collect(),
         _ => vec![&row.cells[spot.cell]],
     };
@@ -163,8 +192,9 @@ pub struct Judgement {
     pub near: usize,
 }
 
-/// Judges what was read from the damaged report.
-pub fn judge(printed: &Printed, damage: Damage, lines: bool, got: &[Fact]) -> Judgement {
+/// Judges what was read from the damaged report, `before` being what was read from the
+/// undamaged one: what was lost there is no work of the damage.
+pub fn judge(printed: &Printed, damage: Damage, lines: bool, before: &[Fact], got: &[Fact]) -> Judgement {
     let near = scope(printed, damage, lines);
     let blanked = blanked(printed, damage);
     let mut judgement = Judgement { near: near.len(), ..Judgement::default() };
@@ -187,7 +217,12 @@ pub fn judge(printed: &Printed, damage: Damage, lines: bool, got: &[Fact]) -> Ju
                     inside && read.status == fact.status && same_number(fact, read) && read.unit.is_none();
                 emptied || unit_lost
             }
-            _ => inside,
+            _ => {
+                inside
+                    || before
+                        .iter()
+                        .all(|read| read.id != fact.id || self::verdict(fact, Some(read)).is_some())
+            }
         };
         match (forgiven, verdict) {
             (true, _) => {}

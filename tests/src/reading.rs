@@ -34,7 +34,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, String> {
     editions.dedup();
     Ok(Reading {
         facts: report.facts().map(fact).collect(),
-        outline: String::new(),
+        outline: gongkai::view::outline(&report),
         title: report.title().map(|title| title.value.clone()),
         agency: report.agency().map(|agency| agency.name.clone()),
         year: report.year().map(i64::from),

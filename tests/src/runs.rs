@@ -1,14 +1,14 @@
 //! Many reports through many carriers: what the tests assert and the accuracy table
 //! counts.
 
-use crate::adversary;
+use crate::adversary::{self, Damage};
 use crate::compare::{Tally, Verdict, compare};
 use crate::form::Edition;
 use crate::print::{Printed, Style, print};
 use crate::random::Random;
 use crate::reading;
 use crate::render::Carrier;
-use crate::truth::{Truth, Wishes};
+use crate::truth::{Fact, Truth, Wishes};
 
 /// A number from the environment, for longer or repeated runs.
 pub fn setting(name: &str, default: u64) -> u64 {
@@ -116,8 +116,24 @@ pub struct Damaged {
 }
 
 impl Damaged {
-    /// Does one damage to the report and judges what is read.
-    pub fn read(&mut self, printed: &Printed, damage: adversary::Damage, carrier: Carrier, seed: u64) {
+    /// Does each damage to the report, by itself, and judges what is read.
+    pub fn read(&mut self, printed: &Printed, damages: &[Damage], carrier: Carrier, seed: u64) {
+        let bytes = carrier.render(printed, &mut Random::new(seed));
+        // A report that is refused undamaged fails elsewhere.
+        let before = reading::facts(&bytes).unwrap_or_default();
+        for &damage in damages {
+            self.read_damaged(printed, damage, carrier, seed, &before);
+        }
+    }
+
+    fn read_damaged(
+        &mut self,
+        printed: &Printed,
+        damage: Damage,
+        carrier: Carrier,
+        seed: u64,
+        before: &[Fact],
+    ) {
         let damaged = adversary::apply(printed, damage);
         let bytes = carrier.render(&damaged, &mut Random::new(seed));
         self.damages += 1;
@@ -130,7 +146,7 @@ impl Damaged {
                 return;
             }
         };
-        let judgement = adversary::judge(printed, damage, carrier.is_lines(), &got);
+        let judgement = adversary::judge(printed, damage, carrier.is_lines(), before, &got);
         self.near += judgement.near;
         self.kept += judgement.kept;
         self.outside += judgement.outside.len();
@@ -201,7 +217,7 @@ pub fn first(failures: &[String]) -> String {
 }
 
 /// A sample of a report's damages: every `step`-th, beginning at a random one.
-pub fn sampled(printed: &Printed, step: usize, random: &mut Random) -> Vec<adversary::Damage> {
+pub fn sampled(printed: &Printed, step: usize, random: &mut Random) -> Vec<Damage> {
     let all = adversary::damages(printed);
     let start = random.below(step);
     all.into_iter().skip(start).step_by(step).collect()

@@ -1,7 +1,7 @@
 //! One damage at a time: no wrong number, and nothing lost far from the damage.
 
 use gongkai_tests::adversary;
-use gongkai_tests::print::{Printed, Style};
+use gongkai_tests::print::Style;
 use gongkai_tests::random::Random;
 use gongkai_tests::render::{Carrier, DocxForm, Encoding, HtmlForm, TextLayout};
 use gongkai_tests::runs::{self, Damaged};
@@ -13,20 +13,13 @@ fn harmless(carrier: Carrier) {
     let mut damaged = Damaged::default();
     let plain =
         runs::styled(&Style::default(), Wishes { dense: true, ..Wishes::default() }, &mut Random::new(first));
-    all(&plain, carrier, first, &mut damaged);
+    damaged.read(&plain, &adversary::damages(&plain), carrier, first);
     for seed in first..first + runs::cases(6) {
         let printed = runs::report(seed);
-        for damage in runs::sampled(&printed, 12, &mut Random::new(seed)) {
-            damaged.read(&printed, damage, carrier, seed);
-        }
+        let damages = runs::sampled(&printed, 12, &mut Random::new(seed));
+        damaged.read(&printed, &damages, carrier, seed);
     }
     damaged.assert_harmless();
-}
-
-fn all(printed: &Printed, carrier: Carrier, seed: u64, damaged: &mut Damaged) {
-    for damage in adversary::damages(printed) {
-        damaged.read(printed, damage, carrier, seed);
-    }
 }
 
 macro_rules! layouts {

@@ -66,9 +66,7 @@ fn damages(seed: u64, count: u64, failures: &mut Vec<String>) {
         while (damaged.damages as u64) < count {
             let printed = runs::report(next);
             let mut random = Random::new(next);
-            for damage in runs::sampled(&printed, 10, &mut random) {
-                damaged.read(&printed, damage, carrier, next);
-            }
+            damaged.read(&printed, &runs::sampled(&printed, 10, &mut random), carrier, next);
             next += 1;
         }
         damaged_row(&carrier.name(), &damaged);
