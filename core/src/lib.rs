@@ -2,6 +2,8 @@
 //! statistics.
 #![forbid(unsafe_code)]
 
+#[doc(hidden)]
+pub mod bench_support;
 mod container;
 mod document;
 mod error;
@@ -13,6 +15,7 @@ mod model;
 mod options;
 mod parse;
 mod template;
+pub mod view;
 
 pub use error::{Error, ErrorKind, Result};
 pub use finding::{Finding, Message, Severity, Suggestion, Verdict};

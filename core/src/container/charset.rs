@@ -358,6 +358,8 @@ fn head(bytes: &[u8], length: usize) -> &[u8] {
 mod tests {
     use super::*;
 
+    type Label = Option<&'static str>;
+
     const SENTENCE: &str = "一、总体情况\n2020年，我镇共公开政府信息113条，其中“专栏”25条。\n";
 
     fn try_decode<'a>(
@@ -386,7 +388,9 @@ mod tests {
             .encode("政府資訊公開工作年度報告，一、總體情況。本年新收政府資訊公開申請數量")
             .0
             .into_owned();
-        let cases: Vec<(&str, Vec<u8>, Option<&str>, Option<&str>, &str, Chosen, usize)> = vec![
+        /// Name, bytes, demanded, declared; encoding, reason, findings.
+        type Case = (&'static str, Vec<u8>, Label, Label, &'static str, Chosen, usize);
+        let cases: Vec<Case> = vec![
             ("utf-8", utf8.clone(), None, None, "UTF-8", Chosen::Strict, 0),
             ("utf-8 mark", marked(b"\xef\xbb\xbf", utf8.clone()), None, None, "UTF-8", Chosen::Mark, 0),
             (
@@ -471,7 +475,9 @@ mod tests {
         utf8.extend_from_slice("2件".as_bytes());
         let mut cut = gb(SENTENCE);
         cut.push(0xb0);
-        let cases: [(&str, &[u8], Option<&str>, Option<&str>, &str, &str); 7] = [
+        /// Name, bytes, demanded, declared; code, part of the message.
+        type Case<'a> = (&'a str, &'a [u8], Label, Label, &'a str, &'a str);
+        let cases: [Case<'_>; 7] = [
             ("bad byte", &utf8, None, None, "encoding", "offset 7"),
             ("bad byte, declared", &utf8, None, Some("utf-8"), "encoding", "offset 7"),
             ("bad byte, demanded", &utf8, Some("utf-8"), None, "encoding", "offset 7"),

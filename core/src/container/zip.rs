@@ -1,1 +1,187 @@
 //! Parts of a zip package, read within limits.
+//!
+//! Only what is asked for is inflated, and no size written in the file is trusted.
+//! Names are compared as ECMA-376 part 2 demands: without regard to case, with `/` as
+//! the only separator and percent-encoding undone. Signatures and content types are
+//! not looked at.
+
+use std::io::{Cursor, Read};
+
+use ::zip::ZipArchive;
+use ::zip::result::ZipError;
+use memchr::memmem;
+
+use crate::error::{Error, Result};
+use crate::options::Limits;
+
+/// First bytes of an OLE2 compound file: old .doc, or an encrypted package.
+const OLE2: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
+/// Parts smaller than this may be compressed as well as they like.
+const RATIO_FREE: u64 = 1 << 20;
+
+/// An opened package.
+pub(crate) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Comparable name and index of every entry, sorted.
+    names: Vec<(String, usize)>,
+    limits: &'a Limits,
+    /// Inflated bytes still allowed for all parts.
+    left: u64,
+}
+
+impl<'a> Package<'a> {
+    pub(crate) fn open(bytes: &'a [u8], limits: &'a Limits) -> Result<Self> {
+        if bytes.starts_with(OLE2) {
+            return Err(if ole2_is_encrypted(bytes) { encrypted() } else { not_a_package() });
+        }
+        if !bytes.starts_with(b"PK") && memmem::rfind(bytes, b"PK\x05\x06").is_none() {
+            return Err(not_a_package());
+        }
+        // Counted before the archive builds its index of them.
+        let entries = usize::try_from(limits.entries).unwrap_or(usize::MAX);
+        if memmem::find_iter(bytes, b"PK\x01\x02").nth(entries).is_some() {
+            return Err(Error::limit("entries", limits.entries));
+        }
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(&e.to_string()))?;
+        if archive.has_duplicate_names() {
+            return Err(duplicate("?"));
+        }
+        let mut names = Vec::with_capacity(archive.len());
+        for index in 0..archive.len() {
+            match archive.name_for_index(index) {
+                Some(Ok(name)) if !name.ends_with('/') => names.push((comparable(&name), index)),
+                _ => {}
+            }
+        }
+        names.sort_unstable();
+        for pair in names.windows(2) {
+            if let [(first, _), (second, _)] = pair
+                && first == second
+            {
+                return Err(duplicate(first));
+            }
+        }
+        Ok(Self { archive, names, limits, left: limits.total_bytes })
+    }
+
+    fn index(&self, name: &str) -> Option<usize> {
+        let name = comparable(name);
+        let at = self.names.binary_search_by(|(n, _)| n.as_str().cmp(&name)).ok()?;
+        self.names.get(at).map(|(_, index)| *index)
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.index(name).is_some()
+    }
+
+    /// The inflated bytes of a part, `None` if there is no such part.
+    pub(crate) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
+        let Some(index) = self.index(name) else { return Ok(None) };
+        let entry = self.archive.by_index_data(index).map_err(|e| damaged(&e.to_string()))?;
+        if entry.encrypted() {
+            return Err(encrypted());
+        }
+        let compressed = entry.compressed_size();
+        let claimed = entry.size();
+        let by_ratio = compressed.saturating_mul(self.limits.inflate_ratio).max(RATIO_FREE);
+        let allowed = self.limits.part_bytes.min(self.left).min(by_ratio);
+        let mut bytes = Vec::with_capacity(usize::try_from(claimed.min(allowed).min(8 << 20)).unwrap_or(0));
+        let part = self.archive.by_index(index).map_err(|e| match e {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => encrypted(),
+            ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => {
+                Error::unsupported("compression", "压缩方式不受支持", e.to_string())
+            }
+            e => damaged(&e.to_string()),
+        })?;
+        part.take(allowed.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(|e| damaged(&format!("{name}: {e}")))?;
+        let seen = bytes.len() as u64;
+        if seen > allowed {
+            return Err(if allowed == self.limits.part_bytes {
+                Error::limit("part_bytes", allowed)
+            } else if allowed == self.left {
+                Error::limit("total_bytes", self.limits.total_bytes)
+            } else {
+                Error::limit("inflate_ratio", self.limits.inflate_ratio)
+            });
+        }
+        self.left -= seen;
+        Ok(Some(bytes))
+    }
+}
+
+/// A part name in the form in which names are compared.
+fn comparable(name: &str) -> String {
+    let mut bytes = Vec::with_capacity(name.len());
+    let mut rest = name.bytes();
+    while let Some(byte) = rest.next() {
+        let mut ahead = rest.clone();
+        let escaped = (byte == b'%').then(|| Some(hex(ahead.next()?)? << 4 | hex(ahead.next()?)?)).flatten();
+        if let Some(escaped) = escaped {
+            rest = ahead;
+            bytes.push(escaped);
+        } else {
+            bytes.push(if byte == b'\\' { b'/' } else { byte });
+        }
+    }
+    let name = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
+    name.trim_start_matches('/').to_owned()
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|d| u8::try_from(d).ok())
+}
+
+/// The part a relationship of `source` points to (ECMA-376 part 2, annex A).
+pub(crate) fn resolve(source: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let mut segments: Vec<&str> = Vec::new();
+    let folder = source.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let base = if target.starts_with('/') { "" } else { folder };
+    for segment in base.split('/').chain(target.split('/')) {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop();
+            }
+            name => segments.push(name),
+        }
+    }
+    segments.join("/")
+}
+
+/// The name of the part that holds the relationships of `source`.
+pub(crate) fn relationships_of(source: &str) -> String {
+    match source.rsplit_once('/') {
+        Some((folder, name)) => format!("{folder}/_rels/{name}.rels"),
+        None => format!("_rels/{source}.rels"),
+    }
+}
+
+/// Office writes an encrypted package as a compound file with this stream name.
+fn ole2_is_encrypted(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect();
+    memmem::find(bytes, &name).is_some()
+}
+
+fn encrypted() -> Error {
+    Error::unsupported("encrypted", "文件已加密", "the file is encrypted")
+}
+
+fn not_a_package() -> Error {
+    Error::input("not-a-package", "不是zip文件包", "not a zip package")
+}
+
+fn damaged(why: &str) -> Error {
+    Error::input("damaged", format!("文件包损坏：{why}"), format!("damaged package: {why}"))
+}
+
+fn duplicate(name: &str) -> Error {
+    Error::input(
+        "duplicate-part",
+        format!("文件包内有重名部件：{name}"),
+        format!("the package has two parts of one name: {name}"),
+    )
+}

@@ -29,12 +29,13 @@ pub(crate) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
+            '"' | '\'' => {}
             '\u{21}'..='\u{7e}' => out.push(bracket(c).to_ascii_lowercase()),
             // The bulk of every report.
             '\u{4e00}'..='\u{9fff}' | '、' | '。' => out.push(c),
             _ if is_space(c) || is_note_digit(c) => {}
-            '“' | '”' | '‘' | '’' | '"' | '\'' | '「' | '」' | '『' | '』' | '《' | '》' | '＂' | '＇' | '·'
-            | '•' => {}
+            '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '《' | '》' | '＂' | '＇' | '·' | '•' =>
+                {}
             '①'..='⑳' => {
                 out.push('(');
                 out.push_str(&(c as u32 - '①' as u32 + 1).to_string());

@@ -111,8 +111,12 @@ pub(crate) struct GridBuilder {
     row: Row,
     /// Next free column of the row.
     next: usize,
-    /// Cells reaching down from earlier rows: column, span, cell, rows left.
+    /// Cells reaching down from earlier rows, by column, and how many of them the row has
+    /// passed: column, span, cell, rows left.
     reaching: Vec<(usize, usize, usize, usize)>,
+    passed: usize,
+    /// Cells of this row that reach down.
+    begun: Vec<(usize, usize, usize, usize)>,
     /// Slots taken in the whole table, charged against the limit.
     slots: u64,
     limit: u64,
@@ -125,6 +129,8 @@ impl GridBuilder {
             row: Row::default(),
             next: 0,
             reaching: Vec::new(),
+            passed: 0,
+            begun: Vec::new(),
             slots: 0,
             limit: limits.table_cells,
         }
@@ -175,10 +181,11 @@ impl GridBuilder {
     /// (HTML: 4.9.12, forming a table). `rows` 0 means: to the end of the table.
     pub(crate) fn spanned(&mut self, cell: Cell, columns: usize, rows: usize) -> Result<()> {
         let columns = columns.max(1);
-        while let Some(&(column, span, ..)) =
-            self.reaching.iter().find(|&&(c, s, ..)| c <= self.next && self.next < c + s)
+        while let Some(&(column, span, ..)) = self.reaching.get(self.passed)
+            && column <= self.next
         {
-            self.next = column + span;
+            self.next = self.next.max(column + span);
+            self.passed += 1;
         }
         let column = self.next;
         self.next += columns;
@@ -187,7 +194,7 @@ impl GridBuilder {
         if rows != 1 {
             // Counted down at the row's end, this row included.
             let left = if rows == 0 { usize::MAX } else { rows };
-            self.reaching.push((column, columns, index, left));
+            self.begun.push((column, columns, index, left));
         }
         self.push(Slot { column, span: columns, cell: index, first: true })
     }
@@ -204,15 +211,16 @@ impl GridBuilder {
     /// Closes the row. Rows without any cell are kept, since they are printed.
     pub(crate) fn end_row(&mut self) -> Result<()> {
         let mut reaching = std::mem::take(&mut self.reaching);
-        for entry in &mut reaching {
-            let (column, span, cell, left) = *entry;
-            if !self.row.slots.iter().any(|s| s.cell == cell) {
-                self.push(Slot { column, span, cell, first: false })?;
-            }
-            entry.3 = left.saturating_sub(1);
+        for &(column, span, cell, _) in &reaching {
+            self.push(Slot { column, span, cell, first: false })?;
         }
-        reaching.retain(|&(.., left)| left > 0);
-        self.reaching = reaching;
+        reaching.append(&mut self.begun);
+        reaching.retain_mut(|(.., left)| {
+            *left -= 1;
+            *left > 0
+        });
+        reaching.sort_by_key(|&(column, ..)| column);
+        (self.reaching, self.passed) = (reaching, 0);
         let mut row = std::mem::take(&mut self.row);
         row.slots.sort_by_key(|s| s.column);
         let skipped_to = std::mem::take(&mut self.next);

@@ -1,21 +1,389 @@
-//! The text reader.
+//! The text reader: what converters, browsers and people leave of a document.
+//!
+//! Cells stand behind a tab on lines of their own, or between tabs or bars on one line;
+//! such lines become tables. Cells that stand on lines without any mark cannot be told
+//! from prose here: they stay paragraphs, and matching finds them by their words.
 
 use super::{Context, Format, FormatReader};
-use crate::document::Document;
-use crate::error::Result;
+use crate::container::charset;
+use crate::document::fold::is_blank;
+use crate::document::{Block, Cell, Document, Geometry, Paragraph, Row, Slot, Table};
+use crate::error::{Error, Result};
+use crate::location::Location;
 
-pub(super) const READER: FormatReader = FormatReader {
-    format: Format::Text,
-    name: "text",
-    extensions: &["txt", "text", "md"],
-    score,
-    read,
-};
+pub(super) const READER: FormatReader =
+    FormatReader { format: Format::Text, name: "text", extensions: &["txt", "text", "md"], score, read };
 
-fn score(_bytes: &[u8]) -> u8 {
-    0
+/// A cell on a line of its own is shorter; longer lines behind a tab are indented prose.
+const MAX_CELL: usize = 80;
+
+/// The second paragraph of a cell, on a line without tab, is shorter still.
+const MAX_CONTINUATION: usize = 30;
+
+fn score(bytes: &[u8]) -> u8 {
+    let head = bytes.get(..4096).unwrap_or(bytes);
+    let head = head.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(head);
+    let wide = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
+    let zeros = head.iter().filter(|&&b| b == 0).count();
+    let control = head.iter().filter(|&&b| b < 0x20 && !matches!(b, 0 | b'\t' | b'\n' | b'\r' | 0x0c)).count();
+    let trimmed = head.trim_ascii_start();
+    let other = super::OTHERS.iter().any(|(magic, ..)| magic.len() > 2 && head.starts_with(magic));
+    if other || trimmed.starts_with(b"PK\x03\x04") || trimmed.starts_with(b"<?xml") {
+        0
+    } else if control == 0 && (zeros == 0 || wide) {
+        20
+    } else if control == 0 && zeros * 4 > head.len() {
+        // UTF-16 without a byte order mark; ASCII in it is half zeros.
+        10
+    } else {
+        0
+    }
 }
 
-fn read(_bytes: &[u8], _context: &mut Context<'_>) -> Result<Document> {
-    Ok(Document::default())
+fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
+    let decoded = charset::decode(bytes, context.encoding, None, context.findings)?;
+    if decoded.text.len() as u64 > context.limits.text_bytes {
+        return Err(Error::limit("text_bytes", context.limits.text_bytes));
+    }
+    let lines = lines(&decoded.text);
+    let mut reader = Reader { document: Document::default(), tables: 0, context };
+    reader.read(&lines)?;
+    Ok(reader.document)
+}
+
+/// One line of the text, without its end.
+struct Line<'a> {
+    text: &'a str,
+    location: Location,
+}
+
+impl Line<'_> {
+    fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    fn is_row_of_bars(&self) -> bool {
+        self.text.chars().filter(|&c| is_bar(c)).count() >= 2 || is_border(self.text)
+    }
+
+    fn has_tab(&self) -> bool {
+        self.text.contains('\t')
+    }
+}
+
+/// "第二十条第（一）项 |": a row of one cell.
+fn ends_in_bar(text: &str) -> bool {
+    text.trim_end().ends_with(is_bar)
+}
+
+fn is_bar(c: char) -> bool {
+    matches!(c, '|' | '│' | '┃' | '｜')
+}
+
+/// "|---|---|", "+----+----+": drawn lines of a table.
+fn is_border(text: &str) -> bool {
+    let text = text.trim();
+    let drawn = |c: char| matches!(c, '-' | '=' | '+' | ':' | '─' | '━' | '┼' | '├' | '┤' | '┌' | '┐' | '└' | '┘' | '┬' | '┴') || is_bar(c) || c == ' ';
+    text.chars().count() >= 3 && text.chars().all(drawn) && text.chars().any(|c| is_bar(c) || c == '+' || c == '┼' || c == '─')
+        && text.contains(['-', '=', '─', '━'])
+        // A row of cells that hold only the mark "-" is no drawn line.
+        && (text.contains("--") || text.contains("==") || text.contains(['─', '━']))
+}
+
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut number = 0;
+    let mut rest = text;
+    loop {
+        let end = rest.find(['\n', '\r', '\u{c}', '\u{2028}', '\u{85}']);
+        let (line, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
+        number += 1;
+        let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        lines.push(Line { text: line, location: Location::line(number, (at(start), at(start + line.len()))) });
+        let Some(first) = after.chars().next() else { break };
+        let skip = if after.starts_with("\r\n") { 2 } else { first.len_utf8() };
+        start += line.len() + skip;
+        rest = after.get(skip..).unwrap_or_default();
+    }
+    // The end of the last line begins no line.
+    if lines.last().is_some_and(Line::is_empty) {
+        lines.pop();
+    }
+    lines
+}
+
+struct Reader<'c, 'a> {
+    document: Document,
+    tables: u32,
+    context: &'c mut Context<'a>,
+}
+
+impl Reader<'_, '_> {
+    fn read(&mut self, lines: &[Line<'_>]) -> Result<()> {
+        let mut at = 0;
+        let mut gap = 0;
+        while let Some(line) = lines.get(at) {
+            let rest = lines.get(at..).unwrap_or_default();
+            if line.is_empty() {
+                gap += 1;
+                at += 1;
+                continue;
+            }
+            let next_has_bars = rest.iter().skip(1).find(|l| !l.is_empty()).is_some_and(Line::is_row_of_bars);
+            let taken = if line.is_row_of_bars() || (ends_in_bar(line.text) && next_has_bars) {
+                self.read_bars(rest)?
+            } else if is_tabbed_row(line.text) {
+                self.read_tabbed(rest)?
+            } else if is_cell_line(line.text) {
+                self.read_cell_lines(rest)?
+            } else {
+                0
+            };
+            if taken == 0 {
+                self.paragraph(line, gap);
+                at += 1;
+            } else {
+                at += taken;
+            }
+            gap = 0;
+        }
+        Ok(())
+    }
+
+    fn paragraph(&mut self, line: &Line<'_>, gap: u32) {
+        let marks = line.text.len() - line.text.trim_start_matches('#').len();
+        let is_heading = (1..=6).contains(&marks) && line.text.get(marks..).is_some_and(|t| t.starts_with(' '));
+        let (text, level) = match line.text.get(marks..) {
+            Some(text) if is_heading => (text.trim_start(), u8::try_from(marks).ok()),
+            _ => (line.text, None),
+        };
+        let block = u32::try_from(self.document.blocks.len() + 1).ok();
+        self.document.blocks.push(Block::Paragraph(Paragraph {
+            text: text.to_owned(),
+            numbering: None,
+            level,
+            gap,
+            location: Location { block, ..line.location.clone() },
+        }));
+    }
+
+    /// Rows of cells between bars: Markdown, and dumps that print `a | b | c |`.
+    fn read_bars(&mut self, lines: &[Line<'_>]) -> Result<usize> {
+        let mut rows: Vec<Vec<CellText<'_>>> = Vec::new();
+        let mut taken = 0;
+        for (index, line) in lines.iter().enumerate() {
+            if line.is_empty() {
+                continue;
+            }
+            if !line.is_row_of_bars() && !ends_in_bar(line.text) {
+                break;
+            }
+            if !is_border(line.text) {
+                rows.push(split_bars(line));
+            }
+            taken = index + 1;
+        }
+        self.push_rows(rows)?;
+        Ok(taken)
+    }
+
+    /// One row a line, cells between tabs.
+    fn read_tabbed(&mut self, lines: &[Line<'_>]) -> Result<usize> {
+        let run: Vec<&Line<'_>> = lines.iter().take_while(|line| line.has_tab()).collect();
+        let ends_in_tab = run.iter().all(|line| line.text.ends_with('\t'));
+        let rows = run
+            .iter()
+            .map(|line| {
+                let text = if ends_in_tab { line.text.strip_suffix('\t').unwrap_or(line.text) } else { line.text };
+                text.split('\t').map(|text| CellText { texts: vec![text], line }).collect()
+            })
+            .collect();
+        self.push_rows(rows)?;
+        Ok(run.len())
+    }
+
+    /// One cell a line behind a single tab, an empty line after each row. A line without
+    /// tab inside a row is the next paragraph of the cell above it.
+    fn read_cell_lines(&mut self, lines: &[Line<'_>]) -> Result<usize> {
+        let mut rows: Vec<Vec<CellText<'_>>> = Vec::new();
+        let mut taken = 0;
+        let mut row_ended = true;
+        for (index, line) in lines.iter().enumerate() {
+            if line.is_empty() {
+                row_ended = true;
+                continue;
+            }
+            if is_cell_line(line.text) {
+                if row_ended {
+                    rows.push(Vec::new());
+                }
+                let text = line.text.strip_prefix('\t').unwrap_or(line.text);
+                if let Some(row) = rows.last_mut() {
+                    row.push(CellText { texts: vec![text], line });
+                }
+            } else if !row_ended && is_continuation(line.text) {
+                if let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
+                    cell.texts.push(line.text);
+                }
+            } else {
+                break;
+            }
+            row_ended = false;
+            taken = index + 1;
+        }
+        self.push_table(rows, Geometry::Rows)?;
+        Ok(taken)
+    }
+
+    fn push_rows(&mut self, rows: Vec<Vec<CellText<'_>>>) -> Result<()> {
+        let geometry = geometry(&rows);
+        self.push_table(rows, geometry)
+    }
+
+    fn push_table(&mut self, rows: Vec<Vec<CellText<'_>>>, geometry: Geometry) -> Result<()> {
+        let Some(first) = rows.first().and_then(|row| row.first()) else { return Ok(()) };
+        self.tables += 1;
+        let limits = self.context.limits;
+        if u64::from(self.tables) > limits.tables {
+            return Err(Error::limit("tables", limits.tables).at(first.line.location.clone()));
+        }
+        let number = |n: usize| u32::try_from(n).ok();
+        let place = Location {
+            block: number(self.document.blocks.len() + 1),
+            table: Some(self.tables),
+            ..first.line.location.clone()
+        };
+        let mut table = Table { geometry, cells: Vec::new(), rows: Vec::new(), location: place.clone() };
+        for (row_index, cells) in rows.into_iter().enumerate() {
+            let mut row = Row { slots: Vec::new(), width: cells.len(), whole: true };
+            for (column, cell) in cells.into_iter().enumerate() {
+                let location = Location {
+                    block: place.block,
+                    table: place.table,
+                    row: number(row_index + 1),
+                    column: number(column + 1),
+                    ..cell.line.location.clone()
+                };
+                let blocks = cell
+                    .texts
+                    .iter()
+                    .map(|text| {
+                        let text = (*text).replace("<br>", "\n").replace("<br/>", "\n");
+                        Block::Paragraph(Paragraph { text, location: location.clone(), ..Paragraph::default() })
+                    })
+                    .collect();
+                row.slots.push(Slot { column, span: 1, cell: table.cells.len(), first: true });
+                table.cells.push(Cell { blocks, location });
+                if table.cells.len() as u64 > limits.table_cells {
+                    return Err(Error::limit("table_cells", limits.table_cells).at(place));
+                }
+            }
+            table.rows.push(row);
+        }
+        self.document.blocks.push(Block::Table(table));
+        Ok(())
+    }
+}
+
+/// A cell's paragraphs, and the line it begins on.
+struct CellText<'a> {
+    texts: Vec<&'a str>,
+    line: &'a Line<'a>,
+}
+
+/// Rows of equal width are a grid, written out without merged cells. Where widths differ
+/// merged cells are absent and columns unknown. One row may be damaged; titles have one
+/// cell in either case.
+fn geometry(rows: &[Vec<CellText<'_>>]) -> Geometry {
+    let widths: Vec<usize> = rows.iter().map(Vec::len).filter(|&width| width > 1).collect();
+    let most = widths.iter().map(|w| widths.iter().filter(|o| *o == w).count()).max().unwrap_or(0);
+    let others = widths.len() - most;
+    if others <= 1 || others * 20 <= widths.len() { Geometry::Grid } else { Geometry::Rows }
+}
+
+/// Cells between bars; the bars at both ends of a line enclose, they do not separate.
+fn split_bars<'a>(line: &'a Line<'a>) -> Vec<CellText<'a>> {
+    let text = line.text.trim();
+    let text = text.strip_prefix(is_bar).unwrap_or(text);
+    let text = text.strip_suffix(is_bar).unwrap_or(text);
+    text.split(is_bar).map(|cell| CellText { texts: vec![cell.trim_matches(' ')], line }).collect()
+}
+
+/// A tab between cells, not only before one.
+fn is_tabbed_row(text: &str) -> bool {
+    text.strip_prefix('\t').unwrap_or(text).contains('\t') && text.chars().count() <= 40 * MAX_CELL
+}
+
+/// A single tab, then a cell that is no prose.
+fn is_cell_line(text: &str) -> bool {
+    text.strip_prefix('\t').is_some_and(|cell| {
+        !cell.contains('\t') && cell.chars().count() <= MAX_CELL && !cell.trim_end().ends_with('。')
+    })
+}
+
+fn is_continuation(text: &str) -> bool {
+    !text.contains('\t') && text.chars().count() <= MAX_CONTINUATION && !text.contains('。') && !is_blank(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Findings;
+    use crate::options::Limits;
+
+    fn dump(text: &str) -> Vec<String> {
+        let mut findings = Findings::new(100);
+        let mut context = Context { limits: &Limits::default(), encoding: None, findings: &mut findings };
+        let document = read(text.as_bytes(), &mut context).unwrap();
+        let rows = |table: &Table| -> String {
+            table
+                .rows
+                .iter()
+                .map(|row| row.slots.iter().map(|s| table.cells[s.cell].text().replace('\n', "⏎")).collect::<Vec<_>>().join("·"))
+                .collect::<Vec<_>>()
+                .join(" / ")
+        };
+        document
+            .blocks
+            .iter()
+            .map(|block| match block {
+                Block::Paragraph(p) => format!("P{} {}", p.gap, p.text),
+                Block::Table(t) => format!("{:?} {}", t.geometry, rows(t)),
+                Block::Picture(_) => "picture".to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn cells_behind_tabs() {
+        assert_eq!(
+            dump("二、情况\n\t信息内容\n\t商业\n企业\n\n\t规章\n\t0\n\t\n\n\n\n三、下一节\n"),
+            ["P0 二、情况", "Rows 信息内容·商业⏎企业 / 规章·0·", "P3 三、下一节"]
+        );
+    }
+
+    #[test]
+    fn prose_behind_a_tab_stays_prose() {
+        assert_eq!(dump("\t本年度工作有序开展。\n正文。"), ["P0 \t本年度工作有序开展。", "P0 正文。"]);
+    }
+
+    #[test]
+    fn bars_and_tabs_on_one_line() {
+        assert_eq!(
+            dump("| 信息 | 数量 |\n|---|:--:|\n| 规章 | - |\n"),
+            ["Grid 信息·数量 / 规章·-"]
+        );
+        assert_eq!(
+            dump("标题 |\n信息 | 甲 | 乙 |\n规章 | 0 | |\n总 | 1 |\n收费 | 2 |"),
+            ["Rows 标题 / 信息·甲·乙 / 规章·0· / 总·1 / 收费·2"]
+        );
+        assert_eq!(dump("信息\t甲\t乙\n规章\t0\t"), ["Grid 信息·甲·乙 / 规章·0·"]);
+    }
+
+    #[test]
+    fn white_lines_are_kept_and_empty_ones_counted() {
+        assert_eq!(dump("规章\n\n0\n\n\u{a0}\n\n\n0"), ["P0 规章", "P1 0", "P1 \u{a0}", "P2 0"]);
+        assert_eq!(dump("a\r\nb\rc"), ["P0 a", "P0 b", "P0 c"]);
+    }
 }

@@ -224,7 +224,8 @@ impl Header {
             let clear = covering.iter().all(|(slot, cell)| inside(slot) && cell.height == 1);
             let mut printed = covering.iter().filter(|(_, cell)| !cell.is_blank());
             let first = covering.first().map(|(_, cell)| cell.text.as_str());
-            let repeated = leaf.written_out && covering.iter().all(|(_, cell)| Some(cell.text.as_str()) == first);
+            let repeated =
+                leaf.written_out && covering.iter().all(|(_, cell)| Some(cell.text.as_str()) == first);
             let content = match (clear, printed.next(), printed.next()) {
                 (true, Some((_, cell)), None) => Placed::Cell(cell),
                 (true, Some((_, cell)), Some(_)) if repeated => Placed::Cell(cell),
@@ -261,10 +262,13 @@ impl Header {
                 values.pop();
             }
         }
-        // A blank at a loose end may be spacing and hide a lost value.
-        let doubtful = table.loose_ends.contains(&row)
-            && values.last().is_some_and(|cell| cell.is_blank())
-            && values.iter().any(|cell| !cell.is_blank());
+        // A blank at a loose end may be spacing and hide a lost value; in a grid, a blank
+        // after the labels may be a label column's.
+        let printed = values.iter().any(|cell| !cell.is_blank());
+        let blank_at = |cell: Option<&&PrintedCell>| cell.is_some_and(|cell| cell.is_blank());
+        let doubtful = printed
+            && ((table.loose_ends.contains(&row) && blank_at(values.last()))
+                || (table.geometry == Geometry::Grid && blank_at(values.first())));
         let clean = labels.iter().all(|cell| !cell.is_value);
         let one_row = after.iter().all(|cell| cell.height <= 1);
         match &self.order {
@@ -309,7 +313,8 @@ fn column_of(path: &[&PrintedCell], words: &BlockWords) -> Option<(usize, Agreem
             let mut own_groups = column.groups.iter();
             let mut all_own = true;
             for cell in printed {
-                let is_group = words.columns.iter().any(|c| c.groups.iter().any(|g| g.known(&cell.key).is_some()));
+                let is_group =
+                    words.columns.iter().any(|c| c.groups.iter().any(|g| g.known(&cell.key).is_some()));
                 all_own &= !is_group || own_groups.any(|group| group.known(&cell.key).is_some());
             }
             all_own

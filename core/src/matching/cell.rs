@@ -104,7 +104,9 @@ fn narrow(c: char) -> char {
 /// Signs that stand for "none".
 fn is_mark(narrowed: &str) -> bool {
     let only = |marks: &str| narrowed.chars().all(|c| marks.contains(c));
-    matches!(narrowed, "无" | "无。" | "\\" | "N/A" | "n/a") || only("-—–―─") || (only("/") && narrowed.len() <= 3)
+    matches!(narrowed, "无" | "无。" | "\\" | "N/A" | "n/a")
+        || only("-—–―─")
+        || (only("/") && narrowed.len() <= 3)
 }
 
 /// Takes a note mark or a note in brackets off the end.
@@ -117,7 +119,10 @@ fn without_note(text: &str) -> (&str, bool) {
     {
         let note: String = note.chars().skip(1).filter(|&c| !is_space(c)).collect();
         let is_note = ["注", "含", "其中", "详见", "见", "备注"].iter().any(|word| note.starts_with(word))
-            || (!note.is_empty() && note.chars().count() <= 2 && note.chars().all(|c| c.is_ascii_digit()) && text.ends_with(']'));
+            || (!note.is_empty()
+                && note.chars().count() <= 2
+                && note.chars().all(|c| c.is_ascii_digit())
+                && text.ends_with(']'));
         if is_note && before.ends_with(|c: char| !is_space(c)) {
             rest = before;
         }
@@ -272,7 +277,8 @@ mod tests {
 
     #[test]
     fn changes_have_signs_in_words() {
-        for (text, expected) in [("减4", "-4"), ("增2", "2"), ("+1036", "1036"), ("-7", "-7"), ("减少 3", "-3")]
+        for (text, expected) in
+            [("减4", "-4"), ("增2", "2"), ("+1036", "1036"), ("-7", "-7"), ("减少 3", "-3")]
         {
             assert_eq!(value(text, Kind::Change).as_deref(), Some(expected), "{text}");
         }
@@ -325,7 +331,8 @@ mod tests {
 
     #[test]
     fn labels_are_no_values() {
-        for text in ["规章", "1.属于国家秘密", "3.其他", "第二十条第（一）项", "- 4 -", "（六）其他处理", "见附件"]
+        for text in
+            ["规章", "1.属于国家秘密", "3.其他", "第二十条第（一）项", "- 4 -", "（六）其他处理", "见附件"]
         {
             assert!(!is_value(text), "{text}");
         }

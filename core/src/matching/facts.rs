@@ -81,12 +81,14 @@ impl<'l> Facts<'l> {
     /// Whether rows without a header continue the last table.
     pub(super) fn continues(&self, part: &Part, table: &PrintedTable) -> bool {
         let Some((words, _, header)) = &self.last else { return false };
-        let fits = part.data.iter().all(|&row| {
-            table.rows.get(row).is_some_and(|r| r.whole && header.serves(r.width))
-        });
-        let known = part.data.iter().any(|&row| {
-            table.row(row).any(|(_, cell)| !cell.is_value && words.row(&cell.key).is_some())
-        });
+        let fits = part
+            .data
+            .iter()
+            .all(|&row| table.rows.get(row).is_some_and(|r| r.whole && header.serves(r.width)));
+        let known = part
+            .data
+            .iter()
+            .any(|&row| table.row(row).any(|(_, cell)| !cell.is_value && words.row(&cell.key).is_some()));
         part.title.is_none() && part.header.is_empty() && table.geometry == Geometry::Grid && fits && known
     }
 
@@ -162,7 +164,14 @@ impl<'l> Facts<'l> {
         for label in &header.labels {
             let Some(spec) = words.spec.columns.get(label.spec) else { continue };
             let what = (words.spec.table, spec.label);
-            self.report_label("STR-COLUMN-LABEL", what, Some(label.agreement), &label.text, &label.location, findings);
+            self.report_label(
+                "STR-COLUMN-LABEL",
+                what,
+                Some(label.agreement),
+                &label.text,
+                &label.location,
+                findings,
+            );
         }
         for (text, location) in &header.unknown {
             let text = one_line(text);
@@ -244,9 +253,25 @@ impl<'l> Facts<'l> {
                     let Some(spec) = words.rows.get(*index).map(|r| r.spec) else { continue };
                     if let Some(label) = placed.labels.last() {
                         let what = (words.spec.table, spec.label);
-                        self.report_label("STR-ROW-LABEL", what, *agreement, &label.text, &label.location, findings);
+                        self.report_label(
+                            "STR-ROW-LABEL",
+                            what,
+                            *agreement,
+                            &label.text,
+                            &label.location,
+                            findings,
+                        );
                     }
-                    self.put_row(words, edition, (*index, 0), spec.id.into(), &placed, &place, header, findings);
+                    self.put_row(
+                        words,
+                        edition,
+                        (*index, 0),
+                        spec.id.into(),
+                        &placed,
+                        &place,
+                        header,
+                        findings,
+                    );
                 }
                 RowMatch::Named(index, name) => {
                     let Some(spec) = words.rows.get(*index).map(|r| r.spec) else { continue };
@@ -254,8 +279,12 @@ impl<'l> Facts<'l> {
                     let id = format!("{}/{name}", spec.id);
                     self.put_row(words, edition, (*index, sub), id.into(), &placed, &place, header, findings);
                 }
-                RowMatch::Subtotal => report_row("STR-ROW-SUBTOTAL", Severity::Info, &placed, &place, findings),
-                RowMatch::Unknown => report_row("STR-ROW-UNKNOWN", Severity::Warning, &placed, &place, findings),
+                RowMatch::Subtotal => {
+                    report_row("STR-ROW-SUBTOTAL", Severity::Info, &placed, &place, findings)
+                }
+                RowMatch::Unknown => {
+                    report_row("STR-ROW-UNKNOWN", Severity::Warning, &placed, &place, findings)
+                }
             }
             above = Some(matched);
         }
@@ -353,7 +382,11 @@ impl<'l> Facts<'l> {
         let (severity, zh, en) = if same {
             (Severity::Info, "重复出现，内容相同", "stands twice with the same content")
         } else {
-            (Severity::Error, "重复出现且内容不同，不予读取", "stands twice with different contents and is not read")
+            (
+                Severity::Error,
+                "重复出现且内容不同，不予读取",
+                "stands twice with different contents and is not read",
+            )
         };
         findings.push(
             Finding::new("STR-CELL-REPEATED", severity, format!("“{id}”{zh}"), format!("{id} {en}"))
@@ -380,9 +413,8 @@ impl<'l> Facts<'l> {
         self.settle_editions(year);
         self.report_missing(findings);
         let order = |e: &BlockEdition| TABLES.iter().position(|t| *t == e.table);
-        self.editions.sort_by(|a, b| {
-            (order(a), title_order(&a.block)).cmp(&(order(b), title_order(&b.block)))
-        });
+        self.editions
+            .sort_by(|a, b| (order(a), title_order(&a.block)).cmp(&(order(b), title_order(&b.block))));
         (self.facts.into_values().collect(), self.editions)
     }
 
@@ -432,7 +464,9 @@ impl<'l> Facts<'l> {
             if !rows.is_empty() {
                 let labels: Vec<&str> = rows.iter().map(|row| row.label).collect();
                 let ids = rows.iter().flat_map(|row| {
-                    spec.columns.iter().map(|c| format!("{}.{}.{}", spec.table, c.row.unwrap_or(row.id), c.id))
+                    spec.columns
+                        .iter()
+                        .map(|c| format!("{}.{}.{}", spec.table, c.row.unwrap_or(row.id), c.id))
                 });
                 findings.push(
                     Finding::new(
@@ -446,8 +480,10 @@ impl<'l> Facts<'l> {
                 );
             }
             if !columns.is_empty() {
-                let labels: Vec<String> =
-                    columns.iter().map(|c| c.group.iter().copied().chain([c.label]).collect::<Vec<_>>().join(" / ")).collect();
+                let labels: Vec<String> = columns
+                    .iter()
+                    .map(|c| c.group.iter().copied().chain([c.label]).collect::<Vec<_>>().join(" / "))
+                    .collect();
                 findings.push(
                     Finding::new(
                         "STR-COLUMN-MISSING",
@@ -470,16 +506,19 @@ impl<'l> Facts<'l> {
             return;
         }
         for words in &self.lexicon.blocks {
-            let expected = words.spec.table == "proactive" && words.editions.iter().any(|e| editions.contains(e));
+            let expected =
+                words.spec.table == "proactive" && words.editions.iter().any(|e| editions.contains(e));
             if expected && !self.seen.contains_key(&block_key(words)) {
                 let title = words.spec.title;
-                findings.push(Finding::new(
-                    "STR-BLOCK-MISSING",
-                    Severity::Warning,
-                    format!("缺少“{title}”"),
-                    format!("block {title} is missing"),
-                )
-                .expected(title));
+                findings.push(
+                    Finding::new(
+                        "STR-BLOCK-MISSING",
+                        Severity::Warning,
+                        format!("缺少“{title}”"),
+                        format!("block {title} is missing"),
+                    )
+                    .expected(title),
+                );
             }
         }
     }
@@ -531,13 +570,21 @@ fn report_row(
     }
     let values = join_texts(&values).replace('\t', " | ");
     let (zh, en) = match code {
-        "STR-ROW-SUBTOTAL" => ("分组行带有数值，模板没有此小计", "a group of rows has values of its own; the form has no such subtotal"),
+        "STR-ROW-SUBTOTAL" => (
+            "分组行带有数值，模板没有此小计",
+            "a group of rows has values of its own; the form has no such subtotal",
+        ),
         _ => ("无法识别的行，数值未读取", "the form has no such row; its values are not read"),
     };
     findings.push(
-        Finding::new(code, severity, format!("{zh}：“{label}”（{values}）"), format!("{en}: \"{label}\" ({values})"))
-            .actual(format!("{label}: {values}"))
-            .at(place),
+        Finding::new(
+            code,
+            severity,
+            format!("{zh}：“{label}”（{values}）"),
+            format!("{en}: \"{label}\" ({values})"),
+        )
+        .actual(format!("{label}: {values}"))
+        .at(place),
     );
 }
 
@@ -565,7 +612,11 @@ fn match_row(labels: &[&PrintedCell], words: &BlockWords, above: Option<&RowMatc
     if let Some((index, agreement)) = words.row(&own.key) {
         // The same label in both label columns is one label.
         if open.is_none() || open == Some(index) {
-            return if contradicts(index) { RowMatch::Unknown } else { RowMatch::Row(index, Some(agreement)) };
+            return if contradicts(index) {
+                RowMatch::Unknown
+            } else {
+                RowMatch::Row(index, Some(agreement))
+            };
         }
     }
     let name = || one_line(&own.text).split(' ').collect::<String>();
@@ -613,7 +664,10 @@ fn read_cell(fact: &mut Fact, spec: &'static ColumnSpec, label: &str, findings: 
             finding = finding.suggest(Suggestion {
                 fact: id.clone(),
                 value: Some(value.to_string()),
-                reason: Message { zh: format!("“{text}”似为{value}"), en: format!("\"{text}\" looks like {value}") },
+                reason: Message {
+                    zh: format!("“{text}”似为{value}"),
+                    en: format!("\"{text}\" looks like {value}"),
+                },
             });
         }
         findings.push(finding);

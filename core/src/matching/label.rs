@@ -97,7 +97,8 @@ pub(super) fn best<'a, T: Copy>(
             continue;
         }
         let bound = bound(label.len());
-        let d = label.distance(&chars, bound + MARGIN);
+        // Far enough to tell any rival's distance from the margin.
+        let d = label.distance(&chars, bound.max(self::bound(chars.len())) + MARGIN);
         match near {
             Some((_, best)) if d >= best => second = second.min(d),
             _ => {
@@ -198,7 +199,10 @@ mod tests {
     fn brackets_do_not_hide_a_label() {
         let rows: &[(&str, &[&str])] =
             &[("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", &[]), ("采购总金额", &[])];
-        assert_eq!(find("(二)部分公开(区分处理的,只计这一情形,不计其他情形)", rows), Some((0, Agreement::Exact)));
+        assert_eq!(
+            find("(二)部分公开(区分处理的,只计这一情形,不计其他情形)", rows),
+            Some((0, Agreement::Exact))
+        );
         assert_eq!(find("（二）部分公开", rows), Some((0, Agreement::Exact)));
         assert_eq!(find("采购总金额（万元，保留四位小数）", rows), Some((1, Agreement::Exact)));
     }

@@ -97,15 +97,17 @@ fn assemble(rows: Vec<Vec<PrintedCell>>, location: Location) -> PrintedTable {
 /// Whether a table begins here: words of a header close together, the first of them on
 /// the first line.
 fn opens(paragraphs: &[&Paragraph], lexicon: &Lexicon) -> bool {
-    let is_word = |key: &Key| title_number(key).is_some() || lexicon.is_header_word(key) || lexicon.is_row_word(key);
+    let is_word =
+        |key: &Key| title_number(key).is_some() || lexicon.is_header_word(key) || lexicon.is_row_word(key);
     let mut near = paragraphs
         .iter()
         .map(|p| p.text.as_str())
         .filter(|text| !crate::document::fold::is_blank(text))
-        .take(2 * OPENING_WORDS)
+        .take(4 * OPENING_WORDS)
         .map(|text| if text.chars().count() > MAX_CELL { Key::new("") } else { Key::new(text) });
     let Some(first) = near.next() else { return false };
-    let anchored = title_number(&first).is_some() || (lexicon.is_header_word(&first) && !lexicon.is_row_word(&first));
+    let anchored =
+        title_number(&first).is_some() || (lexicon.is_header_word(&first) && !lexicon.is_row_word(&first));
     anchored && near.filter(is_word).count() + 1 >= OPENING_WORDS
 }
 
@@ -135,7 +137,10 @@ fn lines(paragraphs: &[&Paragraph], lexicon: &Lexicon, is_heading: &dyn Fn(&Para
             let place = paragraphs.get(at - 1).map(|p| p.location.clone()).unwrap_or_default();
             if blanks > 0 && blanks <= 32 && lines.last().is_some_and(|l| l.cell.is_value) {
                 for _ in 0..blanks {
-                    lines.push(Line { cell: PrintedCell::new(String::new(), place.clone()), paragraph: at - 1 });
+                    lines.push(Line {
+                        cell: PrintedCell::new(String::new(), place.clone()),
+                        paragraph: at - 1,
+                    });
                 }
             }
         }
@@ -169,11 +174,7 @@ fn lines(paragraphs: &[&Paragraph], lexicon: &Lexicon, is_heading: &dyn Fn(&Para
         }
     }
     // Keep white lines after the last value: they may be cells. Unknown lines are not.
-    let keep = lines
-        .iter()
-        .skip(sure)
-        .take_while(|line| line.cell.is_blank())
-        .count();
+    let keep = lines.iter().skip(sure).take_while(|line| line.cell.is_blank()).count();
     lines.truncate(sure + keep);
     lines
 }
@@ -212,7 +213,8 @@ fn is_page_number(key: &Key) -> bool {
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
     let dashed = text.strip_prefix('-').and_then(|t| t.strip_suffix('-')).is_some_and(digits);
     let named = text.strip_prefix('第').is_some_and(|t| {
-        let t = t.trim_end_matches(|c: char| c == '页' || c.is_ascii_digit() || c == '共' || c == '/' || c == ',');
+        let t = t
+            .trim_end_matches(|c: char| c == '页' || c.is_ascii_digit() || c == '共' || c == '/' || c == ',');
         t.is_empty() && text.contains('页')
     });
     dashed || named

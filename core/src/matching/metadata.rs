@@ -43,7 +43,8 @@ fn read_title(lines: &[&Paragraph]) -> Option<Title> {
         return None;
     }
     let bare = strip_tail_note(&text);
-    let about = bare.find("政府信息公开").or_else(|| bare.find("政务公开")).or_else(|| bare.find("信息公开"))?;
+    let about =
+        bare.find("政府信息公开").or_else(|| bare.find("政务公开")).or_else(|| bare.find("信息公开"))?;
     let ends = ["报告", "年报"].iter().any(|end| bare.ends_with(end));
     let (before, after) = bare.split_at_checked(about)?;
     // "…关于…的通知" and sentences about the report are no titles.
@@ -64,7 +65,11 @@ fn read_title(lines: &[&Paragraph]) -> Option<Title> {
         text: text.clone(),
         location: place.clone(),
     });
-    let title = Evidence { value: text.clone(), text: lines.iter().map(|p| p.text.trim_matches(is_space)).collect::<Vec<_>>().join("\n"), location: place };
+    let title = Evidence {
+        value: text.clone(),
+        text: lines.iter().map(|p| p.text.trim_matches(is_space)).collect::<Vec<_>>().join("\n"),
+        location: place,
+    };
     Some(Title { title, agency, year, first: 0, length: lines.len() })
 }
 
@@ -155,7 +160,8 @@ fn level(name: &str) -> Option<Level> {
         Some(Level::Prefecture)
     } else if ends(&["省", "自治区"]) {
         Some(Level::Province)
-    } else if ends(&["县", "区", "旗"]) && !ends(&["开发区", "新区", "园区", "景区", "社区", "管理区"]) {
+    } else if ends(&["县", "区", "旗"]) && !ends(&["开发区", "新区", "园区", "景区", "社区", "管理区"])
+    {
         Some(Level::County)
     } else {
         None
@@ -277,9 +283,8 @@ fn read_period(sentence: &str) -> Option<(Period, String)> {
     at = offset + used;
     let (first, last) = (start.ymd(), end.ymd());
     let spans_year = (first.1, first.2) == (1, 1) && (last.1, last.2) == (12, 31);
-    spans_year.then(|| {
-        (Period { start: Some(start), end }, sentence.get(from..at).unwrap_or_default().to_owned())
-    })
+    spans_year
+        .then(|| (Period { start: Some(start), end }, sentence.get(from..at).unwrap_or_default().to_owned()))
 }
 
 /// The year a paragraph of the overview opens with: "2019年，我镇…".
@@ -289,7 +294,9 @@ pub(super) fn opening_year(paragraphs: &[(&str, &Location)]) -> Option<Evidence<
         let text = text.strip_prefix("[bookmark: _GoBack]").unwrap_or(text);
         let (value, len) = year_at(text)?;
         let after = text.get(len..)?;
-        after.strip_prefix("年").filter(|t| t.starts_with(['，', ',', '度', '我', '全', '本']) || t.starts_with(is_han))?;
+        after
+            .strip_prefix("年")
+            .filter(|t| t.starts_with(['，', ',', '度', '我', '全', '本']) || t.starts_with(is_han))?;
         let end = text.char_indices().nth(12).map_or(text.len(), |(at, _)| at);
         Some(Evidence { value, text: text.get(..end)?.to_owned(), location: (*place).clone() })
     })
@@ -307,14 +314,24 @@ pub(super) fn published(chrome: &[(&str, &Location)]) -> Option<Evidence<Date>> 
             let direct = after.trim_start_matches([':', '：']);
             // Squeezing joins "2021-01-20" and "09:16"; read from the original text.
             let original = text.find(name).and_then(|at| text.get(at..)).unwrap_or(text);
-            if let Some((value, ..)) = find_date(original).filter(|_| direct.starts_with(|c: char| c.is_ascii_digit())) {
-                return Some(Evidence { value, text: text.trim_matches(is_space).to_owned(), location: (*place).clone() });
+            if let Some((value, ..)) =
+                find_date(original).filter(|_| direct.starts_with(|c: char| c.is_ascii_digit()))
+            {
+                return Some(Evidence {
+                    value,
+                    text: text.trim_matches(is_space).to_owned(),
+                    location: (*place).clone(),
+                });
             }
             if direct.is_empty()
                 && let Some((next, place)) = chrome.get(index + 1)
                 && let Some((value, 0, _)) = find_date(next.trim_matches(is_space))
             {
-                return Some(Evidence { value, text: next.trim_matches(is_space).to_owned(), location: (*place).clone() });
+                return Some(Evidence {
+                    value,
+                    text: next.trim_matches(is_space).to_owned(),
+                    location: (*place).clone(),
+                });
             }
         }
     }
@@ -335,7 +352,25 @@ pub(super) fn lone_date(text: &str) -> Option<Date> {
 pub(super) fn lone_agency(text: &str) -> Option<String> {
     let name = squeeze(text);
     let ends = [
-        "政府", "办事处", "局", "委员会", "办公室", "厅", "委", "镇", "乡", "街道", "中心", "院", "部", "处", "海关", "总队", "支队", "大队", "分局",
+        "政府",
+        "办事处",
+        "局",
+        "委员会",
+        "办公室",
+        "厅",
+        "委",
+        "镇",
+        "乡",
+        "街道",
+        "中心",
+        "院",
+        "部",
+        "处",
+        "海关",
+        "总队",
+        "支队",
+        "大队",
+        "分局",
     ];
     let length = name.chars().count();
     let plain = name.chars().all(|c| is_han(c) || matches!(c, '（' | '）' | '(' | ')'));
@@ -344,7 +379,12 @@ pub(super) fn lone_agency(text: &str) -> Option<String> {
 
 /// An agency named on a line of its own.
 pub(super) fn agency(name: String, text: &str, location: &Location) -> Agency {
-    Agency { level: level(&name), name, text: text.trim_matches(is_space).to_owned(), location: location.clone() }
+    Agency {
+        level: level(&name),
+        name,
+        text: text.trim_matches(is_space).to_owned(),
+        location: location.clone(),
+    }
 }
 
 /// A document number alone on its line: "漳审综〔2026〕2号".
@@ -356,8 +396,11 @@ pub(super) fn document_number(text: &str) -> Option<String> {
     let rest = rest.strip_suffix('号')?.trim_start_matches('第');
     let plain = !head.is_empty() && head.chars().count() <= 12 && head.chars().all(is_han);
     let numbered = !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
-    (plain && numbered && year_at(year).is_some_and(|(_, len)| len == year.len()) && split_number(&folded).0.is_none())
-        .then_some(number)
+    (plain
+        && numbered
+        && year_at(year).is_some_and(|(_, len)| len == year.len())
+        && split_number(&folded).0.is_none())
+    .then_some(number)
 }
 
 #[cfg(test)]
@@ -401,7 +444,9 @@ mod tests {
     #[test]
     fn dates_and_periods() {
         let place = Location::default();
-        let period_of = |text: &str| period(&[(text, &place)]).map(|e| (e.value.start.map(|d| d.to_string()), e.value.end.to_string()));
+        let period_of = |text: &str| {
+            period(&[(text, &place)]).map(|e| (e.value.start.map(|d| d.to_string()), e.value.end.to_string()))
+        };
         assert_eq!(
             period_of("本报告所列数据的统计期限自2020年1月1日起至2020年12月31日止。"),
             Some((Some("2020-01-01".into()), "2020-12-31".into()))

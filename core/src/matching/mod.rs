@@ -11,6 +11,8 @@ mod metadata;
 mod printed;
 mod section;
 
+use std::borrow::Cow;
+
 use crate::document::fold::{fold, is_space};
 use crate::document::{Block, Document, Paragraph, Table};
 use crate::error::{Error, Result};
@@ -56,9 +58,26 @@ pub(crate) fn read(document: &Document, format: Format, mut findings: Findings) 
 
 /// What stands in the document, tables that only lay out the page dissolved.
 enum Item<'a> {
-    Paragraph(&'a Paragraph),
+    Paragraph(Cow<'a, Paragraph>),
     Table(PrintedTable),
     Picture(&'a Location),
+}
+
+/// Pages may separate all their paragraphs by line breaks alone.
+fn split_lines(paragraph: &Paragraph) -> impl Iterator<Item = Cow<'_, Paragraph>> {
+    let whole = (!paragraph.text.contains('\n')).then_some(Cow::Borrowed(paragraph));
+    let lines = paragraph.text.split('\n').enumerate().map(|(index, line)| {
+        let first = index == 0;
+        Cow::Owned(Paragraph {
+            text: line.to_owned(),
+            numbering: paragraph.numbering.clone().filter(|_| first),
+            level: paragraph.level.filter(|_| first),
+            gap: if first { paragraph.gap } else { 0 },
+            location: paragraph.location.clone(),
+        })
+    });
+    let count = if whole.is_some() { 0 } else { usize::MAX };
+    whole.into_iter().chain(lines.take(count))
 }
 
 fn flatten<'a>(blocks: &'a [Block], lexicon: &Lexicon) -> Vec<Item<'a>> {
@@ -67,7 +86,7 @@ fn flatten<'a>(blocks: &'a [Block], lexicon: &Lexicon) -> Vec<Item<'a>> {
     let mut pending: Vec<&Block> = blocks.iter().rev().collect();
     while let Some(block) = pending.pop() {
         match block {
-            Block::Paragraph(paragraph) => items.push(Item::Paragraph(paragraph)),
+            Block::Paragraph(paragraph) => items.extend(split_lines(paragraph).map(Item::Paragraph)),
             Block::Picture(location) => items.push(Item::Picture(location)),
             Block::Table(table) => match statutory(table, lexicon) {
                 Some(printed) => items.push(Item::Table(printed)),
@@ -147,13 +166,13 @@ struct Narrative<'a> {
 
 impl<'a> Narrative<'a> {
     fn read<'l>(
-        items: &[Item<'a>],
+        items: &'a [Item<'_>],
         lexicon: &'l Lexicon,
         facts: &mut Facts<'l>,
         findings: &mut Findings,
     ) -> Self {
         let paragraphs = items.iter().filter_map(|item| match item {
-            Item::Paragraph(paragraph) => Some(*paragraph),
+            Item::Paragraph(paragraph) => Some(&**paragraph),
             _ => None,
         });
         let mut outline = Outline::new(paragraphs);
@@ -172,7 +191,7 @@ impl<'a> Narrative<'a> {
                         .iter()
                         .skip(at - 1)
                         .map_while(|item| match item {
-                            Item::Paragraph(paragraph) => Some(*paragraph),
+                            Item::Paragraph(paragraph) => Some(&**paragraph),
                             _ => None,
                         })
                         .take(MAX_REGION)
@@ -346,7 +365,8 @@ fn refuse_other_documents(narrative: &Narrative<'_>, facts: &Facts<'_>, items: &
         return Ok(());
     }
     let roles = Role::ALL.into_iter().filter(|role| narrative.has_role(*role)).count();
-    let own = [Role::Proactive, Role::Requests, Role::Review].into_iter().any(|role| narrative.has_role(role));
+    let own =
+        [Role::Proactive, Role::Requests, Role::Review].into_iter().any(|role| narrative.has_role(role));
     let titled = metadata::title(&narrative.preamble).is_some();
     if (roles >= 3 && own) || (roles >= 2 && own && titled) {
         return Ok(());
@@ -418,7 +438,8 @@ impl Metadata {
     fn read(narrative: &Narrative<'_>, findings: &mut Findings) -> Self {
         let mut metadata = Self::default();
         let title = metadata::title(&narrative.preamble);
-        let in_title = |index: usize| title.as_ref().is_some_and(|t| (t.first..t.first + t.length).contains(&index));
+        let in_title =
+            |index: usize| title.as_ref().is_some_and(|t| (t.first..t.first + t.length).contains(&index));
         for (index, paragraph) in narrative.preamble.iter().enumerate() {
             if in_title(index) {
                 continue;
@@ -426,15 +447,19 @@ impl Metadata {
             match metadata::document_number(&paragraph.text) {
                 Some(value) if metadata.document_number.is_none() => {
                     let text = paragraph.text.trim_matches(is_space).to_owned();
-                    metadata.document_number = Some(Evidence { value, text, location: paragraph.location.clone() });
+                    metadata.document_number =
+                        Some(Evidence { value, text, location: paragraph.location.clone() });
                 }
                 _ => metadata.preamble.push(text_of(paragraph)),
             }
         }
         let signature = metadata.read_closing(narrative);
-        let texts: Vec<(&str, &Location)> = (narrative.preamble.iter().map(|p| (p.text.as_str(), &p.location)))
-            .chain(narrative.sections.iter().flat_map(|s| &s.paragraphs).map(|p| (p.text.as_str(), &p.location)))
-            .collect();
+        let texts: Vec<(&str, &Location)> = (narrative
+            .preamble
+            .iter()
+            .map(|p| (p.text.as_str(), &p.location)))
+        .chain(narrative.sections.iter().flat_map(|s| &s.paragraphs).map(|p| (p.text.as_str(), &p.location)))
+        .collect();
         metadata.period = metadata::period(&texts);
         let chrome: Vec<(&str, &Location)> = narrative
             .chrome
@@ -467,9 +492,11 @@ impl Metadata {
             (Some(name), Some(_)) => (Some(name), names.len() - 1),
             (None, Some(_)) => (None, names.len()),
             (Some((name, p)), None) if names.len() > 1 => {
-                let dated = names.get(names.len() - 2).and_then(|p| metadata::lone_date(&p.text).map(|d| (d, p)));
+                let dated =
+                    names.get(names.len() - 2).and_then(|p| metadata::lone_date(&p.text).map(|d| (d, p)));
                 if let Some((value, p)) = dated {
-                    self.signed = Some(Evidence { value, text: p.text.clone(), location: p.location.clone() });
+                    self.signed =
+                        Some(Evidence { value, text: p.text.clone(), location: p.location.clone() });
                     (Some((name, p)), names.len() - 2)
                 } else {
                     (Some((name, p)), names.len() - 1)
@@ -508,7 +535,12 @@ impl Metadata {
             _ => {}
         }
         if self.title.is_none() {
-            findings.push(Finding::new("META-TITLE", Severity::Warning, "没有标题", "the report has no title"));
+            findings.push(Finding::new(
+                "META-TITLE",
+                Severity::Warning,
+                "没有标题",
+                "the report has no title",
+            ));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Sections by the words of their headings.
 
-use crate::document::fold::{Numbering, fold, split_number};
 use crate::document::Paragraph;
+use crate::document::fold::{Numbering, fold, split_number};
 use crate::model::Role;
 use crate::template::HEADINGS;
 
@@ -221,10 +221,12 @@ mod tests {
 
     #[test]
     fn text_may_run_on_after_a_heading() {
-        assert_eq!(headings(&["一、总体情况。本年度工作有序。", "六、其他需要报告的事项：无"]), [
-            "一、总体情况",
-            "六、其他需要报告的事项"
-        ]);
-        assert!(headings(&["本报告由总体情况、主动公开政府信息情况和其他需要报告的事项等部分组成。"]).is_empty());
+        assert_eq!(
+            headings(&["一、总体情况。本年度工作有序。", "六、其他需要报告的事项：无"]),
+            ["一、总体情况", "六、其他需要报告的事项"]
+        );
+        assert!(
+            headings(&["本报告由总体情况、主动公开政府信息情况和其他需要报告的事项等部分组成。"]).is_empty()
+        );
     }
 }

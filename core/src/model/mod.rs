@@ -343,14 +343,8 @@ pub enum Role {
 
 impl Role {
     /// All roles in the order of the form.
-    pub const ALL: [Self; 6] = [
-        Self::Overview,
-        Self::Proactive,
-        Self::Requests,
-        Self::Review,
-        Self::Problems,
-        Self::OtherMatters,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Overview, Self::Proactive, Self::Requests, Self::Review, Self::Problems, Self::OtherMatters];
 
     /// The role's stable name.
     pub const fn name(self) -> &'static str {

@@ -102,7 +102,9 @@ const ITEM_9: BlockSpec = BlockSpec {
             ..column("amount", "采购总金额", Kind::Money)
         },
     ],
-    rows: &[&[RowSpec { variants: &["集中采购"], ..row("procurement", "政府集中采购", "第二十条第九项") }]],
+    rows: &[&[RowSpec {
+        variants: &["集中采购"], ..row("procurement", "政府集中采购", "第二十条第九项")
+    }]],
 };
 
 const REQUESTS: BlockSpec = BlockSpec {

@@ -57,7 +57,9 @@ const ITEM_5: BlockSpec = BlockSpec {
     title: "第二十条第（五）项",
     corner: CORNER,
     columns: &[DECISIONS],
-    rows: &[&[RowSpec { variants: &["政许可"], ..row("licensing", "行政许可", "第二十条第五项") }]],
+    rows: &[&[RowSpec {
+        variants: &["政许可"], ..row("licensing", "行政许可", "第二十条第五项")
+    }]],
 };
 
 const ITEM_6: BlockSpec = BlockSpec {

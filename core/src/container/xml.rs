@@ -1,0 +1,473 @@
+//! XML parts as a stream of tokens, with namespaces resolved and limits charged.
+//!
+//! A thin layer over the tokenizer. It adds what that leaves to its caller: UTF-16,
+//! references, CDATA as text, one root, nothing after it, no end before it, legal
+//! characters, and namespaces by URI (Namespaces in XML 1.0). Document type
+//! definitions are refused. Attributes are looked at only on demand.
+
+use std::borrow::Cow;
+
+use encoding_rs::{UTF_16BE, UTF_16LE};
+use memchr::memmem::Finder;
+use quick_xml::Reader;
+use quick_xml::escape::{resolve_predefined_entity, unescape};
+use quick_xml::events::Event;
+use quick_xml::events::attributes::Attributes;
+
+use crate::error::{Error, Result};
+use crate::options::Limits;
+
+/// The namespaces a reader tells apart.
+pub(crate) trait Namespace: Copy + PartialEq {
+    fn of_uri(uri: &str) -> Self;
+}
+
+/// What the stream is made of. Text may come in several pieces.
+pub(crate) enum Token<'a, N> {
+    Open(Tag<'a, N>),
+    /// An element without content; no `Close` follows.
+    Empty(Tag<'a, N>),
+    Close,
+    Text(&'a str),
+    /// A character given as a reference.
+    Char(char),
+    End,
+}
+
+/// A start tag, as it stands in the part.
+#[derive(Clone, Copy)]
+pub(crate) struct Tag<'a, N> {
+    /// Name and attributes.
+    content: &'a [u8],
+    name: usize,
+    local_at: usize,
+    pub(crate) namespace: N,
+}
+
+impl<'a, N: Copy> Tag<'a, N> {
+    /// The name without its prefix.
+    pub(crate) fn local(&self) -> &'a str {
+        str::from_utf8(self.local_bytes()).unwrap_or_default()
+    }
+
+    #[inline(always)]
+    pub(crate) fn local_bytes(&self) -> &'a [u8] {
+        self.content.get(self.local_at..self.name).unwrap_or_default()
+    }
+
+    /// Everything after the name, as written.
+    #[inline(always)]
+    pub(crate) fn attributes_raw(&self) -> &'a [u8] {
+        self.content.get(self.name..).unwrap_or_default()
+    }
+
+    fn attributes(&self) -> Attributes<'a> {
+        // The tokenizer has checked the bytes.
+        Attributes::new(str::from_utf8(self.content).unwrap_or_default(), self.name)
+    }
+}
+
+/// Kinds of plain content; the last is for content of no interest at all.
+const KINDS: usize = 5;
+
+struct Binding<N> {
+    /// Empty for the default namespace.
+    prefix: String,
+    namespace: N,
+    declared: bool,
+    depth: u64,
+}
+
+/// Bytes of a part in an encoding the tokenizer reads: UTF-8, checked as it is read.
+pub(crate) fn decode(bytes: Vec<u8>) -> Result<Vec<u8>> {
+    let encoding = match bytes.as_slice() {
+        [0xff, 0xfe, ..] | [b'<', 0, ..] => UTF_16LE,
+        [0xfe, 0xff, ..] | [0, b'<', ..] => UTF_16BE,
+        _ => return Ok(bytes),
+    };
+    let (text, malformed) = encoding.decode_with_bom_removal(&bytes);
+    if malformed {
+        return Err(bad_encoding("UTF-16"));
+    }
+    Ok(text.into_owned().into_bytes())
+}
+
+pub(crate) struct XmlReader<'a, N> {
+    reader: Reader<&'a [u8]>,
+    bytes: &'a [u8],
+    bindings: Vec<Binding<N>>,
+    /// Prefix with its colon, and namespace, of the element looked up last.
+    recent: Option<(String, N)>,
+    /// Where the next tag with a declaration can end at the earliest.
+    next_declaration: u64,
+    declaration: Finder<'static>,
+    depth: u64,
+    elements: u64,
+    /// Depth of the innermost declaration.
+    scope: u64,
+    root_closed: bool,
+    /// By kind, the plain content passed last.
+    plain: [(&'a [u8], u64); KINDS],
+    max_depth: u64,
+    max_elements: u64,
+}
+
+impl<'a, N: Namespace> XmlReader<'a, N> {
+    pub(crate) fn new(bytes: &'a [u8], limits: &Limits) -> Self {
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        let declaration = Finder::new("xmlns");
+        Self {
+            reader: Reader::from_reader(bytes),
+            bytes,
+            bindings: Vec::new(),
+            recent: None,
+            next_declaration: declaration.find(bytes).map_or(u64::MAX, |at| at as u64),
+            declaration,
+            depth: 0,
+            elements: 0,
+            scope: 0,
+            root_closed: false,
+            plain: [(&[], 0); KINDS],
+            max_depth: limits.depth,
+            max_elements: limits.elements,
+        }
+    }
+
+    /// Bytes read so far.
+    #[inline]
+    fn position(&self) -> u64 {
+        (self.bytes.len() - self.reader.get_ref().len()) as u64
+    }
+
+    pub(crate) fn next(&mut self) -> Result<Token<'a, N>> {
+        self.next_inlined()
+    }
+
+    /// For the loop where nearly all tokens are read.
+    #[inline(always)]
+    pub(crate) fn next_inlined(&mut self) -> Result<Token<'a, N>> {
+        loop {
+            // Declarations of an empty element end with it.
+            if self.scope > self.depth {
+                self.leave_scope();
+            }
+            match self.reader.read_event() {
+                Ok(Event::Start(start)) => {
+                    let tag = self.tag(start.len(), start.name().0.len(), 1)?;
+                    self.depth += 1;
+                    if self.depth > self.max_depth {
+                        return Err(Error::limit("depth", self.max_depth));
+                    }
+                    return Ok(Token::Open(tag));
+                }
+                Ok(Event::Empty(start)) => {
+                    let tag = self.tag(start.len(), start.name().0.len(), 2)?;
+                    self.root_closed |= self.depth == 0;
+                    return Ok(Token::Empty(tag));
+                }
+                Ok(Event::End(_)) => {
+                    self.depth -= 1;
+                    self.root_closed |= self.depth == 0;
+                    return Ok(Token::Close);
+                }
+                Ok(Event::Text(text)) => {
+                    let Cow::Borrowed(text) = text.into_inner() else { continue };
+                    if self.depth > 0 {
+                        return Ok(Token::Text(text));
+                    }
+                    if !text.trim_matches(is_space).trim_start_matches('\u{feff}').is_empty() {
+                        return Err(self.malformed("text outside the root"));
+                    }
+                }
+                Ok(event) => match self.rare(event)? {
+                    Some(token) => return Ok(token),
+                    None => continue,
+                },
+                Err(error) => return Err(self.broken(&error)),
+            }
+        }
+    }
+
+    #[cold]
+    fn rare(&mut self, event: Event<'a>) -> Result<Option<Token<'a, N>>> {
+        match event {
+            Event::CData(_) | Event::GeneralRef(_) if self.depth == 0 => {
+                Err(self.malformed("text outside the root"))
+            }
+            Event::CData(data) => match data.into_inner() {
+                Cow::Borrowed(text) => Ok(Some(Token::Text(text))),
+                Cow::Owned(_) => Ok(None),
+            },
+            Event::GeneralRef(reference) => {
+                if let Ok(Some(c)) = reference.resolve_char_ref() {
+                    return Ok(Some(Token::Char(c)));
+                }
+                match resolve_predefined_entity(&reference.into_inner()) {
+                    Some(text) => Ok(Some(Token::Text(text))),
+                    None => Err(self.malformed("an undefined entity or a bad character reference")),
+                }
+            }
+            Event::DocType(_) => Err(Error::input(
+                "dtd",
+                "部件含有文档类型定义（DTD），不予读取",
+                "the part has a document type definition",
+            )),
+            Event::Eof if self.depth > 0 => Err(self.malformed("the part ends inside an element")),
+            Event::Eof if !self.root_closed => Err(self.malformed("the part has no element")),
+            Event::Eof => Ok(Some(Token::End)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The tag that was just read, from the lengths of its content, its name and its end.
+    #[inline(always)]
+    fn tag(&mut self, length: usize, name: usize, end: usize) -> Result<Tag<'a, N>> {
+        if self.root_closed {
+            return Err(self.malformed("an element after the root"));
+        }
+        self.elements += 1;
+        if self.elements > self.max_elements {
+            return Err(Error::limit("elements", self.max_elements));
+        }
+        let rest = self.reader.get_ref().len();
+        let stop = self.bytes.len().saturating_sub(rest + end);
+        let content = self.bytes.get(stop.saturating_sub(length)..stop).unwrap_or_default();
+        if stop as u64 > self.next_declaration {
+            self.declare(content, name)?;
+        }
+        if let Some((prefix, namespace)) = &self.recent
+            && name > prefix.len()
+            && content.iter().zip(prefix.as_bytes()).all(|(a, b)| a == b)
+        {
+            return Ok(Tag { content, name, local_at: prefix.len(), namespace: *namespace });
+        }
+        self.resolve(content, name)
+    }
+
+    fn resolve(&mut self, content: &'a [u8], length: usize) -> Result<Tag<'a, N>> {
+        let name = content.get(..length).and_then(|name| str::from_utf8(name).ok()).unwrap_or_default();
+        let (prefix, local_at) = match name.find(':') {
+            Some(at) => (name.get(..at).unwrap_or_default(), at + 1),
+            None => ("", 0),
+        };
+        if local_at >= name.len() {
+            return Err(self.malformed("an element without a name"));
+        }
+        let Some(namespace) = self.namespace_of(prefix) else {
+            return Err(self.malformed(&format!("undeclared namespace prefix {prefix}")));
+        };
+        if local_at > 0 {
+            self.recent = Some((format!("{prefix}:"), namespace));
+            self.plain = [(&[], 0); KINDS];
+        }
+        Ok(Tag { content, name: length, local_at, namespace })
+    }
+
+    /// The namespace bound to a prefix here, `None` if it is not declared.
+    pub(crate) fn namespace_of(&self, prefix: &str) -> Option<N> {
+        match self.bindings.iter().rev().find(|b| b.prefix == prefix) {
+            Some(binding) => binding.declared.then_some(binding.namespace),
+            None if prefix.is_empty() || prefix == "xml" => Some(N::of_uri("")),
+            None => None,
+        }
+    }
+
+    #[cold]
+    fn declare(&mut self, content: &'a [u8], name: usize) -> Result<()> {
+        let here = self.position();
+        let rest = usize::try_from(here).ok().and_then(|at| self.bytes.get(at..)).unwrap_or_default();
+        self.next_declaration = self.declaration.find(rest).map_or(u64::MAX, |at| here + at as u64);
+        let depth = self.depth + 1;
+        for attribute in Attributes::new(str::from_utf8(content).unwrap_or_default(), name) {
+            let attribute = attribute.map_err(|e| self.malformed(&e.to_string()))?;
+            let prefix = match attribute.key.0 {
+                "xmlns" => "",
+                key => match key.strip_prefix("xmlns:") {
+                    Some(prefix) => prefix,
+                    None => continue,
+                },
+            };
+            let uri = unescape(&attribute.value).map_err(|e| self.malformed(&e.to_string()))?;
+            let declared = prefix.is_empty() || !uri.is_empty();
+            let namespace = N::of_uri(uri.trim());
+            self.bindings.push(Binding { prefix: prefix.to_owned(), namespace, declared, depth });
+            self.scope = depth;
+            self.recent = None;
+            self.plain = [(&[], 0); KINDS];
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn leave_scope(&mut self) {
+        while self.bindings.last().is_some_and(|b| b.depth > self.depth) {
+            self.bindings.pop();
+        }
+        self.scope = self.bindings.last().map_or(0, |b| b.depth);
+        self.recent = None;
+        self.plain = [(&[], 0); KINDS];
+    }
+
+    /// The value of the attribute of that local name, without a namespace or in that of
+    /// the element.
+    pub(crate) fn attribute(&self, tag: &Tag<'a, N>, name: &str) -> Result<Option<Cow<'a, str>>> {
+        let mut found = None;
+        for attribute in tag.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|e| self.malformed(&e.to_string()))?;
+            let key = attribute.key.0;
+            let matches = match key.strip_suffix(name) {
+                Some("") => true,
+                Some(prefix) => prefix
+                    .strip_suffix(':')
+                    .is_some_and(|prefix| self.namespace_of(prefix).is_some_and(|n| n == tag.namespace)),
+                None => false,
+            };
+            if matches && found.replace(attribute.value).is_some() {
+                return Err(self.malformed(&format!("attribute {name} given twice")));
+            }
+        }
+        match found {
+            Some(value) if value.contains('&') => unescape(&value)
+                .map(|v| Some(Cow::Owned(v.into_owned())))
+                .map_err(|e| self.malformed(&e.to_string())),
+            found => Ok(found),
+        }
+    }
+
+    /// The value of the attribute written with that very name, prefix included.
+    pub(crate) fn raw_attribute(&self, tag: &Tag<'_, N>, name: &str) -> Result<Option<String>> {
+        for attribute in tag.attributes() {
+            let attribute = attribute.map_err(|e| self.malformed(&e.to_string()))?;
+            if attribute.key.0 == name {
+                return Ok(Some(attribute.value.into_owned()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Goes to the end tag of the element opened last, if its content is nothing but
+    /// well nested tags without an element that `tells`; else does nothing. Faster than
+    /// token by token, and as strict: what is not plain is left to the tokenizer.
+    ///
+    /// Documents repeat themselves, so the content passed last is kept for each `kind`,
+    /// which stands for one predicate.
+    pub(crate) fn pass_plain(&mut self, kind: usize, tells: impl Fn(&[u8]) -> bool) -> bool {
+        let rest = *self.reader.get_ref();
+        let (content, elements) = match self.plain.get(kind) {
+            Some(&(content, elements)) if !content.is_empty() && rest.starts_with(content) => {
+                (content, elements)
+            }
+            _ => match self.plain_content(rest, tells) {
+                Some(found) => {
+                    if let Some(slot) = self.plain.get_mut(kind) {
+                        *slot = found;
+                    }
+                    found
+                }
+                None => return false,
+            },
+        };
+        // The `</` at its end is the tokenizer's.
+        let length = content.len() - 2;
+        let end = self.position() + length as u64;
+        let counted = self.elements + elements;
+        if end > self.next_declaration || counted > self.max_elements {
+            return false;
+        }
+        self.elements = counted;
+        *self.reader.get_mut() = rest.get(length..).unwrap_or_default();
+        true
+    }
+
+    /// Content up to and including the `</` of the open element's end tag, and how many
+    /// elements it has.
+    fn plain_content(&self, text: &'a [u8], tells: impl Fn(&[u8]) -> bool) -> Option<(&'a [u8], u64)> {
+        let (length, elements) = self.plain_length(text, tells)?;
+        let content = text.get(..length + 2)?;
+        str::from_utf8(content).ok().map(|_| (content, elements))
+    }
+
+    fn plain_length(&self, text: &[u8], tells: impl Fn(&[u8]) -> bool) -> Option<(usize, u64)> {
+        let (prefix, _) = self.recent.as_ref()?;
+        let mut open: [&[u8]; 4] = [&[]; 4];
+        let mut depth = 0;
+        let mut elements = 0;
+        let mut rest = text;
+        loop {
+            while let [b' ' | b'\n' | b'\r' | b'\t', after @ ..] = rest {
+                rest = after;
+            }
+            let tag = rest.strip_prefix(b"<")?;
+            let length = memchr::memchr(b'>', tag)?;
+            let (tag, after) = (tag.get(..length)?, tag.get(length + 1..)?);
+            if let Some(name) = tag.strip_prefix(b"/") {
+                if depth == 0 {
+                    return Some((text.len() - rest.len(), elements));
+                }
+                depth -= 1;
+                if open.get(depth) != Some(&name) {
+                    return None;
+                }
+                rest = after;
+                continue;
+            }
+            let name_length = tag.iter().position(|b| matches!(b, b' ' | b'/' | b'\n' | b'\r' | b'\t'));
+            let name = tag.get(..name_length.unwrap_or(tag.len()))?;
+            let local = name.strip_prefix(prefix.as_bytes())?;
+            if local.is_empty() || tells(local) {
+                return None;
+            }
+            if !tag.ends_with(b"/") {
+                *open.get_mut(depth)? = name;
+                depth += 1;
+            }
+            elements += 1;
+            rest = after;
+        }
+    }
+
+    /// Passes over the rest of the element opened last.
+    pub(crate) fn skip(&mut self) -> Result<()> {
+        self.pass_plain(KINDS - 1, |_| false);
+        let outside = self.depth.saturating_sub(1);
+        while self.depth > outside {
+            if let Token::End = self.next()? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn broken(&self, error: &quick_xml::Error) -> Error {
+        match error {
+            quick_xml::Error::Encoding(_) => bad_encoding("UTF-8"),
+            error => self.malformed(&error.to_string()),
+        }
+    }
+
+    /// The part is not well-formed, near the byte read last.
+    #[cold]
+    pub(crate) fn malformed(&self, why: &str) -> Error {
+        let at = self.position();
+        Error::input(
+            "xml",
+            format!("XML有误（字节{at}附近）：{why}"),
+            format!("malformed XML near byte {at}: {why}"),
+        )
+    }
+}
+
+/// White space as XML knows it.
+pub(crate) fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n')
+}
+
+/// Whether XML 1.0 allows the character.
+pub(crate) fn is_legal(c: char) -> bool {
+    c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}') || matches!(c, '\t' | '\r' | '\n')
+}
+
+fn bad_encoding(name: &str) -> Error {
+    Error::input("encoding", format!("部件不是有效的{name}文本"), format!("the part is not valid {name}"))
+}

@@ -1,0 +1,685 @@
+//! The main part: one pass over its tokens, without a tree.
+//!
+//! What an element is for is decided when it opens and kept on a stack, so that its
+//! end needs no second look. Unknown elements are walked through; only what is known
+//! to hold no printed text is passed over.
+
+use std::sync::Arc;
+
+use super::flow::{self, Flow, Look, Notes, OpenParagraph};
+use super::numbering::{Numbering, Printed};
+use super::properties::{self, Raised};
+use super::styles::Styles;
+use super::table::{OpenCell, OpenTable};
+use super::{Ns, not_word};
+use crate::container::xml::{Tag, Token, XmlReader, is_legal};
+use crate::document::{Block, Document, Paragraph};
+use crate::error::{Error, Result};
+use crate::format::Context;
+use crate::location::Location;
+use crate::options::Limits;
+
+/// What an open element is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Walked through.
+    Through,
+    /// Nothing in it is printed.
+    Skip,
+    Paragraph,
+    Run,
+    Text {
+        preserve: bool,
+    },
+    Table,
+    Row,
+    Cell,
+    TextBox,
+    /// A drawing, picture or object.
+    Graphic,
+    Alternatives,
+    /// Properties, to be read where they stand.
+    RunProperties,
+    ParagraphProperties,
+    RowProperties,
+    CellProperties,
+}
+
+pub(super) struct Body<'a, 'c> {
+    xml: XmlReader<'a, Ns>,
+    styles: &'a Styles,
+    /// Whether any style matters.
+    styled: bool,
+    lists: Numbering,
+    limits: &'c Limits,
+    notes: Notes<'c>,
+    roles: Vec<Role>,
+    /// The body, and the cells and text boxes open in it; never empty.
+    flows: Vec<Flow>,
+    tables: Vec<OpenTable>,
+    /// Whether a branch was taken in each open `mc:AlternateContent`.
+    taken: Vec<bool>,
+    /// Of the open run, and of the runs it is nested in.
+    look: Look,
+    looks: Vec<Look>,
+    in_text: bool,
+    place: Location,
+    block: u32,
+    table: u32,
+    text_bytes: u64,
+}
+
+impl<'a, 'c> Body<'a, 'c> {
+    pub(super) fn new(
+        text: &'a [u8],
+        part: Arc<str>,
+        styles: &'a Styles,
+        lists: Numbering,
+        context: &'c mut Context<'_>,
+    ) -> Self {
+        Self {
+            xml: XmlReader::new(text, context.limits),
+            styles,
+            styled: styles.matter(),
+            lists,
+            limits: context.limits,
+            notes: Notes::new(context.findings),
+            roles: Vec::with_capacity(32),
+            flows: vec![Flow::new()],
+            tables: Vec::new(),
+            taken: Vec::new(),
+            look: Look::PLAIN,
+            looks: Vec::new(),
+            in_text: false,
+            place: Location { part: Some(part), ..Location::default() },
+            block: 0,
+            table: 0,
+            text_bytes: 0,
+        }
+    }
+
+    pub(super) fn read(mut self) -> Result<Document> {
+        loop {
+            match self.xml.next_inlined()? {
+                Token::Text(text) => {
+                    if self.in_text {
+                        self.text(text)?;
+                    }
+                }
+                Token::Open(tag) => match self.role(&tag)? {
+                    Role::Skip => self.xml.skip()?,
+                    Role::RunProperties if self.say_nothing(0) => self.roles.push(Role::Through),
+                    Role::ParagraphProperties if self.say_nothing(1) => self.roles.push(Role::Through),
+                    Role::RowProperties if self.say_nothing(2) => self.roles.push(Role::Through),
+                    Role::CellProperties if self.say_nothing(3) => self.roles.push(Role::Through),
+                    Role::RunProperties => self.run_properties()?,
+                    Role::ParagraphProperties => self.paragraph_properties()?,
+                    Role::RowProperties => self.row_properties()?,
+                    Role::CellProperties => self.cell_properties()?,
+                    role => {
+                        self.open(role)?;
+                        self.roles.push(role);
+                    }
+                },
+                Token::Empty(tag) => {
+                    let role = self.role(&tag)?;
+                    if role != Role::Through {
+                        self.open(role)?;
+                        self.close(role)?;
+                    }
+                }
+                Token::Close => {
+                    let role = self.roles.pop().unwrap_or(Role::Through);
+                    if role != Role::Through {
+                        self.close(role)?;
+                    }
+                }
+                Token::Char(c) => {
+                    if !is_legal(c) {
+                        return Err(self.xml.malformed("a character XML does not allow"));
+                    }
+                    if self.in_text {
+                        self.text(c.encode_utf8(&mut [0; 4]))?;
+                    }
+                }
+                Token::End => return self.finish(),
+            }
+        }
+    }
+
+    fn finish(mut self) -> Result<Document> {
+        self.end_paragraph()?;
+        let blocks = self.flow().blocks.split_off(0);
+        self.notes.finish();
+        let document = Document { blocks };
+        if flow::is_empty(&document) {
+            return Err(Error::input("empty", "文档没有正文内容", "the document has no content"));
+        }
+        Ok(document)
+    }
+
+    fn flow(&mut self) -> &mut Flow {
+        if self.flows.is_empty() {
+            self.flows.push(Flow::new());
+        }
+        let last = self.flows.len() - 1;
+        #[allow(clippy::indexing_slicing, reason = "filled above")]
+        &mut self.flows[last]
+    }
+
+    #[inline(always)]
+    fn role(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
+        if self.roles.is_empty() {
+            return self.root(tag);
+        }
+        if tag.namespace == Ns::Word { self.word_role(tag) } else { self.foreign_role(tag) }
+    }
+
+    fn foreign_role(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
+        match tag.namespace {
+            Ns::Math => match tag.local() {
+                "t" => Ok(Role::Text { preserve: true }),
+                "r" => Ok(Role::Run),
+                // Parts set above or below each other must not run together.
+                "den" => self.text("/").map(|()| Role::Through),
+                "sup" => self.text("^").map(|()| Role::Through),
+                "sub" => self.text("_").map(|()| Role::Through),
+                name if name.ends_with("Pr") => Ok(Role::Skip),
+                _ => Ok(Role::Through),
+            },
+            Ns::Compatibility => match tag.local() {
+                "AlternateContent" => Ok(Role::Alternatives),
+                "Choice" => {
+                    let understood = self.understands(tag)?;
+                    Ok(self.branch(understood))
+                }
+                "Fallback" => Ok(self.branch(true)),
+                _ => Ok(Role::Through),
+            },
+            Ns::Drawing if tag.local() == "blip" => Ok(self.picture()),
+            Ns::Vml if tag.local() == "imagedata" => Ok(self.picture()),
+            _ => Ok(Role::Through),
+        }
+    }
+
+    fn root(&self, tag: &Tag<'a, Ns>) -> Result<Role> {
+        match (tag.namespace, tag.local()) {
+            (Ns::Word, "document") => Ok(Role::Through),
+            (Ns::Spreadsheet, _) => Err(not_word("xlsx")),
+            (Ns::Presentation, _) => Err(not_word("pptx")),
+            (_, name) => Err(not_word(name)),
+        }
+    }
+
+    /// The elements nearly all documents are made of, told apart by length first.
+    #[inline(always)]
+    fn word_role(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
+        let parent = self.roles.last().copied().unwrap_or(Role::Through);
+        match tag.local_bytes() {
+            b"r" => Ok(Role::Run),
+            b"t" => Ok(Role::Text { preserve: self.preserves(tag)? }),
+            b"p" => Ok(Role::Paragraph),
+            b"tc" => Ok(Role::Cell),
+            b"tr" => Ok(Role::Row),
+            b"rPr" => Ok(if parent == Role::Run { Role::RunProperties } else { Role::Skip }),
+            b"pPr" => Ok(if parent == Role::Paragraph { Role::ParagraphProperties } else { Role::Skip }),
+            b"tcPr" => Ok(if parent == Role::Cell { Role::CellProperties } else { Role::Skip }),
+            b"trPr" => Ok(if parent == Role::Row { Role::RowProperties } else { Role::Skip }),
+            b"proofErr" | b"bookmarkEnd" | b"bookmarkStart" => Ok(Role::Through),
+            _ => self.rarer_word_role(tag),
+        }
+    }
+
+    fn rarer_word_role(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
+        Ok(match tag.local() {
+            "tbl" => Role::Table,
+            "br" => {
+                let page = self.xml.attribute(tag, "type")?.is_some_and(|t| t == "page" || t == "column");
+                if page {
+                    self.page_break()
+                } else {
+                    self.text("\n")?
+                }
+                Role::Through
+            }
+            "cr" => self.text("\n").map(|()| Role::Through)?,
+            "tab" | "ptab" => self.text("\t").map(|()| Role::Through)?,
+            "noBreakHyphen" => self.text("-").map(|()| Role::Through)?,
+            "sym" => self.symbol(tag)?,
+            "fldChar" => {
+                let kind = self.xml.attribute(tag, "fldCharType")?;
+                let flow = self.flow();
+                match kind.as_deref() {
+                    Some("begin") => flow.field_begin(),
+                    Some("separate") => flow.field_separate(),
+                    Some("end") => flow.field_end(),
+                    _ => {}
+                }
+                // Field data and form field settings.
+                Role::Skip
+            }
+            "drawing" | "pict" | "object" => Role::Graphic,
+            "txbxContent" => Role::TextBox,
+            "ins" | "moveTo" => {
+                self.notes.tracked = true;
+                Role::Through
+            }
+            "del" | "moveFrom" => {
+                self.notes.tracked = true;
+                Role::Skip
+            }
+            "altChunk" => {
+                let place = self.place.clone();
+                self.notes.warn(
+                    "DOC-ALT-CHUNK",
+                    &place,
+                    "文档嵌入了另一份文件的内容，未读入",
+                    "the document includes another file (altChunk), which was not read",
+                );
+                Role::Skip
+            }
+            "sdtPr" | "sdtEndPr" | "customXmlPr" | "smartTagPr" | "sectPr" | "tblPr" | "tblPrEx"
+            | "tblGrid" | "instrText" | "delText" | "delInstrText" | "rt" | "rubyPr" | "fldData"
+            | "background" | "softHyphen" => Role::Skip,
+            name if name.ends_with("Change") => {
+                self.notes.tracked = true;
+                Role::Skip
+            }
+            _ => Role::Through,
+        })
+    }
+
+    fn open(&mut self, role: Role) -> Result<()> {
+        match role {
+            Role::Run => {
+                self.looks.push(self.look);
+                self.look = match self.flows.last().and_then(|f| f.paragraph.as_ref()) {
+                    Some(paragraph) => paragraph.look,
+                    None => self.default_look(),
+                };
+            }
+            Role::Text { .. } => {
+                self.in_text = true;
+                if let Some(paragraph) = &mut self.flow().paragraph {
+                    paragraph.piece = paragraph.text.len();
+                }
+            }
+            Role::Paragraph => self.open_paragraph()?,
+            Role::Table => self.open_table()?,
+            Role::Row => {
+                let flows = self.flows.len();
+                if let Some(table) = self.tables.last_mut()
+                    && table.flows == flows
+                    && !table.in_row()
+                {
+                    table.open_row();
+                    self.place.row = u32::try_from(table.row_number()).ok();
+                }
+            }
+            Role::Cell => {
+                let mut flow = Flow { blocks: Vec::with_capacity(1), ..Flow::new() };
+                if let Some(table) = self.tables.last()
+                    && table.flows == self.flows.len()
+                    && table.in_row()
+                {
+                    self.place.column = u32::try_from(table.column_number()).ok();
+                    flow.cell = Some(OpenCell::new(self.place.clone()));
+                }
+                self.flows.push(flow);
+            }
+            Role::TextBox => {
+                self.flows.push(Flow { hidden: self.look.hidden, ..Flow::new() });
+            }
+            Role::Graphic => self.flow().picture = false,
+            Role::Alternatives => self.taken.push(false),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, role: Role) -> Result<()> {
+        match role {
+            Role::Run => self.look = self.looks.pop().unwrap_or(Look::PLAIN),
+            Role::Text { preserve } => {
+                self.in_text = false;
+                let raised = self.look.raised;
+                if let Some(paragraph) = &mut self.flow().paragraph {
+                    paragraph.end_piece(preserve, raised);
+                }
+            }
+            Role::Paragraph => self.close_paragraph()?,
+            Role::Table => {
+                self.end_paragraph()?;
+                self.close_row()?;
+                if let Some(table) = self.tables.pop() {
+                    self.place = table.outside.clone();
+                    let block = Block::Table(table.finish());
+                    self.flow().blocks.push(block);
+                }
+            }
+            Role::Row => self.close_row()?,
+            Role::Cell => {
+                self.end_paragraph()?;
+                let Some(flow) = self.flows.pop() else { return Ok(()) };
+                self.place.column = None;
+                match (flow.cell, self.tables.last_mut()) {
+                    (Some(cell), Some(table)) => table.close_cell(cell, flow.blocks),
+                    // A cell outside a row: its blocks stand where it stood.
+                    _ => self.flow().blocks.extend(flow.blocks),
+                }
+            }
+            Role::TextBox => {
+                self.end_paragraph()?;
+                let Some(flow) = self.flows.pop() else { return Ok(()) };
+                if !flow.hidden {
+                    self.flow().anchored.extend(flow.blocks);
+                } else if flow::has_text(&flow.blocks) {
+                    self.notes.hidden(&self.place);
+                }
+            }
+            Role::Graphic => {
+                let place = self.place.clone();
+                let hidden = self.look.hidden;
+                let flow = self.flow();
+                if std::mem::take(&mut flow.picture) && !hidden {
+                    let place = flow.paragraph.as_ref().map_or(place, |p| p.location.clone());
+                    flow.anchored.push(Block::Picture(place));
+                }
+            }
+            Role::Alternatives => {
+                self.taken.pop();
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn close_row(&mut self) -> Result<()> {
+        let flows = self.flows.len();
+        if let Some(table) = self.tables.last_mut()
+            && table.flows == flows
+        {
+            table.close_row(&mut self.notes)?;
+            self.place.row = None;
+        }
+        Ok(())
+    }
+
+    fn open_table(&mut self) -> Result<()> {
+        self.end_paragraph()?;
+        if self.tables.len() as u64 >= self.limits.nested_tables {
+            return Err(Error::limit("nested_tables", self.limits.nested_tables).at(self.place.clone()));
+        }
+        if u64::from(self.table) >= self.limits.tables {
+            return Err(Error::limit("tables", self.limits.tables).at(self.place.clone()));
+        }
+        let outside = self.place.clone();
+        self.table += 1;
+        if self.tables.is_empty() {
+            self.block += 1;
+            self.place.block = Some(self.block);
+        }
+        (self.place.table, self.place.row, self.place.column) = (Some(self.table), None, None);
+        self.tables.push(OpenTable::new(self.place.clone(), outside, self.flows.len(), self.limits));
+        Ok(())
+    }
+
+    fn open_paragraph(&mut self) -> Result<()> {
+        if let Some(paragraph) = &mut self.flow().paragraph
+            && paragraph.carried
+        {
+            paragraph.carried = false;
+            paragraph.unmarked = false;
+        } else {
+            self.end_paragraph()?;
+            self.begin_paragraph();
+        }
+        let (styles, look) = (self.styles, self.default_look());
+        if let Some(paragraph) = &mut self.flow().paragraph {
+            paragraph.dress(styles.paragraph(None), look);
+        }
+        Ok(())
+    }
+
+    fn begin_paragraph(&mut self) {
+        if self.tables.is_empty() {
+            self.block += 1;
+            self.place.block = Some(self.block);
+        }
+        let paragraph = OpenParagraph::new(self.place.clone());
+        self.flow().paragraph = Some(paragraph);
+    }
+
+    fn close_paragraph(&mut self) -> Result<()> {
+        let flow = self.flow();
+        match &mut flow.paragraph {
+            Some(paragraph) if paragraph.unmarked => {
+                paragraph.carried = true;
+                Ok(())
+            }
+            _ => self.end_paragraph(),
+        }
+    }
+
+    /// Gives the flow its open paragraph, if any, and what is anchored to it.
+    fn end_paragraph(&mut self) -> Result<()> {
+        let flow = self.flow();
+        let doubtful = flow.fields_at_paragraph_end();
+        let anchored = std::mem::take(&mut flow.anchored);
+        if let Some(open) = flow.paragraph.take() {
+            if doubtful {
+                self.notes.warn(
+                    "DOC-FIELD-OPEN",
+                    &open.location,
+                    "段落内的域没有结束，其中文字按正文读取",
+                    "a field is not closed in its paragraph; its text was read as printed",
+                );
+            }
+            self.text_bytes += open.text.len() as u64;
+            if self.text_bytes > self.limits.text_bytes {
+                return Err(Error::limit("text_bytes", self.limits.text_bytes).at(open.location));
+            }
+            let numbering = match open.list {
+                None | Some(0) => None,
+                Some(list) => self.number(list, &open),
+            };
+            self.flow().blocks.push(Block::Paragraph(Paragraph {
+                text: open.text,
+                numbering,
+                level: open.outline.filter(|&l| l < 9).map(|l| l + 1),
+                gap: 0,
+                location: open.location,
+            }));
+        }
+        if !anchored.is_empty() {
+            self.flow().blocks.extend(anchored);
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn number(&mut self, list: u32, open: &OpenParagraph) -> Option<String> {
+        // What is not printed is not counted.
+        let unseen = self.flows.iter().any(|f| f.hidden || f.cell.as_ref().is_some_and(|c| c.covered));
+        if unseen || self.tables.iter().any(OpenTable::row_is_deleted) {
+            return None;
+        }
+        match self.lists.count(list, open.list_level, open.list_style.as_deref()) {
+            Printed::Number(number) => Some(number),
+            Printed::Nothing => None,
+            Printed::UnknownFormat(name) => {
+                self.notes.warn(
+                    "DOC-NUMBER-FORMAT",
+                    &open.location,
+                    &format!("未知的自动编号格式{name}，编号未读入"),
+                    &format!("unknown format of automatic numbers {name}; the number was left out"),
+                );
+                None
+            }
+        }
+    }
+
+    /// Most properties are about looks alone; then the end tag is next.
+    fn say_nothing(&mut self, kind: usize) -> bool {
+        let styled = self.styled;
+        self.xml.pass_plain(kind, |name| properties::tells(name, styled))
+    }
+
+    fn paragraph_properties(&mut self) -> Result<()> {
+        let own = properties::paragraph(&mut self.xml)?;
+        self.notes.tracked |= own.tracked | own.mark.tracked;
+        let style = self.styles.paragraph(own.style.as_deref());
+        let look = self.paragraph_look(style);
+        let mark = self.run_look(look, &own.mark);
+        let Some(paragraph) = &mut self.flow().paragraph else { return Ok(()) };
+        paragraph.dress(style, look);
+        if own.list.is_some() {
+            paragraph.list = own.list;
+            paragraph.list_style = None;
+        }
+        if own.level.is_some() {
+            paragraph.list_level = own.level;
+            paragraph.list_style = None;
+        }
+        paragraph.outline = own.outline.or(paragraph.outline);
+        paragraph.unmarked = own.mark.deleted || mark.hidden;
+        Ok(())
+    }
+
+    fn run_properties(&mut self) -> Result<()> {
+        let own = properties::run(&mut self.xml)?;
+        self.notes.tracked |= own.tracked;
+        let base = match self.flows.last().and_then(|f| f.paragraph.as_ref()) {
+            Some(paragraph) => paragraph.look,
+            None => self.default_look(),
+        };
+        self.look = self.run_look(base, &own);
+        Ok(())
+    }
+
+    fn row_properties(&mut self) -> Result<()> {
+        let row = properties::row(&mut self.xml)?;
+        if let Some(table) = self.tables.last_mut() {
+            table.row_properties(row, &self.place, self.limits, &mut self.notes);
+        }
+        Ok(())
+    }
+
+    fn cell_properties(&mut self) -> Result<()> {
+        let own = properties::cell(&mut self.xml)?;
+        if let Some(cell) = self.flows.last_mut().and_then(|f| f.cell.as_mut())
+            && let Some(table) = self.tables.last()
+        {
+            table.cell_properties(cell, own, self.limits, &mut self.notes);
+        }
+        Ok(())
+    }
+
+    fn default_look(&self) -> Look {
+        self.paragraph_look(self.styles.paragraph(None))
+    }
+
+    fn paragraph_look(&self, style: Option<&super::styles::Style>) -> Look {
+        Look {
+            hidden: self.styles.vanish || style.is_some_and(|s| s.vanish == Some(true)),
+            raised: style.and_then(|s| s.raised).or(self.styles.raised).unwrap_or(Raised::No),
+        }
+    }
+
+    /// 17.7.3: what paragraph and character style both switch on is off again.
+    fn run_look(&self, base: Look, own: &properties::Run) -> Look {
+        let style = self.styles.character(own.style.as_deref());
+        let toggled = style.is_some_and(|s| s.vanish == Some(true));
+        let hidden = self.styles.vanish || (base.hidden ^ toggled);
+        Look {
+            hidden: own.vanish.unwrap_or(hidden),
+            raised: own.raised.or(style.and_then(|s| s.raised)).unwrap_or(base.raised),
+        }
+    }
+
+    /// Adds text as the open run shows it.
+    fn text(&mut self, text: &str) -> Result<()> {
+        if self.look.hidden {
+            if !text.trim().is_empty() {
+                self.notes.hidden(&self.place);
+            }
+            return Ok(());
+        }
+        if self.flow().paragraph.is_none() {
+            self.begin_paragraph();
+        }
+        let in_text = self.in_text;
+        let xml = &self.xml;
+        let Some(paragraph) = self.flows.last_mut().and_then(|f| f.paragraph.as_mut()) else { return Ok(()) };
+        if paragraph.broken {
+            paragraph.settle_break();
+        }
+        if !in_text || text.bytes().all(|b| b >= b' ') {
+            paragraph.text.push_str(text);
+            return Ok(());
+        }
+        // Line ends inside `w:t` are white space; breaks have their own elements.
+        for c in text.replace("\r\n", " ").chars() {
+            match c {
+                '\n' | '\r' => paragraph.text.push(' '),
+                c if is_legal(c) => paragraph.text.push(c),
+                _ => return Err(xml.malformed("a character XML does not allow")),
+            }
+        }
+        Ok(())
+    }
+
+    fn page_break(&mut self) {
+        if !self.look.hidden
+            && let Some(paragraph) = &mut self.flow().paragraph
+        {
+            paragraph.broken = true;
+        }
+    }
+
+    /// A character of a symbol font: its code as it stands, private use or not.
+    fn symbol(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
+        let code = self.xml.attribute(tag, "char")?;
+        let code = code.and_then(|hex| u32::from_str_radix(hex.trim(), 16).ok());
+        let symbol =
+            code.and_then(char::from_u32).filter(|&c| c > ' ').unwrap_or(char::REPLACEMENT_CHARACTER);
+        self.text(symbol.encode_utf8(&mut [0; 4]))?;
+        Ok(Role::Through)
+    }
+
+    fn preserves(&self, tag: &Tag<'a, Ns>) -> Result<bool> {
+        match tag.attributes_raw() {
+            b"" => Ok(false),
+            br#" xml:space="preserve""# => Ok(true),
+            _ => Ok(self.xml.raw_attribute(tag, "xml:space")?.is_some_and(|v| v == "preserve")),
+        }
+    }
+
+    /// Whether all namespaces a `mc:Choice` requires can be read.
+    fn understands(&self, tag: &Tag<'a, Ns>) -> Result<bool> {
+        let Some(required) = self.xml.attribute(tag, "Requires")? else { return Ok(false) };
+        let mut prefixes = required.split_whitespace().peekable();
+        Ok(prefixes.peek().is_some()
+            && prefixes.all(|p| {
+                let known = [Ns::Understood, Ns::Word, Ns::Math, Ns::Drawing, Ns::Vml];
+                self.xml.namespace_of(p).is_some_and(|ns| known.contains(&ns))
+            }))
+    }
+
+    /// Takes a branch of `mc:AlternateContent` if none before it was taken.
+    fn branch(&mut self, usable: bool) -> Role {
+        match self.taken.last_mut() {
+            Some(taken) if usable && !*taken => {
+                *taken = true;
+                Role::Through
+            }
+            Some(_) => Role::Skip,
+            None => Role::Through,
+        }
+    }
+
+    fn picture(&mut self) -> Role {
+        self.flow().picture = true;
+        Role::Through
+    }
+}

@@ -1,0 +1,241 @@
+//! Flows of blocks: the body, a cell, a text box. Each has its open paragraph, its
+//! fields, and the blocks anchored to that paragraph.
+
+use super::properties::Raised;
+use super::styles::Style;
+use super::table::OpenCell;
+use crate::container::xml::is_space;
+use crate::document::{Block, Cell, Document};
+use crate::finding::{Finding, Findings, Severity};
+use crate::location::Location;
+
+/// How the text of a run is seen.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
+    pub(super) hidden: bool,
+    pub(super) raised: Raised,
+}
+
+impl Look {
+    pub(super) const PLAIN: Self = Self { hidden: false, raised: Raised::No };
+}
+
+/// A paragraph being read.
+#[derive(Debug)]
+pub(super) struct OpenParagraph {
+    pub(super) text: String,
+    pub(super) location: Location,
+    /// Of runs that say nothing themselves.
+    pub(super) look: Look,
+    pub(super) list: Option<u32>,
+    pub(super) list_level: Option<u8>,
+    pub(super) list_style: Option<String>,
+    pub(super) outline: Option<u8>,
+    /// The mark is deleted or hidden: the next paragraph goes on in the same line.
+    pub(super) unmarked: bool,
+    /// Closed without a mark, and waiting for the next paragraph.
+    pub(super) carried: bool,
+    /// A page or column break, which is a line break only between texts.
+    pub(super) broken: bool,
+    /// Where the open `w:t` begins.
+    pub(super) piece: usize,
+}
+
+impl OpenParagraph {
+    pub(super) fn new(location: Location) -> Self {
+        Self {
+            text: String::with_capacity(48),
+            location,
+            look: Look::PLAIN,
+            list: None,
+            list_level: None,
+            list_style: None,
+            outline: None,
+            unmarked: false,
+            carried: false,
+            broken: false,
+            piece: 0,
+        }
+    }
+
+    /// Takes over what the paragraph's style, or the default one, says.
+    pub(super) fn dress(&mut self, style: Option<&Style>, look: Look) {
+        self.look = look;
+        self.list = style.and_then(|s| s.list);
+        self.list_level = style.and_then(|s| s.level);
+        self.list_style = style.and_then(|s| s.list_style.clone());
+        self.outline = style.and_then(|s| s.outline);
+    }
+
+    /// Writes the line break that waited for text after it.
+    pub(super) fn settle_break(&mut self) {
+        if std::mem::take(&mut self.broken) && !self.text.is_empty() {
+            let at_end = self.piece == self.text.len();
+            self.text.push('\n');
+            if at_end {
+                self.piece = self.text.len();
+            }
+        }
+    }
+
+    /// Ends the open `w:t`: outer white space goes unless it is to be preserved, and
+    /// raised digits become characters of their own, lest 12 and note 1 become 121.
+    pub(super) fn end_piece(&mut self, preserve: bool, raised: Raised) {
+        let Some(piece) = self.text.get(self.piece..) else { return };
+        if !preserve && (piece.starts_with(is_space) || piece.ends_with(is_space)) {
+            let trimmed = piece.trim_matches(is_space).to_owned();
+            self.text.truncate(self.piece);
+            self.text.push_str(&trimmed);
+        }
+        let alphabet = match raised {
+            Raised::No => return,
+            Raised::Super => "⁰¹²³⁴⁵⁶⁷⁸⁹",
+            Raised::Sub => "₀₁₂₃₄₅₆₇₈₉",
+        };
+        let value = |c: char| match c {
+            '０'..='９' => Some(u32::from(c) - u32::from('０')),
+            _ => c.to_digit(10),
+        };
+        let raise = |c: char| value(c).and_then(|d| alphabet.chars().nth(d as usize)).unwrap_or(c);
+        let raised: String = self.text.get(self.piece..).unwrap_or_default().chars().map(raise).collect();
+        self.text.truncate(self.piece);
+        self.text.push_str(&raised);
+    }
+}
+
+/// A complex field. Text between its begin and its separator is not printed; it is
+/// taken back when the separator, or the end, shows that it was instruction.
+#[derive(Debug)]
+pub(super) struct Field {
+    begin: usize,
+    in_result: bool,
+    /// Found open at a paragraph's end, with text.
+    doubtful: bool,
+}
+
+/// A flow of blocks being read.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    pub(super) blocks: Vec<Block>,
+    pub(super) paragraph: Option<OpenParagraph>,
+    /// To follow the paragraph they are anchored to.
+    pub(super) anchored: Vec<Block>,
+    pub(super) fields: Vec<Field>,
+    /// The cell whose content this is.
+    pub(super) cell: Option<OpenCell>,
+    /// The text box hangs in a hidden run.
+    pub(super) hidden: bool,
+    /// The drawing being read holds a picture.
+    pub(super) picture: bool,
+}
+
+impl Flow {
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
+    fn position(&self) -> usize {
+        self.paragraph.as_ref().map_or(0, |p| p.text.len())
+    }
+
+    pub(super) fn field_begin(&mut self) {
+        self.fields.push(Field { begin: self.position(), in_result: false, doubtful: false });
+    }
+
+    pub(super) fn field_separate(&mut self) {
+        if let Some(field) = self.fields.last_mut()
+            && !field.in_result
+        {
+            field.in_result = true;
+            let begin = field.begin;
+            self.take_back(begin);
+        }
+    }
+
+    pub(super) fn field_end(&mut self) {
+        if let Some(field) = self.fields.pop()
+            && !field.in_result
+        {
+            self.take_back(field.begin);
+        }
+    }
+
+    fn take_back(&mut self, begin: usize) {
+        if let Some(paragraph) = &mut self.paragraph {
+            paragraph.text.truncate(begin);
+            paragraph.piece = paragraph.piece.min(begin);
+        }
+    }
+
+    /// The paragraph ends inside fields. Whether one of them has text that may turn
+    /// out to be instruction; said once for each.
+    pub(super) fn fields_at_paragraph_end(&mut self) -> bool {
+        let end = self.position();
+        let mut doubtful = false;
+        for field in &mut self.fields {
+            if !field.in_result && field.begin < end && !field.doubtful {
+                field.doubtful = true;
+                doubtful = true;
+            }
+            field.begin = 0;
+        }
+        doubtful
+    }
+}
+
+/// Whether anything in the blocks would be seen.
+pub(super) fn has_text(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Paragraph(p) => !p.is_blank(),
+        Block::Table(t) => t.cells.iter().any(|c: &Cell| has_text(&c.blocks)),
+        Block::Picture(_) => false,
+    })
+}
+
+pub(super) fn is_empty(document: &Document) -> bool {
+    document.blocks.iter().all(|b| matches!(b, Block::Paragraph(p) if p.is_blank()))
+}
+
+/// What is remembered for the findings about the whole document.
+pub(super) struct Notes<'c> {
+    pub(super) findings: &'c mut Findings,
+    pub(super) tracked: bool,
+    hidden: Option<Location>,
+}
+
+impl<'c> Notes<'c> {
+    pub(super) fn new(findings: &'c mut Findings) -> Self {
+        Self { findings, tracked: false, hidden: None }
+    }
+
+    /// Hidden text was left out here.
+    pub(super) fn hidden(&mut self, place: &Location) {
+        if self.hidden.is_none() {
+            self.hidden = Some(place.clone());
+        }
+    }
+
+    pub(super) fn warn(&mut self, code: &'static str, place: &Location, zh: &str, en: &str) {
+        self.findings.push(Finding::new(code, Severity::Warning, zh, en).at(place));
+    }
+
+    pub(super) fn finish(self) {
+        if let Some(place) = &self.hidden {
+            let finding = Finding::new(
+                "DOC-HIDDEN-TEXT",
+                Severity::Info,
+                "文档含有隐藏文字，未读入",
+                "the document has hidden text, which was left out",
+            );
+            self.findings.push(finding.at(place));
+        }
+        if self.tracked {
+            self.findings.push(Finding::new(
+                "DOC-TRACKED-CHANGES",
+                Severity::Info,
+                "文档含有修订痕迹，按全部接受读取",
+                "the document has tracked changes; it was read as if all were accepted",
+            ));
+        }
+    }
+}

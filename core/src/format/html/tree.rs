@@ -1,0 +1,422 @@
+//! The element tree of a page: html5ever's tree builder filling a small arena.
+//!
+//! Scope: tree construction within limits, and steps through the tree. Source of truth:
+//! WHATWG HTML, 13.2 (parsing). What elements mean is not decided here.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::{Attribute, ParseOpts, QualName};
+
+use crate::error::{Error, Result};
+use crate::options::Limits;
+
+/// Index of a node in its tree.
+pub(super) type Id = usize;
+
+/// Bytes given to the parser at a time, so that it stops soon after a limit is passed.
+const CHUNK: usize = 8 << 10;
+
+#[derive(Debug)]
+pub(super) enum Kind {
+    /// The document, comments and whatever else has neither a name nor text.
+    Other,
+    Text(String),
+    Element {
+        name: Rc<QualName>,
+        attributes: Vec<Attribute>,
+        line: u32,
+    },
+}
+
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) kind: Kind,
+    parent: Option<Id>,
+    first: Option<Id>,
+    last: Option<Id>,
+    before: Option<Id>,
+    after: Option<Id>,
+    depth: u32,
+}
+
+/// Nodes linked to their relatives. Ids that do not exist have no kin and no name.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    nodes: Vec<Node>,
+}
+
+impl Tree {
+    pub(super) const ROOT: Id = 0;
+
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    pub(super) fn kind(&self, id: Id) -> &Kind {
+        self.nodes.get(id).map_or(&Kind::Other, |node| &node.kind)
+    }
+
+    /// Local name of an element, empty for all else.
+    pub(super) fn name(&self, id: Id) -> &str {
+        match self.kind(id) {
+            Kind::Element { name, .. } => &name.local,
+            _ => "",
+        }
+    }
+
+    pub(super) fn line(&self, id: Id) -> Option<u32> {
+        match self.kind(id) {
+            Kind::Element { line, .. } => Some(*line),
+            _ => None,
+        }
+    }
+
+    pub(super) fn attribute(&self, id: Id, wanted: &str) -> Option<&str> {
+        match self.kind(id) {
+            Kind::Element { attributes, .. } => {
+                attributes.iter().find(|a| &*a.name.local == wanted).map(|a| &*a.value)
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn parent(&self, id: Id) -> Option<Id> {
+        self.nodes.get(id)?.parent
+    }
+
+    pub(super) fn first_child(&self, id: Id) -> Option<Id> {
+        self.nodes.get(id)?.first
+    }
+
+    pub(super) fn next(&self, id: Id) -> Option<Id> {
+        self.nodes.get(id)?.after
+    }
+
+    pub(super) fn children(&self, id: Id) -> impl Iterator<Item = Id> {
+        std::iter::successors(self.first_child(id), |&child| self.next(child))
+    }
+
+    /// The node after `id` and all it holds, in document order, below `top`.
+    pub(super) fn after(&self, id: Id, top: Id) -> Option<Id> {
+        let mut at = id;
+        while at != top {
+            if let Some(next) = self.next(at) {
+                return Some(next);
+            }
+            at = self.parent(at)?;
+        }
+        None
+    }
+
+    /// Everything below `top` in document order, leaving out what is below the nodes
+    /// that `enter` refuses.
+    pub(super) fn descend(&self, top: Id, enter: impl Fn(Id) -> bool) -> impl Iterator<Item = Id> {
+        let step = move |&id: &Id| {
+            self.first_child(id).filter(|_| enter(id)).or_else(|| self.after(id, top))
+        };
+        std::iter::successors(self.first_child(top), step)
+    }
+
+    fn add(&mut self, kind: Kind) -> Id {
+        self.nodes.push(Node {
+            kind,
+            parent: None,
+            first: None,
+            last: None,
+            before: None,
+            after: None,
+            depth: 0,
+        });
+        self.nodes.len() - 1
+    }
+
+    fn with(&mut self, id: Option<Id>, change: impl FnOnce(&mut Node)) {
+        if let Some(node) = id.and_then(|id| self.nodes.get_mut(id)) {
+            change(node);
+        }
+    }
+
+    pub(super) fn detach(&mut self, id: Id) {
+        let Some(node) = self.nodes.get_mut(id) else { return };
+        let (parent, before, after) = (node.parent.take(), node.before.take(), node.after.take());
+        self.with(before, |node| node.after = after);
+        self.with(after, |node| node.before = before);
+        self.with(parent, |node| {
+            if node.first == Some(id) {
+                node.first = after;
+            }
+            if node.last == Some(id) {
+                node.last = before;
+            }
+        });
+    }
+
+    /// Makes `id` the last child of `parent`.
+    pub(super) fn append(&mut self, parent: Id, id: Id) {
+        self.detach(id);
+        let Some(node) = self.nodes.get(parent) else { return };
+        let (last, depth) = (node.last, node.depth + 1);
+        self.with(Some(id), |node| {
+            (node.parent, node.before, node.depth) = (Some(parent), last, depth);
+        });
+        self.with(last, |node| node.after = Some(id));
+        self.with(Some(parent), |node| {
+            node.last = Some(id);
+            node.first = node.first.or(Some(id));
+        });
+    }
+
+    /// Puts `id` before `sibling`.
+    pub(super) fn insert(&mut self, sibling: Id, id: Id) {
+        self.detach(id);
+        let Some(node) = self.nodes.get(sibling) else { return };
+        let (parent, before, depth) = (node.parent, node.before, node.depth);
+        self.with(Some(id), |node| {
+            (node.parent, node.before, node.after, node.depth) = (parent, before, Some(sibling), depth);
+        });
+        self.with(Some(sibling), |node| node.before = Some(id));
+        self.with(before, |node| node.after = Some(id));
+        self.with(parent, |node| {
+            if node.first == Some(sibling) {
+                node.first = Some(id);
+            }
+        });
+    }
+
+    /// Adds text behind that of `id`, if `id` is text.
+    fn extend_text(&mut self, id: Option<Id>, more: &str) -> bool {
+        match id.and_then(|id| self.nodes.get_mut(id)).map(|node| &mut node.kind) {
+            Some(Kind::Text(text)) => {
+                text.push_str(more);
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Builds the tree of a page.
+pub(super) fn parse(text: &str, limits: &Limits) -> Result<Tree> {
+    let sink = Sink {
+        tree: RefCell::default(),
+        line: Cell::new(1),
+        calls: Cell::new(0),
+        text_left: Cell::new(limits.text_bytes),
+        nameless: Rc::new(QualName::new(None, html5ever::ns!(), html5ever::local_name!(""))),
+        passed: Cell::new(None),
+        limits: limits.clone(),
+    };
+    sink.tree.borrow_mut().add(Kind::Other);
+    // html5ever leaves NUL out, so that 1 and 2 around it would become 12.
+    let text = match memchr::memchr(0, text.as_bytes()) {
+        Some(_) => std::borrow::Cow::Owned(text.replace('\0', "\u{fffd}")),
+        None => std::borrow::Cow::Borrowed(text),
+    };
+    let mut parser = html5ever::parse_document(sink, ParseOpts::default());
+    let mut rest = &*text;
+    let mut silence = Silence::default();
+    while !rest.is_empty() {
+        let mut length = rest.len().min(CHUNK);
+        while !rest.is_char_boundary(length) {
+            length += 1;
+        }
+        let (chunk, tail) = rest.split_at(length);
+        parser.process(StrTendril::from(chunk));
+        rest = tail;
+        let sink = &parser.tokenizer.sink.sink;
+        if silence.charge(chunk, sink.calls.get()) {
+            sink.pass("elements", limits.elements);
+        }
+        if let Some((name, limit)) = sink.passed.get() {
+            return Err(Error::limit(name, limit));
+        }
+    }
+    parser.finish()
+}
+
+/// html5ever compares each attribute of a tag with all before it. A tag is heard of only
+/// when it is complete, so the cost is estimated from the bytes that nothing came of.
+#[derive(Default)]
+struct Silence {
+    calls: u64,
+    separators: u64,
+    cost: u64,
+}
+
+impl Silence {
+    /// About a second of comparisons; a comment or an embedded picture stays far below.
+    const BUDGET: u64 = 8_000_000_000;
+
+    /// Whether the budget is spent.
+    fn charge(&mut self, chunk: &str, calls: u64) -> bool {
+        if self.calls != calls {
+            self.cost += self.separators * self.separators;
+            (self.calls, self.separators) = (calls, 0);
+        }
+        let separates = |b: &&u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'"' | b'\'');
+        self.separators += chunk.as_bytes().iter().filter(separates).count() as u64;
+        self.cost + self.separators * self.separators > Self::BUDGET
+    }
+}
+
+struct Sink {
+    tree: RefCell<Tree>,
+    line: Cell<u32>,
+    calls: Cell<u64>,
+    text_left: Cell<u64>,
+    nameless: Rc<QualName>,
+    /// The first limit passed.
+    passed: Cell<Option<(&'static str, u64)>>,
+    limits: Limits,
+}
+
+/// A node as the tree builder holds it, with its name, empty for all but elements.
+#[derive(Debug, Clone)]
+struct Handle {
+    id: Id,
+    name: Rc<QualName>,
+}
+
+impl Sink {
+    fn pass(&self, name: &'static str, limit: u64) {
+        if self.passed.get().is_none() {
+            self.passed.set(Some((name, limit)));
+        }
+    }
+
+    fn heard(&self) {
+        self.calls.set(self.calls.get() + 1);
+    }
+
+    fn add(&self, kind: Kind) -> Id {
+        self.heard();
+        let mut tree = self.tree.borrow_mut();
+        if tree.len() as u64 >= self.limits.elements {
+            self.pass("elements", self.limits.elements);
+        }
+        tree.add(kind)
+    }
+
+    fn other(&self) -> Handle {
+        Handle { id: self.add(Kind::Other), name: Rc::clone(&self.nameless) }
+    }
+
+    /// Adds `child` by `place`; text is first offered to the text before the place.
+    fn place(&self, child: NodeOrText<Handle>, text_before: Option<Id>, place: impl FnOnce(&mut Tree, Id)) {
+        self.heard();
+        let id = match child {
+            NodeOrText::AppendNode(handle) => handle.id,
+            NodeOrText::AppendText(text) => {
+                match self.text_left.get().checked_sub(text.len() as u64) {
+                    Some(left) => self.text_left.set(left),
+                    None => {
+                        self.pass("text_bytes", self.limits.text_bytes);
+                        return;
+                    }
+                }
+                if self.tree.borrow_mut().extend_text(text_before, &text) {
+                    return;
+                }
+                self.add(Kind::Text(text.to_string()))
+            }
+        };
+        let mut tree = self.tree.borrow_mut();
+        place(&mut tree, id);
+        let depth = tree.nodes.get(id).map_or(0, |node| u64::from(node.depth));
+        if depth > self.limits.depth.saturating_mul(2) {
+            self.pass("depth", self.limits.depth.saturating_mul(2));
+        }
+    }
+}
+
+impl TreeSink for Sink {
+    type Handle = Handle;
+    type Output = Result<Tree>;
+    type ElemName<'a> = &'a QualName;
+
+    fn finish(self) -> Self::Output {
+        match self.passed.get() {
+            Some((name, limit)) => Err(Error::limit(name, limit)),
+            None => Ok(self.tree.into_inner()),
+        }
+    }
+
+    fn parse_error(&self, _: std::borrow::Cow<'static, str>) {}
+
+    fn get_document(&self) -> Handle {
+        Handle { id: Tree::ROOT, name: Rc::clone(&self.nameless) }
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> &'a QualName {
+        &target.name
+    }
+
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
+        let name = Rc::new(name);
+        let kind = Kind::Element { name: Rc::clone(&name), attributes, line: self.line.get() };
+        Handle { id: self.add(kind), name }
+    }
+
+    fn create_comment(&self, _: StrTendril) -> Handle {
+        self.other()
+    }
+
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
+        self.other()
+    }
+
+    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
+        let last = self.tree.borrow().nodes.get(parent.id).and_then(|node| node.last);
+        self.place(child, last, |tree, id| tree.append(parent.id, id));
+    }
+
+    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
+        let before = self.tree.borrow().nodes.get(sibling.id).and_then(|node| node.before);
+        self.place(child, before, |tree, id| tree.insert(sibling.id, id));
+    }
+
+    fn append_based_on_parent_node(&self, element: &Handle, previous: &Handle, child: NodeOrText<Handle>) {
+        let has_parent = self.tree.borrow().parent(element.id).is_some();
+        if has_parent {
+            self.append_before_sibling(element, child);
+        } else {
+            self.append(previous, child);
+        }
+    }
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {
+        self.heard();
+    }
+
+    /// A template's content is never read, so it may stand below the template itself.
+    fn get_template_contents(&self, target: &Handle) -> Handle {
+        target.clone()
+    }
+
+    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
+        x.id == y.id
+    }
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    /// Attributes of repeated `html` and `body` tags say nothing to us.
+    fn add_attrs_if_missing(&self, _: &Handle, _: Vec<Attribute>) {}
+
+    fn remove_from_parent(&self, target: &Handle) {
+        self.tree.borrow_mut().detach(target.id);
+    }
+
+    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
+        let mut tree = self.tree.borrow_mut();
+        while let Some(child) = tree.first_child(node.id) {
+            tree.append(new_parent.id, child);
+        }
+    }
+
+    fn set_current_line(&self, line: u64) {
+        self.line.set(u32::try_from(line).unwrap_or(u32::MAX));
+    }
+}

@@ -1,0 +1,10 @@
+//! Views of a report. They arrange, and never compute.
+
+mod json;
+mod outline;
+mod records;
+mod text;
+
+pub use outline::outline;
+pub use records::{CSV_HEADER, csv, jsonl};
+pub use text::text;
