@@ -59,7 +59,20 @@ pub(crate) fn decode<'a>(
         return Err(binary());
     }
     report_damage(&text, findings);
-    Ok(Decoded { text: without_mark(text), encoding: encoding.name(), chosen })
+    let decoded = Decoded { text: without_mark(text), encoding: encoding.name(), chosen };
+    if decoded.chosen == Chosen::Detection {
+        let name = decoded.encoding;
+        findings.push(
+            Finding::new(
+                "DOC-ENCODING",
+                Severity::Warning,
+                format!("编码按字频推断为{name}"),
+                format!("encoding {name} is inferred from letter statistics"),
+            )
+            .actual(name),
+        );
+    }
+    Ok(decoded)
 }
 
 type Choice<'a> = (Cow<'a, str>, &'static Encoding, Chosen);

@@ -48,6 +48,7 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
     let lines = lines(&decoded.text);
     let mut reader = Reader { document: Document::default(), tables: 0, context };
     reader.read(&lines)?;
+    reader.document.encoding = Some(decoded.encoding);
     Ok(reader.document)
 }
 

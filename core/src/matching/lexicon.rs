@@ -15,8 +15,6 @@ pub(super) struct BlockWords {
     pub(super) spec: &'static BlockSpec,
     /// Editions that have the block.
     pub(super) editions: Vec<Edition>,
-    /// Position of the block in the form, for the order of facts.
-    pub(super) order: usize,
     /// Number in the title: 5 for 第二十条第（五）项.
     pub(super) title: Option<u32>,
     corner: Vec<Label>,
@@ -42,10 +40,10 @@ impl Lexicon {
     pub(super) fn new() -> Self {
         let mut blocks: Vec<BlockWords> = Vec::new();
         for template in TEMPLATES {
-            for (order, spec) in template.blocks.iter().enumerate() {
+            for spec in template.blocks {
                 match blocks.iter_mut().find(|known| same(known.spec, spec)) {
                     Some(known) => known.editions.push(template.edition),
-                    None => blocks.push(BlockWords::new(spec, template.edition, order)),
+                    None => blocks.push(BlockWords::new(spec, template.edition)),
                 }
             }
         }
@@ -76,7 +74,7 @@ fn same(a: &BlockSpec, b: &BlockSpec) -> bool {
 }
 
 impl BlockWords {
-    fn new(spec: &'static BlockSpec, edition: Edition, order: usize) -> Self {
+    fn new(spec: &'static BlockSpec, edition: Edition) -> Self {
         let mut row_groups: Vec<(&'static str, Label)> = Vec::new();
         for row in spec.rows() {
             for group in row.group {
@@ -88,7 +86,6 @@ impl BlockWords {
         Self {
             spec,
             editions: vec![edition],
-            order,
             title: title_number(&Key::new(spec.title)).flatten(),
             corner: spec.corner.iter().map(|word| Label::new(word, &[])).collect(),
             columns: spec

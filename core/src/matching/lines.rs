@@ -151,10 +151,7 @@ fn lines(paragraphs: &[&Paragraph], lexicon: &Lexicon, is_heading: &dyn Fn(&Para
             lines.push(Line { cell, paragraph: at });
         } else if is_page_number(&cell.key) {
             // Furniture of the page, between cells.
-        } else if cell.is_value {
-            sure = lines.len() + 1;
-            lines.push(Line { cell, paragraph: at });
-        } else if known(&cell.key) && length <= MAX_CELL {
+        } else if cell.is_value || (known(&cell.key) && length <= MAX_CELL) {
             sure = lines.len() + 1;
             lines.push(Line { cell, paragraph: at });
         } else if let Some((joined, pieces)) = joined(paragraphs, at, &known) {

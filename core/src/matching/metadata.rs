@@ -265,7 +265,7 @@ fn read_period(sentence: &str) -> Option<(Period, String)> {
         let before = sentence.get(..from)?;
         let until = ["截至", "截止", "截止到", "截至到"].iter().any(|word| before.ends_with(word));
         let (_, month, day) = start.ymd();
-        let found = (until && (month, day) == (12, 31)).then(|| Period { start: None, end: start });
+        let found = (until && (month, day) == (12, 31)).then_some(Period { start: None, end: start });
         return found.map(|period| (period, sentence.get(from..at).unwrap_or_default().to_owned()));
     };
     let skipped = after.trim_start_matches(is_space);

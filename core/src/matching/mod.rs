@@ -40,6 +40,7 @@ pub(crate) fn read(document: &Document, format: Format, mut findings: Findings) 
     Ok(Report {
         schema_version: SCHEMA_VERSION,
         format,
+        encoding: document.encoding.map(Cow::Borrowed),
         title: metadata.title,
         agency: metadata.agency,
         year: metadata.year,

@@ -4,7 +4,7 @@ use super::cell;
 use super::label::Key;
 use super::lexicon::{Lexicon, title_number};
 use crate::document::fold::is_blank;
-use crate::document::{Block, Geometry, Row, Slot, Table};
+use crate::document::{Cell, Geometry, Row, Slot, Table};
 use crate::location::Location;
 use crate::model::Status;
 use crate::template::Kind;
@@ -154,5 +154,5 @@ impl PrintedTable {
 
 /// Whether the table holds tables of its own.
 pub(super) fn has_nested(table: &Table) -> bool {
-    table.cells.iter().any(|cell| cell.blocks.iter().any(|b| matches!(b, Block::Table(_))))
+    table.cells.iter().any(Cell::has_table)
 }

@@ -175,7 +175,7 @@ pub(super) fn document(
     flow.walk()?;
     flow.report();
     let blocks = flow.areas.into_iter().next().map(|body| body.blocks).unwrap_or_default();
-    Ok(Document { blocks })
+    Ok(Document { blocks, encoding: None })
 }
 
 impl Flow<'_> {
