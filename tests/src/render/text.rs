@@ -191,7 +191,8 @@ fn lines(out: &mut String, table: &Table, layout: TextLayout) {
 fn markdown(out: &mut String, table: &Table, layout: TextLayout) {
     let width = table.width();
     for (ordinal, row) in table.grid().iter().enumerate() {
-        let mut cells = vec![String::new(); width];
+        // As wide as its cells: a row that lost one has a pipe less.
+        let mut cells = vec![String::new(); row.last().map_or(0, |slot| slot.column + slot.span)];
         for slot in row {
             let text = table.cell(slot).line();
             let repeated = layout == TextLayout::MarkdownRepeated;
