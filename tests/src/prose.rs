@@ -128,12 +128,12 @@ impl Writer<'_> {
     }
 
     fn sentences(&mut self) {
-        for ordinal in 0..1 + self.random.below(3) {
+        let count = 1 + self.random.below(3);
+        for number in CHINESE.iter().take(count) {
             let mut text = String::new();
             if self.random.chance(40) {
                 text = format!(
-                    "（{}）{}",
-                    CHINESE[ordinal],
+                    "（{number}）{}",
                     self.random.pick(&["组织领导。", "平台建设", "主动公开方面。"])
                 );
             }

@@ -1,4 +1,12 @@
 //! One damage at a time: no wrong number, and nothing lost far from the damage.
+// Test code: a panic is a failed test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stderr
+)]
 
 use gongkai_tests::adversary;
 use gongkai_tests::print::Style;

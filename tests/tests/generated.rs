@@ -1,4 +1,12 @@
 //! Random reports whose truth is known, in every carrier: every cell as printed.
+// Test code: a panic is a failed test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stderr
+)]
 
 use gongkai_tests::print::{Numbering, Sign, Style, Thousands};
 use gongkai_tests::random::Random;

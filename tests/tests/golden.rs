@@ -1,5 +1,13 @@
 //! Every fixture gives exactly what stands beside it. `GONGKAI_UPDATE=1` rewrites the
 //! expected files; look at the difference before you commit it.
+// Test code: a panic is a failed test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stderr
+)]
 
 use std::fs;
 use std::path::Path;

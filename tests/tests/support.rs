@@ -1,4 +1,12 @@
 //! The support code itself: what is asserted rests on it.
+// Test code: a panic is a failed test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stderr
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
