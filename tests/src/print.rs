@@ -1,5 +1,7 @@
 //! From the truth to what stands on paper: tables of printed cells, headings and prose.
 
+use std::collections::BTreeSet;
+
 use crate::form::{
     APPLICANTS, BROUGHT_FORWARD, CARRIED_FORWARD, CORNER, Kind, OUTCOME_TOTAL, OUTCOMES, Place, RECEIVED,
     RESULTS, REVIEWS, halves, outcomes, variants,
@@ -140,6 +142,25 @@ pub struct Printed {
 }
 
 impl Printed {
+    /// Ids of the facts in rows that end a table with a blank. In tables of lines such a
+    /// blank cannot be told from spacing, and a lost value not from the blank.
+    pub fn open_ends(&self) -> BTreeSet<&str> {
+        let mut ids = BTreeSet::new();
+        for (at, table) in self.tables() {
+            let follows = matches!(self.items.get(at + 1), Some(Item::Table(_)));
+            let Some(row) = table.rows.last().filter(|_| !follows) else { continue };
+            if !row.cells.last().is_some_and(Cell::is_blank) {
+                continue;
+            }
+            for cell in &row.cells {
+                if let Role::Value(fact) = cell.role {
+                    ids.extend(self.facts.get(fact).map(|fact| fact.id.as_str()));
+                }
+            }
+        }
+        ids
+    }
+
     /// The tables with their place among the items.
     pub fn tables(&self) -> impl Iterator<Item = (usize, &Table)> {
         self.items.iter().enumerate().filter_map(|(at, item)| match item {

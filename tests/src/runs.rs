@@ -1,6 +1,8 @@
 //! Many reports through many carriers: what the tests assert and the accuracy table
 //! counts.
 
+use std::collections::BTreeSet;
+
 use crate::adversary::{self, Damage};
 use crate::compare::{Tally, Verdict, compare};
 use crate::form::Edition;
@@ -79,6 +81,12 @@ impl Outcome {
             Ok(got) => {
                 let (tally, differences) = compare(&printed.facts, &got);
                 self.tally.add(&tally);
+                // Where a table of lines ends in a white line, its last row is in doubt.
+                let doubtful = if carrier.is_lines() { printed.open_ends() } else { BTreeSet::new() };
+                let differences: Vec<_> = differences
+                    .into_iter()
+                    .filter(|d| d.verdict != Verdict::Unreadable || !doubtful.contains(d.id()))
+                    .collect();
                 let count = differences.len();
                 for difference in differences.iter().take(4) {
                     self.failures

@@ -10,6 +10,9 @@ use crate::options::Limits;
 pub(crate) enum Geometry {
     /// Every slot's columns are known.
     Grid,
+    /// The same, but merged cells were written out: a blank or a repeated text may be
+    /// the rest of the cell before it or above it.
+    WrittenOut,
     /// Cells are known to stand in their rows, in order; merged cells may be absent,
     /// so a slot's column is only its ordinal.
     Rows,

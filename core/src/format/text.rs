@@ -304,13 +304,20 @@ struct CellText<'a> {
 }
 
 /// Rows of equal width are a grid, written out without merged cells. Where widths differ
-/// merged cells are absent and columns unknown. One row may be damaged; titles have one
-/// cell in either case.
+/// merged cells are absent and columns unknown. One row may be damaged, or many by the
+/// loss of a label they share, but then the header still has the full width; titles have
+/// one cell in either case.
 fn geometry(rows: &[Vec<CellText<'_>>]) -> Geometry {
     let widths: Vec<usize> = rows.iter().map(Vec::len).filter(|&width| width > 1).collect();
     let most = widths.iter().map(|w| widths.iter().filter(|o| *o == w).count()).max().unwrap_or(0);
     let others = widths.len() - most;
-    if others <= 1 || others * 20 <= widths.len() { Geometry::Grid } else { Geometry::Rows }
+    let full = widths.iter().max();
+    let header_is_full = widths.len() >= 3 && widths.iter().take(3).all(|width| Some(width) == full);
+    if others <= 1 || others * 20 <= widths.len() || header_is_full {
+        Geometry::WrittenOut
+    } else {
+        Geometry::Rows
+    }
 }
 
 /// Cells between bars; the bar at the end of a line encloses, it does not separate.
@@ -390,12 +397,12 @@ mod tests {
 
     #[test]
     fn bars_and_tabs_on_one_line() {
-        assert_eq!(dump("| 信息 | 数量 |\n|---|:--:|\n| 规章 | - |\n"), ["Grid 信息·数量 / 规章·-"]);
+        assert_eq!(dump("| 信息 | 数量 |\n|---|:--:|\n| 规章 | - |\n"), ["WrittenOut 信息·数量 / 规章·-"]);
         assert_eq!(
             dump("标题 |\n信息 | 甲 | 乙 |\n规章 | 0 | |\n总 | 1 |\n收费 | 2 |"),
             ["Rows 标题 / 信息·甲·乙 / 规章·0· / 总·1 / 收费·2"]
         );
-        assert_eq!(dump("信息\t甲\t乙\n规章\t0\t"), ["Grid 信息·甲·乙 / 规章·0·"]);
+        assert_eq!(dump("信息\t甲\t乙\n规章\t0\t"), ["WrittenOut 信息·甲·乙 / 规章·0·"]);
     }
 
     #[test]

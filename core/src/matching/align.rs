@@ -49,8 +49,10 @@ pub(super) struct ColumnLabel {
 
 /// One row, placed.
 pub(super) struct PlacedRow<'a> {
-    /// Label cells, from the left.
+    /// Label cells, from the left; the row's own is the last that begins in it.
     pub(super) labels: Vec<&'a PrintedCell>,
+    /// Whether any label begins in this row.
+    pub(super) has_own_label: bool,
     /// Content of each column of the block, by index; absent where nothing is printed.
     pub(super) columns: Vec<(usize, Placed<'a>)>,
     /// Values that belong to no known column.
@@ -76,7 +78,7 @@ impl Header {
             repeated: Vec::new(),
         };
         match table.geometry {
-            Geometry::Grid => header.read_grid(table, part, words),
+            Geometry::Grid | Geometry::WrittenOut => header.read_grid(table, part, words),
             Geometry::Rows => header.read_order(table, part, words),
         }
         header
@@ -161,6 +163,9 @@ impl Header {
             self.leaves.push(Leaf { column, end: column + same, spec, is_label: false, written_out: flat });
             column += same;
         }
+        if table.geometry == Geometry::WrittenOut {
+            self.forget_shifted(table, part, &paths, &rows);
+        }
         // A label printed twice names neither column.
         let repeated: Vec<usize> = self
             .labels
@@ -189,6 +194,32 @@ impl Header {
         self.order = Some(values).filter(|values| complete && values.iter().all(Option::is_some));
     }
 
+    /// In a written-out header a label may be lost, the others moved up, and the row
+    /// filled with a blank: where values stand under no label of the last header row,
+    /// none of its labels is certain.
+    fn forget_shifted(&mut self, table: &PrintedTable, part: &Part, paths: &[Vec<usize>], rows: &[usize]) {
+        if rows.len() < 2 {
+            return;
+        }
+        let Some(&last) = rows.last() else { return };
+        let own: Vec<usize> = table.slots(last).iter().map(|slot| slot.cell).collect();
+        let in_last = |leaf: &Leaf| {
+            paths.get(leaf.column).and_then(|path| path.last()).is_some_and(|cell| own.contains(cell))
+        };
+        let has_values = |leaf: &Leaf| {
+            let width = self.width;
+            (part.data.iter().filter(|&&row| table.rows.get(row).is_some_and(|r| r.width == width)))
+                .flat_map(|&row| table.row(row))
+                .any(|(slot, cell)| cell.is_number && slot.column == leaf.column)
+        };
+        let bare = self.leaves.iter().any(|leaf| leaf.spec.is_none() && has_values(leaf));
+        if bare {
+            for leaf in self.leaves.iter_mut().filter(|leaf| in_last(leaf)) {
+                leaf.spec = None;
+            }
+        }
+    }
+
     fn read_order(&mut self, table: &PrintedTable, part: &Part, words: &BlockWords) {
         let cells: Vec<&PrintedCell> = part
             .header
@@ -215,24 +246,21 @@ impl Header {
 
     /// Places a row's cells.
     pub(super) fn place<'a>(&self, table: &'a PrintedTable, row: usize) -> PlacedRow<'a> {
-        let fits = table.geometry == Geometry::Grid
+        let fits = table.geometry != Geometry::Rows
             && table.rows.get(row).is_some_and(|r| r.whole && r.width == self.width)
             && !self.leaves.is_empty();
         if fits { self.place_by_position(table, row) } else { self.place_by_count(table, row) }
     }
 
     fn place_by_position<'a>(&self, table: &'a PrintedTable, row: usize) -> PlacedRow<'a> {
-        let mut placed =
-            PlacedRow { labels: Vec::new(), columns: Vec::new(), unplaced: Vec::new(), misfit: false };
         let is_label = |slot: &Slot| {
             self.leaves.iter().any(|l| l.is_label && l.column <= slot.column && slot.column < l.end)
         };
         let slots: Vec<(&Slot, &PrintedCell)> = table.row(row).collect();
-        placed.labels = slots
-            .iter()
-            .filter(|(slot, cell)| is_label(slot) && !cell.is_blank())
-            .map(|(_, cell)| *cell)
-            .collect();
+        let labels = slots.iter().filter(|(slot, cell)| is_label(slot) && !cell.is_blank());
+        let (labels, has_own_label) = own_label_last(labels.copied());
+        let mut placed =
+            PlacedRow { labels, has_own_label, columns: Vec::new(), unplaced: Vec::new(), misfit: false };
         for leaf in self.leaves.iter().filter(|leaf| !leaf.is_label) {
             let covering: Vec<(&Slot, &PrintedCell)> = slots
                 .iter()
@@ -267,51 +295,71 @@ impl Header {
     /// Labels, then exactly one value for each column. In a row that does not fit its
     /// table this still tells which cell is missing or too many: none is taken then.
     fn place_by_count<'a>(&self, table: &'a PrintedTable, row: usize) -> PlacedRow<'a> {
-        let cells: Vec<&PrintedCell> = table.row(row).map(|(_, cell)| cell).collect();
+        let slots: Vec<(&Slot, &PrintedCell)> = table.row(row).collect();
+        let cells: Vec<&PrintedCell> = slots.iter().map(|(_, cell)| *cell).collect();
         // Labels lead; a blank between them is a merged label's.
         let is_label = |cell: &&&PrintedCell| !cell.is_value || cell.is_blank();
         let leading = cells.iter().take_while(is_label).count();
         let (leading, _) = cells.split_at(leading);
         let last_label = leading.iter().rposition(|cell| !cell.is_blank());
         let (before, after) = cells.split_at(last_label.map_or(0, |last| last + 1));
-        let labels: Vec<&PrintedCell> = before.iter().filter(|cell| !cell.is_blank()).copied().collect();
+        let labels = slots.iter().take(before.len()).filter(|(_, cell)| !cell.is_blank());
+        let (labels, has_own_label) = own_label_last(labels.copied());
         let mut values = after.to_vec();
+        let mut spaced_off = false;
+        // Pages that space their cells put one white line after the table as well. It is
+        // taken for that if all values are there without it, none of them perhaps printed
+        // twice.
         if let Some(order) = &self.order
-            && values.len() > order.len()
+            && table.spaced
+            && values.len() == order.len() + 1
+            && values.last().is_some_and(|cell| cell.is_blank())
             && table.loose_ends.contains(&row)
-        {
-            // Spacing after the table, as long as every value is there without it, and
-            // none of them may be another printed twice.
-            let printed = values.iter().take_while(|cell| !cell.is_blank()).count();
-            let zeros = values.iter().take(printed).all(|cell| cell.text.trim() == "0");
-            let twice = values.windows(2).any(|pair| match pair {
-                [a, b] => !a.is_blank() && a.text == b.text,
+            && !values.windows(2).any(|pair| match pair {
+                [a, b] => !a.is_blank() && a.text == b.text && a.text.trim() != "0",
                 _ => false,
-            });
-            if printed == order.len() && (zeros || !twice) {
-                values.truncate(printed);
-            }
+            })
+        {
+            values.pop();
+            spaced_off = true;
         }
         // A blank at a loose end may be spacing and hide a lost value; in a grid, a blank
         // after the labels may be a label column's.
         let printed = values.iter().any(|cell| !cell.is_blank());
         let blank_at = |cell: Option<&&PrintedCell>| cell.is_some_and(|cell| cell.is_blank());
         let doubtful = table.doubtful.contains(&row)
-            || (table.loose_ends.contains(&row) && blank_at(values.last()))
-            || (printed && table.geometry == Geometry::Grid && blank_at(values.first()));
+            || (!spaced_off && table.loose_ends.contains(&row) && blank_at(values.last()))
+            || (printed && table.geometry != Geometry::Rows && blank_at(values.first()));
         let one_row = after.iter().all(|cell| cell.height <= 1);
         match &self.order {
             Some(order) if order.len() == values.len() && one_row && !doubtful => PlacedRow {
                 labels,
+                has_own_label,
                 columns: (order.iter().zip(values))
                     .filter_map(|(column, cell)| Some(((*column)?, Placed::Cell(cell))))
                     .collect(),
                 unplaced: Vec::new(),
                 misfit: false,
             },
-            _ => PlacedRow { labels, columns: Vec::new(), unplaced: after.to_vec(), misfit: true },
+            _ => PlacedRow {
+                labels,
+                has_own_label,
+                columns: Vec::new(),
+                unplaced: after.to_vec(),
+                misfit: true,
+            },
         }
     }
+}
+
+/// Labels with the row's own at the end: a cell that reaches down from a row above names
+/// a group, wherever it stands.
+fn own_label_last<'a>(
+    labels: impl Iterator<Item = (&'a Slot, &'a PrintedCell)>,
+) -> (Vec<&'a PrintedCell>, bool) {
+    let (own, above): (Vec<_>, Vec<_>) = labels.partition(|(slot, _)| slot.first);
+    let has_own = !own.is_empty();
+    (above.into_iter().chain(own).map(|(_, cell)| cell).collect(), has_own)
 }
 
 fn most_common(numbers: impl Iterator<Item = usize>) -> usize {

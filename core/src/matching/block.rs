@@ -94,8 +94,9 @@ fn score(part: &Part, table: &PrintedTable, words: &BlockWords) -> Option<i32> {
         }
     }
     for &row in &part.data {
-        // The last label of a row is its own; those before it name groups.
-        let own = table.row(row).filter(|(_, cell)| !cell.is_value && !cell.is_blank()).last();
+        // The last label that begins in a row is its own; the others name groups.
+        let labels = table.row(row).filter(|(_, cell)| !cell.is_value && !cell.is_blank());
+        let own = labels.filter(|(slot, _)| slot.first).last();
         if let Some((_, cell)) = own
             && let Some((_, agreement)) = words.row(&cell.key)
         {

@@ -89,7 +89,7 @@ impl<'l> Facts<'l> {
             .data
             .iter()
             .any(|&row| table.row(row).any(|(_, cell)| !cell.is_value && words.row(&cell.key).is_some()));
-        part.title.is_none() && part.header.is_empty() && table.geometry == Geometry::Grid && fits && known
+        part.title.is_none() && part.header.is_empty() && table.geometry != Geometry::Rows && fits && known
     }
 
     /// Reads a part that continues the last table.
@@ -247,7 +247,11 @@ impl<'l> Facts<'l> {
         for &row in &part.data {
             let placed = header.place(table, row);
             let above = rows.last().map(|(_, _, matched)| matched);
-            let mut matched = match_row(&placed.labels, words, above);
+            let mut matched = if placed.has_own_label || placed.labels.is_empty() {
+                match_row(&placed.labels, words, above)
+            } else {
+                RowMatch::Unknown
+            };
             if placed.misfit && matches!(matched, RowMatch::Unknown) {
                 // A text among the values is no label; the row is unreadable, not unknown.
                 let shorter = (1..placed.labels.len()).rev().filter_map(|n| placed.labels.get(..n));

@@ -34,11 +34,13 @@ pub(super) fn region(
     if !opens(paragraphs, lexicon) {
         return None;
     }
-    let lines = lines(paragraphs, lexicon, is_heading);
+    let dense = is_dense(paragraphs);
+    let lines = lines(paragraphs, dense, lexicon, is_heading);
     let length = lines.last().map(|line| line.paragraph + 1)?;
     let location = paragraphs.first().map(|p| p.location.clone()).unwrap_or_default();
-    let rows = Rows::new(&lines).read(lines);
-    Some(Region { table: rows.assemble(location), length })
+    let mut table = Rows::new(&lines).read(lines).assemble(location);
+    table.spaced = !dense;
+    Some(Region { table, length })
 }
 
 /// What a line is in the order of a table.
@@ -216,8 +218,12 @@ impl Line {
 
 /// The cells of a region: label pieces joined, white lines as blank cells, page numbers
 /// out, up to where prose begins.
-fn lines(paragraphs: &[&Paragraph], lexicon: &Lexicon, is_heading: &dyn Fn(&Paragraph) -> bool) -> Vec<Line> {
-    let dense = is_dense(paragraphs);
+fn lines(
+    paragraphs: &[&Paragraph],
+    dense: bool,
+    lexicon: &Lexicon,
+    is_heading: &dyn Fn(&Paragraph) -> bool,
+) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut at = 0;
     // Lines up to the last that surely belongs to the table.

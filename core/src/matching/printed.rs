@@ -19,6 +19,8 @@ pub(super) struct PrintedTable {
     pub(super) loose_ends: Vec<usize>,
     /// How many cells a row has is not certain (tables of lines).
     pub(super) doubtful: Vec<usize>,
+    /// Empty lines stand between all cells (tables of lines).
+    pub(super) spaced: bool,
 }
 
 pub(super) struct PrintedCell {
@@ -80,8 +82,15 @@ impl PrintedTable {
         rows: Vec<Row>,
         location: Location,
     ) -> Self {
-        let mut table =
-            Self { geometry, cells, rows, location, loose_ends: Vec::new(), doubtful: Vec::new() };
+        let mut table = Self {
+            geometry,
+            cells,
+            rows,
+            location,
+            loose_ends: Vec::new(),
+            doubtful: Vec::new(),
+            spaced: false,
+        };
         for row in &table.rows {
             for slot in &row.slots {
                 if let Some(cell) = table.cells.get_mut(slot.cell) {
@@ -108,7 +117,7 @@ impl PrintedTable {
             .find(|(slot, _)| slot.first)
             .or_else(|| self.row(row).next())
             .map_or_else(|| self.location.clone(), |(_, cell)| cell.location.clone());
-        if self.geometry == Geometry::Grid && place.table.is_some() {
+        if self.geometry != Geometry::Rows && place.table.is_some() {
             place.row = u32::try_from(row + 1).ok();
         }
         place.column = None;

@@ -11,6 +11,19 @@ pub(super) const fn row(id: &'static str, label: &'static str, clause: &'static 
     RowSpec { id, group: &[], label, variants: &[], open: false, clause }
 }
 
+pub(super) const GOVERNMENT_RULES: RowSpec = row("government_rules", "规章", "第二十条第一项");
+
+pub(super) const LICENSING: RowSpec =
+    RowSpec { variants: &["政许可"], ..row("licensing", "行政许可", "第二十条第五项") };
+
+pub(super) const PENALTIES: RowSpec =
+    RowSpec { variants: &["政处罚"], ..row("penalties", "行政处罚", "第二十条第六项") };
+
+pub(super) const COMPULSION: RowSpec =
+    RowSpec { variants: &["政强制"], ..row("compulsion", "行政强制", "第二十条第六项") };
+
+pub(super) const FEES: RowSpec = row("fees", "行政事业性收费", "第二十条第八项");
+
 /// Header words of the blocks of section 2 that name no column.
 pub(super) const CORNER: &[&str] = &["信息内容"];
 

@@ -34,7 +34,7 @@ const ITEM_1: BlockSpec = BlockSpec {
         },
     ],
     rows: &[&[
-        row("government_rules", "规章", "第二十条第一项"),
+        GOVERNMENT_RULES,
         RowSpec {
             variants: &["行政规范性文件"],
             ..row("normative_documents", "规范性文件", "第二十条第一项")
@@ -64,7 +64,7 @@ const ITEM_5: BlockSpec = BlockSpec {
     group_variants: &[],
     columns: &[PRIOR_ITEMS, CHANGE, DECISIONS],
     rows: &[&[
-        row("licensing", "行政许可", "第二十条第五项"),
+        LICENSING,
         RowSpec {
             variants: &["其他对外管理服务", "其它对外管理服务事项", "对外管理服务事项"],
             open: true,
@@ -79,10 +79,7 @@ const ITEM_6: BlockSpec = BlockSpec {
     corner: CORNER,
     group_variants: &[],
     columns: &[PRIOR_ITEMS, CHANGE, DECISIONS],
-    rows: &[&[
-        row("penalties", "行政处罚", "第二十条第六项"),
-        row("compulsion", "行政强制", "第二十条第六项"),
-    ]],
+    rows: &[&[PENALTIES, COMPULSION]],
 };
 
 const ITEM_8: BlockSpec = BlockSpec {
@@ -91,7 +88,7 @@ const ITEM_8: BlockSpec = BlockSpec {
     corner: CORNER,
     group_variants: &[],
     columns: &[PRIOR_ITEMS, CHANGE],
-    rows: &[&[row("fees", "行政事业性收费", "第二十条第八项")]],
+    rows: &[&[FEES]],
 };
 
 const ITEM_9: BlockSpec = BlockSpec {

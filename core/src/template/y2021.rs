@@ -39,7 +39,7 @@ const ITEM_1: BlockSpec = BlockSpec {
         },
     ],
     rows: &[&[
-        row("government_rules", "规章", "第二十条第一项"),
+        GOVERNMENT_RULES,
         RowSpec {
             variants: &["规范性文件"],
             ..row("normative_documents", "行政规范性文件", "第二十条第一项")
@@ -70,10 +70,7 @@ const ITEM_6: BlockSpec = BlockSpec {
     corner: CORNER,
     group_variants: &[],
     columns: &[DECISIONS],
-    rows: &[&[
-        RowSpec { variants: &["政处罚"], ..row("penalties", "行政处罚", "第二十条第六项") },
-        row("compulsion", "行政强制", "第二十条第六项"),
-    ]],
+    rows: &[&[PENALTIES, COMPULSION]],
 };
 
 const ITEM_8: BlockSpec = BlockSpec {
@@ -86,7 +83,7 @@ const ITEM_8: BlockSpec = BlockSpec {
         variants: &["收费金额", "本年度收费金额"],
         ..column("amount", "本年收费金额（单位：万元）", Kind::Money)
     }],
-    rows: &[&[row("fees", "行政事业性收费", "第二十条第八项")]],
+    rows: &[&[FEES]],
 };
 
 const REQUESTS: BlockSpec = BlockSpec {
