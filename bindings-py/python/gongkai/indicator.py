@@ -12,8 +12,6 @@ __all__ = ["Indicator", "indicators"]
 class Indicator(NamedTuple):
     """A cell of an edition of the form."""
 
-    __module__ = "gongkai"
-
     edition: str
     table: str
     row: str
@@ -31,6 +29,9 @@ class Indicator(NamedTuple):
     def id(self) -> str:
         """`table.row.column`."""
         return f"{self.table}.{self.row}.{self.column}"
+
+
+Indicator.__module__ = "gongkai"
 
 
 def indicators() -> list[Indicator]:
