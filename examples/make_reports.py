@@ -68,7 +68,9 @@ def requests(edition: str, values: dict[str, str]) -> Table:
             if group not in seen:
                 seen.add(group)
                 height = sum(other[:depth] == group for other, _ in rows)
-                line.append(Cell(label, columns=4 - depth if depth == len(labels) else 1, rows=height))
+                line.append(
+                    Cell(label, columns=4 - depth if depth == len(labels) else 1, rows=height)
+                )
         table.append(line + [Cell(values.get(i.id, "0")) for i in row])
     return table
 

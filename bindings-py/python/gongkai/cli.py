@@ -35,7 +35,8 @@ STANDARD_INPUT = "-"
 MOMENT = 1.0
 """Seconds of work after which progress is shown."""
 
-T = TypeVar("T")
+A = TypeVar("A")
+B = TypeVar("B")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -212,13 +213,13 @@ def read_source(source: str) -> Report:
     return read(source)
 
 
-def in_order(work: Callable[[str], T], items: Iterable[str], jobs: int) -> Iterator[T]:
+def in_order(work: Callable[[A], B], items: Iterable[A], jobs: int) -> Iterator[B]:
     """Results in the order of the items; never more than a few wait in memory."""
     if jobs == 1:
         yield from map(work, items)
         return
     with ThreadPoolExecutor(jobs) as pool:
-        waiting: deque[Future[T]] = deque()
+        waiting: deque[Future[B]] = deque()
         try:
             for item in items:
                 waiting.append(pool.submit(work, item))
