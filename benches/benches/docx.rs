@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-const ROUNDS: usize = 400;
+const ROUNDS: usize = 1500;
 const GOAL: f64 = 1.2;
 
 fn main() {

@@ -111,11 +111,6 @@ impl Finding {
         }
     }
 
-    pub(crate) fn verdict(mut self, verdict: Verdict) -> Self {
-        self.verdict = verdict;
-        self
-    }
-
     pub(crate) fn at(mut self, location: &Location) -> Self {
         self.locations.push(location.clone());
         self

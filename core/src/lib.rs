@@ -27,4 +27,4 @@ pub use model::{
 };
 pub use options::{Limits, ParseOptions};
 pub use parse::{parse, parse_with_options};
-pub use template::{Indicator, indicators};
+pub use template::{Balance, Indicator, balances, indicators};

@@ -40,6 +40,7 @@ pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
     /// Name as in the Encoding Standard.
     pub(crate) encoding: &'static str,
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests tell the reasons apart"))]
     pub(crate) chosen: Chosen,
 }
 

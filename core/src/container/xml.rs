@@ -67,8 +67,8 @@ impl<'a, N: Copy> Tag<'a, N> {
     }
 }
 
-/// Kinds of plain content; the last is for content of no interest at all.
-const KINDS: usize = 5;
+/// Kinds of plain elements.
+const KINDS: usize = 4;
 
 struct Binding<N> {
     /// Empty for the default namespace.
@@ -106,7 +106,7 @@ pub(crate) struct XmlReader<'a, N> {
     /// Depth of the innermost declaration.
     scope: u64,
     root_closed: bool,
-    /// By kind, the plain content passed last.
+    /// By kind, the plain element passed last, and how many elements it has.
     plain: [(&'a [u8], u64); KINDS],
     max_depth: u64,
     max_elements: u64,
@@ -349,42 +349,55 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     /// well nested tags without an element that `tells`; else does nothing. Faster than
     /// token by token, and as strict: what is not plain is left to the tokenizer.
     ///
-    /// Documents repeat themselves, so the content passed last is kept for each `kind`,
-    /// which stands for one predicate.
-    pub(crate) fn pass_plain(&mut self, kind: usize, tells: impl Fn(&[u8]) -> bool) -> bool {
+    /// Documents repeat themselves, so the element is remembered for its `kind`, which
+    /// stands for one predicate; see [`Self::pass_repeated`].
+    pub(crate) fn pass_plain(
+        &mut self,
+        kind: usize,
+        tag: &Tag<'a, N>,
+        tells: impl Fn(&[u8]) -> bool,
+    ) -> bool {
         let rest = *self.reader.get_ref();
-        let (content, elements) = match self.plain.get(kind) {
-            Some(&(content, elements)) if !content.is_empty() && rest.starts_with(content) => {
-                (content, elements)
-            }
-            _ => match self.plain_content(rest, tells) {
-                Some(found) => {
-                    if let Some(slot) = self.plain.get_mut(kind) {
-                        *slot = found;
-                    }
-                    found
-                }
-                None => return false,
-            },
-        };
-        // The `</` at its end is the tokenizer's.
-        let length = content.len() - 2;
-        let end = self.position() + length as u64;
+        let Some((length, elements)) = self.plain_length(rest, tells) else { return false };
+        let Some((content, after)) = rest.split_at_checked(length) else { return false };
+        if str::from_utf8(content).is_err() || !self.pass(after, elements) {
+            return false;
+        }
+        let name = tag.content.get(..tag.name).unwrap_or_default();
+        let end = after.strip_prefix(b"</").and_then(|after| after.strip_prefix(name));
+        if let Some(slot) = self.plain.get_mut(kind)
+            && let Some([b'>', ..]) = end
+        {
+            // `<`, the tag, `>`, the content, `</`, the name, `>`.
+            let whole = tag.content.len() + content.len() + name.len() + 5;
+            let start = self.bytes.len() - rest.len() - tag.content.len() - 2;
+            *slot = (self.bytes.get(start..start + whole).unwrap_or_default(), elements + 1);
+        }
+        true
+    }
+
+    /// Passes over a whole element that comes next and is, byte for byte, the one of
+    /// that kind passed last.
+    #[inline]
+    pub(crate) fn pass_repeated(&mut self, kind: usize) {
+        if let Some(&(element, elements)) = self.plain.get(kind)
+            && !element.is_empty()
+            && let Some(after) = self.reader.get_ref().strip_prefix(element)
+        {
+            self.pass(after, elements);
+        }
+    }
+
+    /// Goes on at `after`, unless a declaration or a limit is in the way.
+    fn pass(&mut self, after: &'a [u8], elements: u64) -> bool {
         let counted = self.elements + elements;
+        let end = (self.bytes.len() - after.len()) as u64;
         if end > self.next_declaration || counted > self.max_elements {
             return false;
         }
         self.elements = counted;
-        *self.reader.get_mut() = rest.get(length..).unwrap_or_default();
+        *self.reader.get_mut() = after;
         true
-    }
-
-    /// Content up to and including the `</` of the open element's end tag, and how many
-    /// elements it has.
-    fn plain_content(&self, text: &'a [u8], tells: impl Fn(&[u8]) -> bool) -> Option<(&'a [u8], u64)> {
-        let (length, elements) = self.plain_length(text, tells)?;
-        let content = text.get(..length + 2)?;
-        str::from_utf8(content).ok().map(|_| (content, elements))
     }
 
     fn plain_length(&self, text: &[u8], tells: impl Fn(&[u8]) -> bool) -> Option<(usize, u64)> {
@@ -428,7 +441,12 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
 
     /// Passes over the rest of the element opened last.
     pub(crate) fn skip(&mut self) -> Result<()> {
-        self.pass_plain(KINDS - 1, |_| false);
+        if let Some((length, elements)) = self.plain_length(self.reader.get_ref(), |_| false)
+            && let Some((content, after)) = self.reader.get_ref().split_at_checked(length)
+            && str::from_utf8(content).is_ok()
+        {
+            self.pass(after, elements);
+        }
         let outside = self.depth.saturating_sub(1);
         while self.depth > outside {
             if let Token::End = self.next()? {

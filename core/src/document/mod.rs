@@ -14,6 +14,8 @@ use crate::location::Location;
 #[derive(Debug, Default)]
 pub(crate) struct Document {
     pub(crate) blocks: Vec<Block>,
+    /// Encoding the text was decoded from, where the carrier is text.
+    pub(crate) encoding: Option<&'static str>,
 }
 
 /// A paragraph, a table, or a picture that may stand for either.

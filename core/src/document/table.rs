@@ -83,11 +83,6 @@ impl Cell {
         }
         lines.join("\n")
     }
-
-    /// Whether the cell holds a table of its own.
-    pub(crate) fn has_table(&self) -> bool {
-        self.blocks.iter().any(|b| matches!(b, Block::Table(_)))
-    }
 }
 
 /// How a cell of a word processor's table continues vertically.

@@ -24,19 +24,16 @@ fn score(bytes: &[u8]) -> u8 {
     let head = bytes.get(..4096).unwrap_or(bytes);
     let head = head.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(head);
     let wide = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
-    let zeros = head.iter().filter(|&&b| b == 0).count();
-    let control = head.iter().filter(|&&b| b < 0x20 && !matches!(b, 0 | b'\t' | b'\n' | b'\r' | 0x0c)).count();
+    let control = head.iter().any(|&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c));
     let trimmed = head.trim_ascii_start();
     let other = super::OTHERS.iter().any(|(magic, ..)| magic.len() > 2 && head.starts_with(magic));
     if other || trimmed.starts_with(b"PK\x03\x04") || trimmed.starts_with(b"<?xml") {
         0
-    } else if control == 0 && (zeros == 0 || wide) {
+    } else if wide || !control {
         20
-    } else if control == 0 && zeros * 4 > head.len() {
-        // UTF-16 without a byte order mark; ASCII in it is half zeros.
-        10
     } else {
-        0
+        // UTF-16 without a mark, or no text at all: decoding tells.
+        5
     }
 }
 
@@ -48,6 +45,7 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
     let lines = lines(&decoded.text);
     let mut reader = Reader { document: Document::default(), tables: 0, context };
     reader.read(&lines)?;
+    reader.document.encoding = Some(decoded.encoding);
     Ok(reader.document)
 }
 
@@ -83,7 +81,11 @@ fn is_bar(c: char) -> bool {
 /// "|---|---|", "+----+----+": drawn lines of a table.
 fn is_border(text: &str) -> bool {
     let text = text.trim();
-    let drawn = |c: char| matches!(c, '-' | '=' | '+' | ':' | '─' | '━' | '┼' | '├' | '┤' | '┌' | '┐' | '└' | '┘' | '┬' | '┴') || is_bar(c) || c == ' ';
+    let drawn = |c: char| {
+        matches!(c, '-' | '=' | '+' | ':' | '─' | '━' | '┼' | '├' | '┤' | '┌' | '┐' | '└' | '┘' | '┬' | '┴')
+            || is_bar(c)
+            || c == ' '
+    };
     text.chars().count() >= 3 && text.chars().all(drawn) && text.chars().any(|c| is_bar(c) || c == '+' || c == '┼' || c == '─')
         && text.contains(['-', '=', '─', '━'])
         // A row of cells that hold only the mark "-" is no drawn line.
@@ -100,7 +102,8 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         let (line, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
         number += 1;
         let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        lines.push(Line { text: line, location: Location::line(number, (at(start), at(start + line.len()))) });
+        lines
+            .push(Line { text: line, location: Location::line(number, (at(start), at(start + line.len()))) });
         let Some(first) = after.chars().next() else { break };
         let skip = if after.starts_with("\r\n") { 2 } else { first.len_utf8() };
         start += line.len() + skip;
@@ -153,7 +156,8 @@ impl Reader<'_, '_> {
 
     fn paragraph(&mut self, line: &Line<'_>, gap: u32) {
         let marks = line.text.len() - line.text.trim_start_matches('#').len();
-        let is_heading = (1..=6).contains(&marks) && line.text.get(marks..).is_some_and(|t| t.starts_with(' '));
+        let is_heading =
+            (1..=6).contains(&marks) && line.text.get(marks..).is_some_and(|t| t.starts_with(' '));
         let (text, level) = match line.text.get(marks..) {
             Some(text) if is_heading => (text.trim_start(), u8::try_from(marks).ok()),
             _ => (line.text, None),
@@ -195,7 +199,8 @@ impl Reader<'_, '_> {
         let rows = run
             .iter()
             .map(|line| {
-                let text = if ends_in_tab { line.text.strip_suffix('\t').unwrap_or(line.text) } else { line.text };
+                let text =
+                    if ends_in_tab { line.text.strip_suffix('\t').unwrap_or(line.text) } else { line.text };
                 text.split('\t').map(|text| CellText { texts: vec![text], line }).collect()
             })
             .collect();
@@ -270,7 +275,11 @@ impl Reader<'_, '_> {
                     .iter()
                     .map(|text| {
                         let text = (*text).replace("<br>", "\n").replace("<br/>", "\n");
-                        Block::Paragraph(Paragraph { text, location: location.clone(), ..Paragraph::default() })
+                        Block::Paragraph(Paragraph {
+                            text,
+                            location: location.clone(),
+                            ..Paragraph::default()
+                        })
                     })
                     .collect();
                 row.slots.push(Slot { column, span: 1, cell: table.cells.len(), first: true });
@@ -323,7 +332,10 @@ fn is_cell_line(text: &str) -> bool {
 }
 
 fn is_continuation(text: &str) -> bool {
-    !text.contains('\t') && text.chars().count() <= MAX_CONTINUATION && !text.contains('。') && !is_blank(text)
+    !text.contains('\t')
+        && text.chars().count() <= MAX_CONTINUATION
+        && !text.contains('。')
+        && !is_blank(text)
 }
 
 #[cfg(test)]
@@ -340,7 +352,13 @@ mod tests {
             table
                 .rows
                 .iter()
-                .map(|row| row.slots.iter().map(|s| table.cells[s.cell].text().replace('\n', "⏎")).collect::<Vec<_>>().join("·"))
+                .map(|row| {
+                    row.slots
+                        .iter()
+                        .map(|s| table.cells[s.cell].text().replace('\n', "⏎"))
+                        .collect::<Vec<_>>()
+                        .join("·")
+                })
                 .collect::<Vec<_>>()
                 .join(" / ")
         };
@@ -370,10 +388,7 @@ mod tests {
 
     #[test]
     fn bars_and_tabs_on_one_line() {
-        assert_eq!(
-            dump("| 信息 | 数量 |\n|---|:--:|\n| 规章 | - |\n"),
-            ["Grid 信息·数量 / 规章·-"]
-        );
+        assert_eq!(dump("| 信息 | 数量 |\n|---|:--:|\n| 规章 | - |\n"), ["Grid 信息·数量 / 规章·-"]);
         assert_eq!(
             dump("标题 |\n信息 | 甲 | 乙 |\n规章 | 0 | |\n总 | 1 |\n收费 | 2 |"),
             ["Rows 标题 / 信息·甲·乙 / 规章·0· / 总·1 / 收费·2"]

@@ -413,8 +413,7 @@ impl<'l> Facts<'l> {
         self.settle_editions(year);
         self.report_missing(findings);
         let order = |e: &BlockEdition| TABLES.iter().position(|t| *t == e.table);
-        self.editions
-            .sort_by(|a, b| (order(a), title_order(&a.block)).cmp(&(order(b), title_order(&b.block))));
+        self.editions.sort_by_key(|block| (order(block), title_order(&block.block)));
         (self.facts.into_values().collect(), self.editions)
     }
 

@@ -23,6 +23,25 @@ pub(super) enum Agreement {
 pub(super) struct Key {
     pub(super) full: String,
     pub(super) bare: String,
+    /// What the text is to the forms, where it is a word of theirs.
+    pub(super) word: Word,
+}
+
+/// Where a text stands as a word of any form, spellings known from print included.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Word {
+    /// In the header of a block.
+    pub(super) header: bool,
+    /// In a header, naming no column.
+    pub(super) corner: bool,
+    /// A row or a group of rows.
+    pub(super) row: bool,
+}
+
+impl Word {
+    pub(super) const fn is_known(self) -> bool {
+        self.header || self.row
+    }
 }
 
 impl Key {
@@ -35,7 +54,7 @@ impl Key {
         let full = rest.trim_end_matches([':', '。', ',', ';', '.']).to_owned();
         let bare = if full.contains('(') { without_brackets(&full) } else { full.clone() };
         let bare = if bare.is_empty() { full.clone() } else { bare };
-        Self { full, bare }
+        Self { full, bare, word: Word::default() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -47,12 +66,20 @@ impl Key {
 #[derive(Debug)]
 pub(super) struct Label {
     key: Key,
+    chars: Vec<char>,
     variants: Vec<Key>,
 }
 
 impl Label {
     pub(super) fn new(label: &str, variants: &[&str]) -> Self {
-        Self { key: Key::new(label), variants: variants.iter().map(|v| Key::new(v)).collect() }
+        let key = Key::new(label);
+        let chars = key.bare.chars().collect();
+        Self { key, chars, variants: variants.iter().map(|v| Key::new(v)).collect() }
+    }
+
+    /// The label and its known spellings.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &Key> {
+        std::iter::once(&self.key).chain(&self.variants)
     }
 
     /// Equality or a known spelling.
@@ -66,39 +93,39 @@ impl Label {
             self.variants.iter().any(same).then_some(Agreement::Variant)
         }
     }
-
-    fn distance(&self, printed: &[char], bound: usize) -> usize {
-        let chars: Vec<char> = self.key.bare.chars().collect();
-        distance(printed, &chars, bound)
-    }
-
-    fn len(&self) -> usize {
-        self.key.bare.chars().count()
-    }
 }
 
-/// The best label for a printed text among `labels`, if it is clear.
+/// The best label for a printed text among `labels`, if it is clear. A text that is a
+/// word of the forms is never taken for a slip of another one.
 pub(super) fn best<'a, T: Copy>(
+    printed: &Key,
+    labels: impl Iterator<Item = (T, &'a Label)> + Clone,
+) -> Option<(T, Agreement)> {
+    let known = labels
+        .clone()
+        .filter_map(|(id, label)| label.known(printed).map(|agreement| (id, agreement)))
+        // The first of equals, so that the order of the form decides.
+        .reduce(|best, other| if other.1 < best.1 { other } else { best });
+    if known.is_some() || printed.word.is_known() || printed.is_empty() {
+        return known;
+    }
+    nearest(printed, labels)
+}
+
+fn nearest<'a, T: Copy>(
     printed: &Key,
     labels: impl Iterator<Item = (T, &'a Label)>,
 ) -> Option<(T, Agreement)> {
-    let chars: Vec<char> = printed.bare.chars().collect();
-    let mut known: Option<(T, Agreement)> = None;
+    let chars: Vec<char> = printed.bare.chars().take(MAX_LABEL + 1).collect();
+    if chars.len() > MAX_LABEL {
+        return None;
+    }
     let mut near: Option<(T, usize)> = None;
     let mut second = usize::MAX;
     for (id, label) in labels {
-        if let Some(agreement) = label.known(printed) {
-            if known.is_none_or(|(_, best)| agreement < best) {
-                known = Some((id, agreement));
-            }
-            continue;
-        }
-        if known.is_some() || chars.len() > MAX_LABEL {
-            continue;
-        }
-        let bound = bound(label.len());
+        let bound = bound(label.chars.len());
         // Far enough to tell any rival's distance from the margin.
-        let d = label.distance(&chars, bound.max(self::bound(chars.len())) + MARGIN);
+        let d = distance(&chars, &label.chars, bound.max(self::bound(chars.len())) + MARGIN);
         match near {
             Some((_, best)) if d >= best => second = second.min(d),
             _ => {
@@ -114,9 +141,7 @@ pub(super) fn best<'a, T: Copy>(
             near = None;
         }
     }
-    known.or_else(|| {
-        near.filter(|&(_, d)| d > 0 && second >= d + MARGIN).map(|(id, d)| (id, Agreement::Near(d)))
-    })
+    near.filter(|&(_, d)| d > 0 && second >= d + MARGIN).map(|(id, d)| (id, Agreement::Near(d)))
 }
 
 /// Longer texts are prose.

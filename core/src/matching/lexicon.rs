@@ -1,6 +1,8 @@
 //! The words of all editions, in comparison form, made once for a document.
 
-use super::label::{Agreement, Key, Label, best};
+use std::collections::HashMap;
+
+use super::label::{Agreement, Key, Label, Word, best};
 use crate::document::fold::chinese_number;
 use crate::model::Edition;
 use crate::template::{BlockSpec, RowSpec, TEMPLATES};
@@ -8,6 +10,8 @@ use crate::template::{BlockSpec, RowSpec, TEMPLATES};
 /// Words of every block of every edition. A block that editions share stands once.
 pub(super) struct Lexicon {
     pub(super) blocks: Vec<BlockWords>,
+    /// Every word of every block, for the one question asked of each cell.
+    words: HashMap<String, Word>,
 }
 
 /// Words of one block.
@@ -15,8 +19,6 @@ pub(super) struct BlockWords {
     pub(super) spec: &'static BlockSpec,
     /// Editions that have the block.
     pub(super) editions: Vec<Edition>,
-    /// Position of the block in the form, for the order of facts.
-    pub(super) order: usize,
     /// Number in the title: 5 for 第二十条第（五）项.
     pub(super) title: Option<u32>,
     corner: Vec<Label>,
@@ -42,29 +44,53 @@ impl Lexicon {
     pub(super) fn new() -> Self {
         let mut blocks: Vec<BlockWords> = Vec::new();
         for template in TEMPLATES {
-            for (order, spec) in template.blocks.iter().enumerate() {
+            for spec in template.blocks {
                 match blocks.iter_mut().find(|known| same(known.spec, spec)) {
                     Some(known) => known.editions.push(template.edition),
-                    None => blocks.push(BlockWords::new(spec, template.edition, order)),
+                    None => blocks.push(BlockWords::new(spec, template.edition)),
                 }
             }
         }
-        Self { blocks }
+        let mut words: HashMap<String, Word> = HashMap::new();
+        let mut add = |labels: &mut dyn Iterator<Item = &Label>, word: Word| {
+            for key in labels.flat_map(Label::keys) {
+                for text in [&key.full, &key.bare] {
+                    let known = words.entry(text.clone()).or_default();
+                    known.header |= word.header;
+                    known.corner |= word.corner;
+                    known.row |= word.row;
+                }
+            }
+        };
+        let header = Word { header: true, ..Word::default() };
+        for block in &blocks {
+            add(&mut block.corner.iter(), Word { corner: true, ..header });
+            add(&mut block.columns.iter().map(|c| &c.label), header);
+            add(&mut block.columns.iter().flat_map(|c| &c.groups), header);
+            let row = Word { row: true, ..Word::default() };
+            add(&mut block.rows.iter().map(|r| &r.label), row);
+            add(&mut block.row_groups.iter().map(|(_, label)| label), row);
+        }
+        // The label of a row that prints none is no word.
+        words.remove("");
+        Self { blocks, words }
     }
 
-    /// Whether any block knows the text as a word of its header.
-    pub(super) fn is_header_word(&self, key: &Key) -> bool {
-        self.blocks.iter().any(|block| block.is_header_word(key))
+    /// The comparison form of a printed text, with what the forms know of it.
+    pub(super) fn key(&self, printed: &str) -> Key {
+        let mut key = Key::new(printed);
+        key.word = self.word(&key);
+        key
     }
 
-    /// Whether any block knows the text as the label of a row or group of rows.
-    pub(super) fn is_row_word(&self, key: &Key) -> bool {
-        self.blocks.iter().any(|block| block.is_row_word(key))
-    }
-
-    /// Whether the text is a word that only stands in a table's header corner.
-    pub(super) fn is_corner(&self, key: &Key) -> bool {
-        self.blocks.iter().any(|block| block.is_corner(key))
+    fn word(&self, key: &Key) -> Word {
+        let full = self.words.get(key.full.as_str()).copied().unwrap_or_default();
+        let bare = self.words.get(key.bare.as_str()).copied().unwrap_or_default();
+        Word {
+            header: full.header || bare.header,
+            corner: full.corner || bare.corner,
+            row: full.row || bare.row,
+        }
     }
 }
 
@@ -76,7 +102,7 @@ fn same(a: &BlockSpec, b: &BlockSpec) -> bool {
 }
 
 impl BlockWords {
-    fn new(spec: &'static BlockSpec, edition: Edition, order: usize) -> Self {
+    fn new(spec: &'static BlockSpec, edition: Edition) -> Self {
         let mut row_groups: Vec<(&'static str, Label)> = Vec::new();
         for row in spec.rows() {
             for group in row.group {
@@ -88,7 +114,6 @@ impl BlockWords {
         Self {
             spec,
             editions: vec![edition],
-            order,
             title: title_number(&Key::new(spec.title)).flatten(),
             corner: spec.corner.iter().map(|word| Label::new(word, &[])).collect(),
             columns: spec
@@ -109,17 +134,6 @@ impl BlockWords {
 
     pub(super) fn is_corner(&self, key: &Key) -> bool {
         self.corner.iter().any(|label| label.known(key).is_some())
-    }
-
-    fn is_header_word(&self, key: &Key) -> bool {
-        self.is_corner(key)
-            || self.columns.iter().any(|c| {
-                c.label.known(key).is_some() || c.groups.iter().any(|group| group.known(key).is_some())
-            })
-    }
-
-    pub(super) fn is_row_word(&self, key: &Key) -> bool {
-        self.rows.iter().any(|row| row.label.known(key).is_some()) || self.row_group(key).is_some()
     }
 
     /// The group of rows the text names.

@@ -46,12 +46,12 @@ pub(super) fn region(
         let row = rows.last().map_or(0, Vec::len);
         // A row begins with a label after values; titles stand alone; the first label
         // that is no column's ends the header.
-        let is_header = !is_value && in_header && lexicon.is_header_word(&line.cell.key);
+        let is_header = !is_value && in_header && line.cell.key.word.header;
         let breaks = (!is_value && after_values) || is_title || (in_header && !is_header && !is_value);
         if row > 0 && breaks {
             rows.push(Vec::new());
         }
-        if is_title || (after_values && !is_value && lexicon.is_corner(&line.cell.key)) {
+        if is_title || (after_values && !is_value && line.cell.key.word.corner) {
             in_header = true;
         } else if in_header && !is_header {
             // Values straight after a header without row labels have a row of their own.
@@ -97,17 +97,15 @@ fn assemble(rows: Vec<Vec<PrintedCell>>, location: Location) -> PrintedTable {
 /// Whether a table begins here: words of a header close together, the first of them on
 /// the first line.
 fn opens(paragraphs: &[&Paragraph], lexicon: &Lexicon) -> bool {
-    let is_word =
-        |key: &Key| title_number(key).is_some() || lexicon.is_header_word(key) || lexicon.is_row_word(key);
+    let is_word = |key: &Key| title_number(key).is_some() || key.word.is_known();
     let mut near = paragraphs
         .iter()
         .map(|p| p.text.as_str())
         .filter(|text| !crate::document::fold::is_blank(text))
         .take(4 * OPENING_WORDS)
-        .map(|text| if text.chars().count() > MAX_CELL { Key::new("") } else { Key::new(text) });
+        .map(|text| if text.chars().count() > MAX_CELL { Key::new("") } else { lexicon.key(text) });
     let Some(first) = near.next() else { return false };
-    let anchored =
-        title_number(&first).is_some() || (lexicon.is_header_word(&first) && !lexicon.is_row_word(&first));
+    let anchored = title_number(&first).is_some() || (first.word.header && !first.word.row);
     anchored && near.filter(is_word).count() + 1 >= OPENING_WORDS
 }
 
@@ -126,7 +124,7 @@ fn lines(paragraphs: &[&Paragraph], lexicon: &Lexicon, is_heading: &dyn Fn(&Para
     // The last line that surely belongs to the table.
     let mut sure = 0;
     while let Some(paragraph) = paragraphs.get(at) {
-        let cell = PrintedCell::new(paragraph.text.clone(), paragraph.location.clone());
+        let cell = PrintedCell::new(paragraph.text.clone(), paragraph.location.clone(), lexicon);
         let length = paragraph.text.chars().count();
         if at > 0 {
             // Empty lines: separators, or blank cells where no separators are used.
@@ -138,26 +136,21 @@ fn lines(paragraphs: &[&Paragraph], lexicon: &Lexicon, is_heading: &dyn Fn(&Para
             if blanks > 0 && blanks <= 32 && lines.last().is_some_and(|l| l.cell.is_value) {
                 for _ in 0..blanks {
                     lines.push(Line {
-                        cell: PrintedCell::new(String::new(), place.clone()),
+                        cell: PrintedCell::new(String::new(), place.clone(), lexicon),
                         paragraph: at - 1,
                     });
                 }
             }
         }
-        let known = |key: &Key| {
-            title_number(key).is_some() || lexicon.is_header_word(key) || lexicon.is_row_word(key)
-        };
+        let known = |key: &Key| title_number(key).is_some() || key.word.is_known();
         if cell.is_blank() {
             lines.push(Line { cell, paragraph: at });
         } else if is_page_number(&cell.key) {
             // Furniture of the page, between cells.
-        } else if cell.is_value {
+        } else if cell.is_value || (known(&cell.key) && length <= MAX_CELL) {
             sure = lines.len() + 1;
             lines.push(Line { cell, paragraph: at });
-        } else if known(&cell.key) && length <= MAX_CELL {
-            sure = lines.len() + 1;
-            lines.push(Line { cell, paragraph: at });
-        } else if let Some((joined, pieces)) = joined(paragraphs, at, &known) {
+        } else if let Some((joined, pieces)) = joined(paragraphs, at, lexicon) {
             sure = lines.len() + 1;
             at += pieces - 1;
             lines.push(Line { cell: joined, paragraph: at });
@@ -186,17 +179,13 @@ fn is_dense(paragraphs: &[&Paragraph]) -> bool {
 }
 
 /// A label cut over several lines.
-fn joined(
-    paragraphs: &[&Paragraph],
-    at: usize,
-    known: &dyn Fn(&Key) -> bool,
-) -> Option<(PrintedCell, usize)> {
+fn joined(paragraphs: &[&Paragraph], at: usize, lexicon: &Lexicon) -> Option<(PrintedCell, usize)> {
     for pieces in 2..=MAX_PIECES {
         let group = paragraphs.get(at..at + pieces)?;
         let text = group.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join("\n");
         let place = group.first().map(|p| p.location.clone()).unwrap_or_default();
-        let cell = PrintedCell::new(text, place);
-        if known(&cell.key) {
+        let cell = PrintedCell::new(text, place, lexicon);
+        if title_number(&cell.key).is_some() || cell.key.word.is_known() {
             return Some((cell, pieces));
         }
     }

@@ -265,7 +265,7 @@ fn read_period(sentence: &str) -> Option<(Period, String)> {
         let before = sentence.get(..from)?;
         let until = ["截至", "截止", "截止到", "截至到"].iter().any(|word| before.ends_with(word));
         let (_, month, day) = start.ymd();
-        let found = (until && (month, day) == (12, 31)).then(|| Period { start: None, end: start });
+        let found = (until && (month, day) == (12, 31)).then_some(Period { start: None, end: start });
         return found.map(|period| (period, sentence.get(from..at).unwrap_or_default().to_owned()));
     };
     let skipped = after.trim_start_matches(is_space);
@@ -306,7 +306,8 @@ pub(super) fn opening_year(paragraphs: &[(&str, &Location)]) -> Option<Evidence<
 pub(super) fn published(chrome: &[(&str, &Location)]) -> Option<Evidence<Date>> {
     let names = ["发布时间", "发布日期", "公开日期", "公开时间", "发表时间", "时间", "日期"];
     // "发布日期" may stand in one cell and the date in the next.
-    for (index, (text, place)) in chrome.iter().enumerate() {
+    let furniture: Vec<_> = chrome.iter().filter(|(text, _)| text.chars().count() <= 120).collect();
+    for (index, (text, place)) in furniture.iter().enumerate() {
         let squeezed = squeeze(text);
         for name in names {
             let Some(at) = squeezed.find(name) else { continue };
@@ -324,7 +325,7 @@ pub(super) fn published(chrome: &[(&str, &Location)]) -> Option<Evidence<Date>> 
                 });
             }
             if direct.is_empty()
-                && let Some((next, place)) = chrome.get(index + 1)
+                && let Some((next, place)) = furniture.get(index + 1)
                 && let Some((value, 0, _)) = find_date(next.trim_matches(is_space))
             {
                 return Some(Evidence {

@@ -21,6 +21,7 @@ use crate::format::Format;
 use crate::location::Location;
 use crate::model::{Evidence, Report, Role, SCHEMA_VERSION, Section, Text};
 
+use block::{Identity, Part};
 use facts::{Facts, table_name};
 use lexicon::Lexicon;
 use printed::PrintedTable;
@@ -40,6 +41,7 @@ pub(crate) fn read(document: &Document, format: Format, mut findings: Findings) 
     Ok(Report {
         schema_version: SCHEMA_VERSION,
         format,
+        encoding: document.encoding.map(Cow::Borrowed),
         title: metadata.title,
         agency: metadata.agency,
         year: metadata.year,
@@ -57,9 +59,9 @@ pub(crate) fn read(document: &Document, format: Format, mut findings: Findings) 
 }
 
 /// What stands in the document, tables that only lay out the page dissolved.
-enum Item<'a> {
+enum Item<'a, 'l> {
     Paragraph(Cow<'a, Paragraph>),
-    Table(PrintedTable),
+    Table(FormTable<'l>),
     Picture(&'a Location),
 }
 
@@ -80,7 +82,7 @@ fn split_lines(paragraph: &Paragraph) -> impl Iterator<Item = Cow<'_, Paragraph>
     whole.into_iter().chain(lines.take(count))
 }
 
-fn flatten<'a>(blocks: &'a [Block], lexicon: &Lexicon) -> Vec<Item<'a>> {
+fn flatten<'a, 'l>(blocks: &'a [Block], lexicon: &'l Lexicon) -> Vec<Item<'a, 'l>> {
     let mut items = Vec::new();
     // Blocks still to come, last first; nesting is bounded by the readers.
     let mut pending: Vec<&Block> = blocks.iter().rev().collect();
@@ -88,7 +90,7 @@ fn flatten<'a>(blocks: &'a [Block], lexicon: &Lexicon) -> Vec<Item<'a>> {
         match block {
             Block::Paragraph(paragraph) => items.extend(split_lines(paragraph).map(Item::Paragraph)),
             Block::Picture(location) => items.push(Item::Picture(location)),
-            Block::Table(table) => match statutory(table, lexicon) {
+            Block::Table(table) => match form_table(table, lexicon) {
                 Some(printed) => items.push(Item::Table(printed)),
                 None => pending.extend(table.cells.iter().rev().flat_map(|cell| cell.blocks.iter().rev())),
             },
@@ -97,58 +99,69 @@ fn flatten<'a>(blocks: &'a [Block], lexicon: &Lexicon) -> Vec<Item<'a>> {
     items
 }
 
-/// The table as printed, if it holds blocks of the form itself and not only in tables
-/// inside it.
-fn statutory(table: &Table, lexicon: &Lexicon) -> Option<PrintedTable> {
-    if printed::has_nested(table) {
-        // A table in a value's cell is content; around the form's tables it is layout.
-        let inner = table.cells.iter().flat_map(|cell| &cell.blocks).any(|block| match block {
-            Block::Table(inner) => flatten_holds(inner, lexicon),
-            _ => false,
-        });
-        if inner {
-            return None;
-        }
-    }
-    let printed = PrintedTable::new(table);
-    let is_form = block::split(&printed, lexicon).iter().any(|part| {
-        block::identify(part, &printed, lexicon).is_some()
-            // Rows continued from the page before.
-            || (part.header.is_empty() && rows_known(part, &printed, lexicon) > 0)
-    });
-    is_form.then_some(printed)
+/// A table with blocks of the form, cut into parts.
+struct FormTable<'l> {
+    printed: PrintedTable,
+    parts: Vec<(Part, Option<Identity<'l>>)>,
 }
 
-fn flatten_holds(table: &Table, lexicon: &Lexicon) -> bool {
+impl<'l> FormTable<'l> {
+    fn new(printed: PrintedTable, lexicon: &'l Lexicon) -> Self {
+        let identified = |part: Part| {
+            let identity = block::identify(&part, &printed, lexicon);
+            (part, identity)
+        };
+        let parts = block::split(&printed).into_iter().map(identified).collect();
+        Self { printed, parts }
+    }
+
+    /// Whether any part is a block of the form, or may continue one from the page before.
+    fn is_form(&self) -> bool {
+        self.parts.iter().any(|(part, identity)| {
+            identity.is_some() || (part.header.is_empty() && self.has_known_row(part))
+        })
+    }
+
+    fn has_known_row(&self, part: &Part) -> bool {
+        part.data.iter().any(|&row| {
+            let cells = || self.printed.row(row).map(|(_, cell)| cell);
+            cells().any(|cell| cell.is_number) && cells().any(|cell| !cell.is_value && cell.key.word.row)
+        })
+    }
+}
+
+/// The table as printed, if it holds blocks of the form itself and not only in tables
+/// inside it.
+fn form_table<'l>(table: &Table, lexicon: &'l Lexicon) -> Option<FormTable<'l>> {
+    // A table in a value's cell is content; around the form's tables it is layout.
+    if nested(table).any(|inner| holds_form(inner, lexicon)) {
+        return None;
+    }
+    let table = FormTable::new(PrintedTable::new(table, lexicon), lexicon);
+    table.is_form().then_some(table)
+}
+
+fn nested(table: &Table) -> impl Iterator<Item = &Table> {
+    table.cells.iter().flat_map(|cell| &cell.blocks).filter_map(|block| match block {
+        Block::Table(inner) => Some(inner),
+        _ => None,
+    })
+}
+
+/// Whether a table or one inside it is a block of the form, innermost first.
+fn holds_form(table: &Table, lexicon: &Lexicon) -> bool {
     let mut pending = vec![table];
     while let Some(table) = pending.pop() {
-        let inner = table.cells.iter().flat_map(|cell| &cell.blocks).filter_map(|block| match block {
-            Block::Table(inner) => Some(inner),
-            _ => None,
-        });
         let before = pending.len();
-        pending.extend(inner);
+        pending.extend(nested(table));
         if pending.len() == before {
-            let printed = PrintedTable::new(table);
-            let parts = block::split(&printed, lexicon);
-            if parts.iter().any(|part| block::identify(part, &printed, lexicon).is_some()) {
+            let form = FormTable::new(PrintedTable::new(table, lexicon), lexicon);
+            if form.parts.iter().any(|(_, identity)| identity.is_some()) {
                 return true;
             }
-        } else if statutory(table, lexicon).is_some() {
-            return true;
         }
     }
     false
-}
-
-fn rows_known(part: &block::Part, table: &PrintedTable, lexicon: &Lexicon) -> usize {
-    part.data
-        .iter()
-        .filter(|&&row| {
-            let values = table.row(row).filter(|(_, cell)| cell.is_number).count();
-            values > 0 && table.row(row).any(|(_, cell)| !cell.is_value && lexicon.is_row_word(&cell.key))
-        })
-        .count()
 }
 
 /// The document in order: what stands before the first heading, the sections, and the
@@ -166,7 +179,7 @@ struct Narrative<'a> {
 
 impl<'a> Narrative<'a> {
     fn read<'l>(
-        items: &'a [Item<'_>],
+        items: &'a [Item<'_, 'l>],
         lexicon: &'l Lexicon,
         facts: &mut Facts<'l>,
         findings: &mut Findings,
@@ -185,7 +198,7 @@ impl<'a> Narrative<'a> {
                     let section = narrative.sections.len().checked_sub(1);
                     narrative.pictures.push((section, location));
                 }
-                Item::Table(table) => read_table(table, lexicon, facts, findings),
+                Item::Table(table) => read_table(table, facts, findings),
                 Item::Paragraph(first) => {
                     let run: Vec<&Paragraph> = items
                         .iter()
@@ -198,7 +211,7 @@ impl<'a> Narrative<'a> {
                         .collect();
                     let is_heading = |p: &Paragraph| outline.recognize(p).is_some();
                     if let Some(region) = lines::region(&run, lexicon, &is_heading) {
-                        read_table(&region.table, lexicon, facts, findings);
+                        read_table(&FormTable::new(region.table, lexicon), facts, findings);
                         at += region.length - 1;
                     } else {
                         narrative.push(first, &mut outline, facts);
@@ -316,25 +329,20 @@ fn text_of(paragraph: &Paragraph) -> Text {
     Text { text, location: paragraph.location.clone() }
 }
 
-fn read_table<'l>(
-    table: &PrintedTable,
-    lexicon: &'l Lexicon,
-    facts: &mut Facts<'l>,
-    findings: &mut Findings,
-) {
-    for part in block::split(table, lexicon) {
-        if facts.continues(&part, table) {
-            facts.read_continued(&part, table, findings);
-        } else if let Some(identity) = block::identify(&part, table, lexicon) {
-            facts.read(&part, &identity, table, findings);
+fn read_table<'l>(table: &FormTable<'l>, facts: &mut Facts<'l>, findings: &mut Findings) {
+    for (part, identity) in &table.parts {
+        if facts.continues(part, &table.printed) {
+            facts.read_continued(part, &table.printed, findings);
+        } else if let Some(identity) = identity {
+            facts.read(part, identity, &table.printed, findings);
         } else {
-            report_unknown_part(&part, table, findings);
+            report_unknown_part(part, &table.printed, findings);
         }
     }
 }
 
 /// Rows of a statutory table that are no block of the form: their words are kept.
-fn report_unknown_part(part: &block::Part, table: &PrintedTable, findings: &mut Findings) {
+fn report_unknown_part(part: &Part, table: &PrintedTable, findings: &mut Findings) {
     let rows = part.title.iter().map(|(row, _)| row).chain(&part.header).chain(&part.data);
     for &row in rows {
         let texts: Vec<String> = table
@@ -360,7 +368,11 @@ fn report_unknown_part(part: &block::Part, table: &PrintedTable, findings: &mut 
 }
 
 /// A document without the form's tables and headings is no report; say what it is.
-fn refuse_other_documents(narrative: &Narrative<'_>, facts: &Facts<'_>, items: &[Item<'_>]) -> Result<()> {
+fn refuse_other_documents(
+    narrative: &Narrative<'_>,
+    facts: &Facts<'_>,
+    items: &[Item<'_, '_>],
+) -> Result<()> {
     if !facts.is_empty() {
         return Ok(());
     }

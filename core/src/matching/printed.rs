@@ -4,7 +4,7 @@ use super::cell;
 use super::label::Key;
 use super::lexicon::{Lexicon, title_number};
 use crate::document::fold::is_blank;
-use crate::document::{Block, Geometry, Row, Slot, Table};
+use crate::document::{Geometry, Row, Slot, Table};
 use crate::location::Location;
 use crate::model::Status;
 use crate::template::Kind;
@@ -32,8 +32,8 @@ pub(super) struct PrintedCell {
 }
 
 impl PrintedCell {
-    pub(super) fn new(text: String, location: Location) -> Self {
-        let key = Key::new(&text);
+    pub(super) fn new(text: String, location: Location, lexicon: &Lexicon) -> Self {
+        let key = lexicon.key(&text);
         let reading = cell::read(&text, Kind::Change);
         let is_number = matches!(reading.status, Status::Reported | Status::NotApplicable);
         let is_value = is_number || cell::is_value(&text);
@@ -61,8 +61,9 @@ pub(super) enum RowClass {
 }
 
 impl PrintedTable {
-    pub(super) fn new(table: &Table) -> Self {
-        let cells = table.cells.iter().map(|c| PrintedCell::new(c.text(), c.location.clone())).collect();
+    pub(super) fn new(table: &Table, lexicon: &Lexicon) -> Self {
+        let cells =
+            table.cells.iter().map(|c| PrintedCell::new(c.text(), c.location.clone(), lexicon)).collect();
         let rows = table
             .rows
             .iter()
@@ -111,7 +112,7 @@ impl PrintedTable {
         place
     }
 
-    pub(super) fn class(&self, row: usize, lexicon: &Lexicon, in_header: bool) -> RowClass {
+    pub(super) fn class(&self, row: usize, in_header: bool) -> RowClass {
         let (mut header, mut label, mut both, mut other) = (0, 0, 0, 0);
         let mut numbers = 0;
         for (slot, cell) in self.row(row) {
@@ -129,7 +130,7 @@ impl PrintedTable {
                 numbers += 1;
                 continue;
             }
-            match (lexicon.is_header_word(&cell.key), lexicon.is_row_word(&cell.key)) {
+            match (cell.key.word.header, cell.key.word.row) {
                 (true, true) => both += 1,
                 (true, false) => header += 1,
                 (false, true) => label += 1,
@@ -150,9 +151,4 @@ impl PrintedTable {
             RowClass::Blank
         }
     }
-}
-
-/// Whether the table holds tables of its own.
-pub(super) fn has_nested(table: &Table) -> bool {
-    table.cells.iter().any(|cell| cell.blocks.iter().any(|b| matches!(b, Block::Table(_))))
 }

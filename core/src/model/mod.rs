@@ -26,6 +26,8 @@ pub const SCHEMA_VERSION: u32 = 1;
 pub struct Report {
     pub(crate) schema_version: u32,
     pub(crate) format: Format,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) encoding: Option<Cow<'static, str>>,
     pub(crate) title: Option<Evidence<String>>,
     pub(crate) agency: Option<Agency>,
     pub(crate) year: Option<Evidence<i32>>,
@@ -45,6 +47,12 @@ impl Report {
     /// The carrier the report was read from.
     pub fn format(&self) -> Format {
         self.format
+    }
+
+    /// The text encoding the report was decoded from (a name of the WHATWG Encoding
+    /// Standard); absent for carriers that are no text.
+    pub fn encoding(&self) -> Option<&str> {
+        self.encoding.as_deref()
     }
 
     /// The title as printed, lines joined.
@@ -141,6 +149,11 @@ impl Edition {
     /// The year the form was issued.
     pub const fn year(self) -> u16 {
         self.0
+    }
+
+    /// The notice that issued the form.
+    pub fn issued_by(self) -> &'static str {
+        crate::template::TEMPLATES.iter().find(|t| t.edition == self).map_or("", |t| t.issued_by)
     }
 }
 

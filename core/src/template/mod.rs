@@ -8,8 +8,9 @@ mod words;
 mod y2019;
 mod y2021;
 
-pub(crate) use spec::{Axis, BalanceEdit, BlockSpec, ColumnSpec, Kind, RowSpec, Template};
-pub(crate) use words::{CHROME, Chrome, HEADINGS, HeadingSpec};
+use spec::Axis;
+pub(crate) use spec::{BlockSpec, ColumnSpec, Kind, RowSpec, Template};
+pub(crate) use words::{CHROME, HEADINGS};
 
 use crate::model::{Edition, Unit};
 
@@ -86,6 +87,53 @@ pub fn indicators() -> Vec<Indicator> {
     list
 }
 
+/// A relation the form prints or defines: the sum of `left` equals the sum of `right`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Balance {
+    /// The edition.
+    pub edition: Edition,
+    /// Code of the check that tests it.
+    pub code: &'static str,
+    /// Ids of the facts on one side.
+    pub left: Vec<String>,
+    /// Ids of the facts on the other.
+    pub right: Vec<String>,
+}
+
+/// Every relation of every edition, cell by cell, in the order of the form.
+pub fn balances() -> Vec<Balance> {
+    let mut list = Vec::new();
+    for template in TEMPLATES {
+        for edit in template.edits {
+            // The relation holds once for each line across its terms.
+            let mut across: Vec<&str> = Vec::new();
+            for block in template.blocks.iter().filter(|block| block.table == edit.table) {
+                match edit.axis {
+                    Axis::Rows => across.extend(block.columns.iter().map(|c| c.id)),
+                    Axis::Columns if block.columns.iter().all(|c| c.row.is_some()) => {
+                        across.extend(block.columns.iter().filter_map(|c| c.row));
+                    }
+                    Axis::Columns => across.extend(block.rows().map(|r| r.id)),
+                }
+            }
+            across.dedup();
+            for other in across {
+                let ids = |terms: &[&str]| -> Vec<String> {
+                    let id = |term: &&str| match edit.axis {
+                        Axis::Rows => format!("{}.{term}.{other}", edit.table),
+                        Axis::Columns => format!("{}.{other}.{term}", edit.table),
+                    };
+                    terms.iter().map(id).collect()
+                };
+                let (left, right) = (ids(edit.left), ids(edit.right));
+                list.push(Balance { edition: template.edition, code: edit.code, left, right });
+            }
+        }
+    }
+    list
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,6 +163,16 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn every_edition_has_the_relations_of_its_form() {
+        let count = |year: u16, code: &str| {
+            balances().iter().filter(|b| b.edition == Edition(year) && b.code == code).count()
+        };
+        let codes = ["REQ-ROW-TOTAL", "REQ-OUTCOME-TOTAL", "REQ-BALANCE", "REV-TOTAL"];
+        assert_eq!([23, 7, 7, 3], codes.map(|code| count(2019, code)));
+        assert_eq!([25, 7, 7, 3], codes.map(|code| count(2021, code)));
     }
 
     #[test]

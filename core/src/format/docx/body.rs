@@ -4,14 +4,16 @@
 //! end needs no second look. Unknown elements are walked through; only what is known
 //! to hold no printed text is passed over.
 
+mod roles;
+
 use std::sync::Arc;
 
+use super::Ns;
 use super::flow::{self, Flow, Look, Notes, OpenParagraph};
 use super::numbering::{Numbering, Printed};
 use super::properties::{self, Raised};
 use super::styles::Styles;
 use super::table::{OpenCell, OpenTable};
-use super::{Ns, not_word};
 use crate::container::xml::{Tag, Token, XmlReader, is_legal};
 use crate::document::{Block, Document, Paragraph};
 use crate::error::{Error, Result};
@@ -44,6 +46,12 @@ enum Role {
     RowProperties,
     CellProperties,
 }
+
+/// Kinds of properties, as [`XmlReader::pass_plain`] keeps them apart.
+const RUN: usize = 0;
+const PARAGRAPH: usize = 1;
+const ROW: usize = 2;
+const CELL: usize = 3;
 
 pub(super) struct Body<'a, 'c> {
     xml: XmlReader<'a, Ns>,
@@ -108,10 +116,12 @@ impl<'a, 'c> Body<'a, 'c> {
                 }
                 Token::Open(tag) => match self.role(&tag)? {
                     Role::Skip => self.xml.skip()?,
-                    Role::RunProperties if self.say_nothing(0) => self.roles.push(Role::Through),
-                    Role::ParagraphProperties if self.say_nothing(1) => self.roles.push(Role::Through),
-                    Role::RowProperties if self.say_nothing(2) => self.roles.push(Role::Through),
-                    Role::CellProperties if self.say_nothing(3) => self.roles.push(Role::Through),
+                    Role::RunProperties if self.say_nothing(RUN, &tag) => self.roles.push(Role::Through),
+                    Role::ParagraphProperties if self.say_nothing(PARAGRAPH, &tag) => {
+                        self.roles.push(Role::Through)
+                    }
+                    Role::RowProperties if self.say_nothing(ROW, &tag) => self.roles.push(Role::Through),
+                    Role::CellProperties if self.say_nothing(CELL, &tag) => self.roles.push(Role::Through),
                     Role::RunProperties => self.run_properties()?,
                     Role::ParagraphProperties => self.paragraph_properties()?,
                     Role::RowProperties => self.row_properties()?,
@@ -119,6 +129,14 @@ impl<'a, 'c> Body<'a, 'c> {
                     role => {
                         self.open(role)?;
                         self.roles.push(role);
+                        // Nearly always the properties come next, and are those seen before.
+                        match role {
+                            Role::Run => self.xml.pass_repeated(RUN),
+                            Role::Paragraph => self.xml.pass_repeated(PARAGRAPH),
+                            Role::Row => self.xml.pass_repeated(ROW),
+                            Role::Cell => self.xml.pass_repeated(CELL),
+                            _ => {}
+                        }
                     }
                 },
                 Token::Empty(tag) => {
@@ -151,7 +169,7 @@ impl<'a, 'c> Body<'a, 'c> {
         self.end_paragraph()?;
         let blocks = self.flow().blocks.split_off(0);
         self.notes.finish();
-        let document = Document { blocks };
+        let document = Document { blocks, encoding: None };
         if flow::is_empty(&document) {
             return Err(Error::input("empty", "文档没有正文内容", "the document has no content"));
         }
@@ -165,128 +183,6 @@ impl<'a, 'c> Body<'a, 'c> {
         let last = self.flows.len() - 1;
         #[allow(clippy::indexing_slicing, reason = "filled above")]
         &mut self.flows[last]
-    }
-
-    #[inline(always)]
-    fn role(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
-        if self.roles.is_empty() {
-            return self.root(tag);
-        }
-        if tag.namespace == Ns::Word { self.word_role(tag) } else { self.foreign_role(tag) }
-    }
-
-    fn foreign_role(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
-        match tag.namespace {
-            Ns::Math => match tag.local() {
-                "t" => Ok(Role::Text { preserve: true }),
-                "r" => Ok(Role::Run),
-                // Parts set above or below each other must not run together.
-                "den" => self.text("/").map(|()| Role::Through),
-                "sup" => self.text("^").map(|()| Role::Through),
-                "sub" => self.text("_").map(|()| Role::Through),
-                name if name.ends_with("Pr") => Ok(Role::Skip),
-                _ => Ok(Role::Through),
-            },
-            Ns::Compatibility => match tag.local() {
-                "AlternateContent" => Ok(Role::Alternatives),
-                "Choice" => {
-                    let understood = self.understands(tag)?;
-                    Ok(self.branch(understood))
-                }
-                "Fallback" => Ok(self.branch(true)),
-                _ => Ok(Role::Through),
-            },
-            Ns::Drawing if tag.local() == "blip" => Ok(self.picture()),
-            Ns::Vml if tag.local() == "imagedata" => Ok(self.picture()),
-            _ => Ok(Role::Through),
-        }
-    }
-
-    fn root(&self, tag: &Tag<'a, Ns>) -> Result<Role> {
-        match (tag.namespace, tag.local()) {
-            (Ns::Word, "document") => Ok(Role::Through),
-            (Ns::Spreadsheet, _) => Err(not_word("xlsx")),
-            (Ns::Presentation, _) => Err(not_word("pptx")),
-            (_, name) => Err(not_word(name)),
-        }
-    }
-
-    /// The elements nearly all documents are made of, told apart by length first.
-    #[inline(always)]
-    fn word_role(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
-        let parent = self.roles.last().copied().unwrap_or(Role::Through);
-        match tag.local_bytes() {
-            b"r" => Ok(Role::Run),
-            b"t" => Ok(Role::Text { preserve: self.preserves(tag)? }),
-            b"p" => Ok(Role::Paragraph),
-            b"tc" => Ok(Role::Cell),
-            b"tr" => Ok(Role::Row),
-            b"rPr" => Ok(if parent == Role::Run { Role::RunProperties } else { Role::Skip }),
-            b"pPr" => Ok(if parent == Role::Paragraph { Role::ParagraphProperties } else { Role::Skip }),
-            b"tcPr" => Ok(if parent == Role::Cell { Role::CellProperties } else { Role::Skip }),
-            b"trPr" => Ok(if parent == Role::Row { Role::RowProperties } else { Role::Skip }),
-            b"proofErr" | b"bookmarkEnd" | b"bookmarkStart" => Ok(Role::Through),
-            _ => self.rarer_word_role(tag),
-        }
-    }
-
-    fn rarer_word_role(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
-        Ok(match tag.local() {
-            "tbl" => Role::Table,
-            "br" => {
-                let page = self.xml.attribute(tag, "type")?.is_some_and(|t| t == "page" || t == "column");
-                if page {
-                    self.page_break()
-                } else {
-                    self.text("\n")?
-                }
-                Role::Through
-            }
-            "cr" => self.text("\n").map(|()| Role::Through)?,
-            "tab" | "ptab" => self.text("\t").map(|()| Role::Through)?,
-            "noBreakHyphen" => self.text("-").map(|()| Role::Through)?,
-            "sym" => self.symbol(tag)?,
-            "fldChar" => {
-                let kind = self.xml.attribute(tag, "fldCharType")?;
-                let flow = self.flow();
-                match kind.as_deref() {
-                    Some("begin") => flow.field_begin(),
-                    Some("separate") => flow.field_separate(),
-                    Some("end") => flow.field_end(),
-                    _ => {}
-                }
-                // Field data and form field settings.
-                Role::Skip
-            }
-            "drawing" | "pict" | "object" => Role::Graphic,
-            "txbxContent" => Role::TextBox,
-            "ins" | "moveTo" => {
-                self.notes.tracked = true;
-                Role::Through
-            }
-            "del" | "moveFrom" => {
-                self.notes.tracked = true;
-                Role::Skip
-            }
-            "altChunk" => {
-                let place = self.place.clone();
-                self.notes.warn(
-                    "DOC-ALT-CHUNK",
-                    &place,
-                    "文档嵌入了另一份文件的内容，未读入",
-                    "the document includes another file (altChunk), which was not read",
-                );
-                Role::Skip
-            }
-            "sdtPr" | "sdtEndPr" | "customXmlPr" | "smartTagPr" | "sectPr" | "tblPr" | "tblPrEx"
-            | "tblGrid" | "instrText" | "delText" | "delInstrText" | "rt" | "rubyPr" | "fldData"
-            | "background" | "softHyphen" => Role::Skip,
-            name if name.ends_with("Change") => {
-                self.notes.tracked = true;
-                Role::Skip
-            }
-            _ => Role::Through,
-        })
     }
 
     fn open(&mut self, role: Role) -> Result<()> {
@@ -520,9 +416,9 @@ impl<'a, 'c> Body<'a, 'c> {
     }
 
     /// Most properties are about looks alone; then the end tag is next.
-    fn say_nothing(&mut self, kind: usize) -> bool {
+    fn say_nothing(&mut self, kind: usize, tag: &Tag<'a, Ns>) -> bool {
         let styled = self.styled;
-        self.xml.pass_plain(kind, |name| properties::tells(name, styled))
+        self.xml.pass_plain(kind, tag, |name| properties::tells(name, styled))
     }
 
     fn paragraph_properties(&mut self) -> Result<()> {
@@ -627,59 +523,5 @@ impl<'a, 'c> Body<'a, 'c> {
             }
         }
         Ok(())
-    }
-
-    fn page_break(&mut self) {
-        if !self.look.hidden
-            && let Some(paragraph) = &mut self.flow().paragraph
-        {
-            paragraph.broken = true;
-        }
-    }
-
-    /// A character of a symbol font: its code as it stands, private use or not.
-    fn symbol(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
-        let code = self.xml.attribute(tag, "char")?;
-        let code = code.and_then(|hex| u32::from_str_radix(hex.trim(), 16).ok());
-        let symbol =
-            code.and_then(char::from_u32).filter(|&c| c > ' ').unwrap_or(char::REPLACEMENT_CHARACTER);
-        self.text(symbol.encode_utf8(&mut [0; 4]))?;
-        Ok(Role::Through)
-    }
-
-    fn preserves(&self, tag: &Tag<'a, Ns>) -> Result<bool> {
-        match tag.attributes_raw() {
-            b"" => Ok(false),
-            br#" xml:space="preserve""# => Ok(true),
-            _ => Ok(self.xml.raw_attribute(tag, "xml:space")?.is_some_and(|v| v == "preserve")),
-        }
-    }
-
-    /// Whether all namespaces a `mc:Choice` requires can be read.
-    fn understands(&self, tag: &Tag<'a, Ns>) -> Result<bool> {
-        let Some(required) = self.xml.attribute(tag, "Requires")? else { return Ok(false) };
-        let mut prefixes = required.split_whitespace().peekable();
-        Ok(prefixes.peek().is_some()
-            && prefixes.all(|p| {
-                let known = [Ns::Understood, Ns::Word, Ns::Math, Ns::Drawing, Ns::Vml];
-                self.xml.namespace_of(p).is_some_and(|ns| known.contains(&ns))
-            }))
-    }
-
-    /// Takes a branch of `mc:AlternateContent` if none before it was taken.
-    fn branch(&mut self, usable: bool) -> Role {
-        match self.taken.last_mut() {
-            Some(taken) if usable && !*taken => {
-                *taken = true;
-                Role::Through
-            }
-            Some(_) => Role::Skip,
-            None => Role::Through,
-        }
-    }
-
-    fn picture(&mut self) -> Role {
-        self.flow().picture = true;
-        Role::Through
     }
 }

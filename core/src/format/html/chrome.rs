@@ -13,8 +13,7 @@ use crate::document::fold::is_space;
 const MARKS: [&str; 6] = ["第二十条", "申请人", "行政复议", "总体情况", "主动公开政府信息", "依申请公开"];
 const TITLES: [&str; 2] = ["信息公开工作年度报告", "信息公开年度报告"];
 /// Words beside a date of publication or a document number.
-const NOTICES: [&str; 9] =
-    ["发布", "时间", "日期", "来源", "索引号", "文号", "发文", "公开时限", "信息名称"];
+const NOTICES: [&str; 9] = ["发布", "时间", "日期", "来源", "索引号", "文号", "发文", "公开时限", "信息名称"];
 
 /// Plain text (outside links) up to which an element may be chrome, in characters.
 const SMALL: u32 = 400;

@@ -142,4 +142,3 @@ fn chinese(number: i64, digits: &str, units: &str, informal: bool) -> Option<Str
     }
     Some(text)
 }
-

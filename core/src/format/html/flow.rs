@@ -35,7 +35,8 @@ pub(super) fn is_content(tree: &Tree, id: Id) -> bool {
 
 /// Word's comments: the mark in the text, and the list at the end.
 fn is_annotation(tree: &Tree, id: Id) -> bool {
-    let marked = |name| tree.attribute(id, "class").is_some_and(|c| c.split_ascii_whitespace().any(|c| c == name));
+    let marked =
+        |name| tree.attribute(id, "class").is_some_and(|c| c.split_ascii_whitespace().any(|c| c == name));
     marked("msocomanchor")
         || style(tree, id, "mso-element").is_some_and(|v| v == "comment-list" || v == "comment")
         || style(tree, id, "mso-special-character").is_some_and(|v| v == "comment")
@@ -65,11 +66,11 @@ pub(super) fn style(tree: &Tree, id: Id, property: &str) -> Option<String> {
 pub(super) fn is_block(tree: &Tree, id: Id) -> bool {
     match tree.name(id) {
         "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details"
-        | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form"
-        | "frameset" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "html"
-        | "legend" | "li" | "listing" | "main" | "menu" | "nav" | "ol" | "p" | "plaintext" | "pre"
-        | "search" | "section" | "summary" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr"
-        | "ul" | "xmp" => true,
+        | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer"
+        | "form" | "frameset" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr"
+        | "html" | "legend" | "li" | "listing" | "main" | "menu" | "nav" | "ol" | "p" | "plaintext"
+        | "pre" | "search" | "section" | "summary" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead"
+        | "tr" | "ul" | "xmp" => true,
         _ => style(tree, id, "display")
             .is_some_and(|v| matches!(v.as_str(), "block" | "flex" | "grid" | "list-item" | "table")),
     }
@@ -175,7 +176,7 @@ pub(super) fn document(
     flow.walk()?;
     flow.report();
     let blocks = flow.areas.into_iter().next().map(|body| body.blocks).unwrap_or_default();
-    Ok(Document { blocks })
+    Ok(Document { blocks, encoding: None })
 }
 
 impl Flow<'_> {
@@ -335,7 +336,11 @@ impl Flow<'_> {
     fn picture(&mut self, id: Id) {
         let size = |name: &str| {
             let of_style = style(self.tree, id, name).filter(|v| v.ends_with("px"));
-            of_style.as_deref().or(self.tree.attribute(id, name)).filter(|v| !v.contains('%')).and_then(integer)
+            of_style
+                .as_deref()
+                .or(self.tree.attribute(id, name))
+                .filter(|v| !v.contains('%'))
+                .and_then(integer)
         };
         let icon = |size: Option<i64>| size.is_some_and(|n| n <= ICON as i64);
         if icon(size("width")) || icon(size("height")) {
@@ -387,7 +392,9 @@ impl Flow<'_> {
     }
 
     fn visible_rows(&self, group: Id) -> usize {
-        let seen = |&row: &Id| self.tree.name(row) == "tr" && !is_hidden(self.tree, row) && !self.omitted.contains(row);
+        let seen = |&row: &Id| {
+            self.tree.name(row) == "tr" && !is_hidden(self.tree, row) && !self.omitted.contains(row)
+        };
         self.tree.children(group).filter(seen).count()
     }
 

@@ -32,7 +32,8 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
     let decoded = charset::decode(bytes, context.encoding, declared.as_deref(), context.findings)?;
     let mut tree = tree::parse(&decoded.text, context.limits)?;
     let omitted = chrome::omitted(&tree);
-    let document = flow::document(&mut tree, &omitted, context.limits, context.findings)?;
+    let mut document = flow::document(&mut tree, &omitted, context.limits, context.findings)?;
+    document.encoding = Some(decoded.encoding);
     if !shows_anything(&document.blocks) {
         return Err(Error::input(
             "empty",
@@ -80,7 +81,10 @@ fn score(bytes: &[u8]) -> u8 {
     if begins(&["<?xml", "<?mso"]) {
         return 0;
     }
-    let tags = ["head", "body", "meta", "table", "tbody", "tr", "td", "div", "p", "span", "br", "center", "font", "h1", "h2"];
+    let tags = [
+        "head", "body", "meta", "table", "tbody", "tr", "td", "div", "p", "span", "br", "center", "font",
+        "h1", "h2",
+    ];
     match tags.iter().filter(|tag| has_tag(&head, tag)).count() {
         0 => 0,
         _ if head.starts_with('<') => 85,

@@ -85,7 +85,7 @@ fn text_is_what_a_person_sees() {
         ("<div><span style='display:block'>a</span><span style='display:block'>b</span></div>", "P a\nP b"),
         ("<h1>题</h1><h3><div>小题</div></h3><p>文</p>", "H1 题\nH3 小题\nP 文"),
         ("<p>a&lt;b&#x4e00;&ensp;</p>", "P a<b一\u{2002}"),
-        ("<p>数1\0" , "P 数1\u{fffd}"),
+        ("<p>数1\0", "P 数1\u{fffd}"),
         ("<p>甲</p>x</body></html>尾", "P 甲\nP x尾"),
         ("<ruby>政<rp>(</rp><rt>zheng</rt><rp>)</rp></ruby>府", "P 政府"),
     ]);
@@ -127,9 +127,13 @@ fn what_is_not_content_is_left_out() {
 
 #[test]
 fn hidden_text_is_left_out_and_said() {
-    for hidden in ["<i hidden>2</i>", "<i style='DISPLAY : none !important'>2</i>", "<i style='visibility:hidden'>2</i>",
-        "<span style='color:red;mso-hide:all'>2</span>", "<del>2</del>"]
-    {
+    for hidden in [
+        "<i hidden>2</i>",
+        "<i style='DISPLAY : none !important'>2</i>",
+        "<i style='visibility:hidden'>2</i>",
+        "<span style='color:red;mso-hide:all'>2</span>",
+        "<del>2</del>",
+    ] {
         let (document, findings) = parse(&format!("<p>1{hidden}{hidden}3</p>"));
         assert_eq!(lines(&document.blocks), ["P 13"], "{hidden}");
         let codes: Vec<_> = findings.iter().map(|f| f.code.as_str()).collect();
@@ -152,7 +156,10 @@ fn cells_stand_where_they_are_seen() {
         ("<table><tfoot><tr><td>z<tbody><tr><td>a</table>", "T a / z"),
         ("<table><tr style='display:none'><td>x<tr><td rowspan=2>a<td>b<tr><td>c</table>", "T a|b / ^|c"),
         ("<p>前<table><caption>表<b>一</b></caption><tr><td>a</table>", "P 前\nP 表一\nT a"),
-        ("<table><tr><td><p>商业</p><p>企业</p></td><td>a<br>b</td><td></td></tr></table>", "T 商业+企业|a⏎b|"),
+        (
+            "<table><tr><td><p>商业</p><p>企业</p></td><td>a<br>b</td><td></td></tr></table>",
+            "T 商业+企业|a⏎b|",
+        ),
         ("<table><tr><td><table><tr><td>1</table></td><td>2</table>", "T (T 1)|2"),
         ("<table><tr><td>a<p>b<td><ul><li>c<li>d</ul></table>", "T a+b|c+d"),
         ("<table><tr><td>&nbsp;</td><td>\u{3000}0</td></tr></table>", "T \u{a0}|\u{3000}0"),
@@ -180,9 +187,14 @@ fn list_items_carry_their_numbers() {
         ("<ol><li>a<li>b</ol>", "N 1.|a\nN 2.|b"),
         ("<ol start=3 type=a><li>a<li value=27><p>b</p><p>c</p></ol>", "N c.|a\nN aa.|b\nP c"),
         ("<ol type=I><li>a<li value=49>b</ol>", "N I.|a\nN XLIX.|b"),
-        ("<ol style='list-style-type:cjk-ideographic'><li>a<li value=10>b<li value=21>c<li value=105>d</ol>",
-         "N 一、|a\nN 十、|b\nN 二十一、|c\nN 一百零五、|d"),
-        ("<ol style='list-style: simp-chinese-formal inside'><li>a<li value=10>b</ol>", "N 壹、|a\nN 壹拾、|b"),
+        (
+            "<ol style='list-style-type:cjk-ideographic'><li>a<li value=10>b<li value=21>c<li value=105>d</ol>",
+            "N 一、|a\nN 十、|b\nN 二十一、|c\nN 一百零五、|d",
+        ),
+        (
+            "<ol style='list-style: simp-chinese-formal inside'><li>a<li value=10>b</ol>",
+            "N 壹、|a\nN 壹拾、|b",
+        ),
         ("<ul><li>a</ul><ol style='list-style:none'><li>b</ol>", "P a\nP b"),
         ("<ol><li>a<ul><li>x</ul><li>b<ol><li>c</ol></ol>", "N 1.|a\nP x\nN 2.|b\nN 1.|c"),
         ("<ol><li><table><tr><td>0</table></ol>", "T 0"),
@@ -202,7 +214,8 @@ fn pictures_that_may_be_content_stay() {
 /// A report in small; the words are those a report says outside links.
 const REPORT: &str = "<p>一、总体情况</p><p>无</p><p>二、主动公开政府信息情况</p>\
     <table><tr><td>第二十条第（一）项<tr><td>0</table><p>六、其他</p><p>无</p>";
-const REPORT_LINES: &str = "P 一、总体情况\nP 无\nP 二、主动公开政府信息情况\nT 第二十条第（一）项 / 0\nP 六、其他\nP 无";
+const REPORT_LINES: &str =
+    "P 一、总体情况\nP 无\nP 二、主动公开政府信息情况\nT 第二十条第（一）项 / 0\nP 六、其他\nP 无";
 
 #[test]
 fn chrome_is_left_out_where_it_is_none_of_the_report() {
@@ -210,28 +223,54 @@ fn chrome_is_left_out_where_it_is_none_of_the_report() {
         dump(&format!("<html><body>{before}{open}{REPORT}{close}{after}</body></html>"))
     };
     let around = |before: &str, after: &str| {
-        let join = |parts: [&str; 3]| {
-            parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("\n")
-        };
+        let join =
+            |parts: [&str; 3]| parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("\n");
         join([before, REPORT_LINES, after])
     };
     let cases = [
-        ("<div class='top-nav'><a href=x>首页</a></div>", "", "", "<footer>主办：某局</footer>", around("", "")),
+        (
+            "<div class='top-nav'><a href=x>首页</a></div>",
+            "",
+            "",
+            "<footer>主办：某局</footer>",
+            around("", ""),
+        ),
         ("<div role=banner>某政府</div>", "", "", "<div id=footer2>备案号</div>", around("", "")),
         ("<div class=nav><a href=x>总体情况</a></div>", "", "", "", around("", "")),
         // Chrome by name that holds the report, or a date, stays.
         ("", "<div class=print>", "</div>", "", around("", "")),
-        ("<div class=share>发布日期：2021-01-20 分享</div>", "", "", "", around("P 发布日期：2021-01-20 分享", "")),
+        (
+            "<div class=share>发布日期：2021-01-20 分享</div>",
+            "",
+            "",
+            "",
+            around("P 发布日期：2021-01-20 分享", ""),
+        ),
         ("", "", "", "<div class=foot>某镇 2021年1月5日</div>", around("", "P 某镇 2021年1月5日")),
         // Around a known container, only notices and titles stay.
-        ("<div>欢迎</div><h1>某镇</h1><div>来源：某镇</div>", "<div id=zoom>", "</div>", "<div>上一篇</div>",
-         around("H1 某镇\nP 来源：某镇", "")),
-        ("<table><tr><td>索引号<td>01</table><div>字号</div>", "<div class='x TRS_Editor'>", "</div>", "",
-         around("T 索引号|01", "")),
+        (
+            "<div>欢迎</div><h1>某镇</h1><div>来源：某镇</div>",
+            "<div id=zoom>",
+            "</div>",
+            "<div>上一篇</div>",
+            around("H1 某镇\nP 来源：某镇", ""),
+        ),
+        (
+            "<table><tr><td>索引号<td>01</table><div>字号</div>",
+            "<div class='x TRS_Editor'>",
+            "</div>",
+            "",
+            around("T 索引号|01", ""),
+        ),
         // A container that does not hold the report decides nothing.
         ("<div>欢迎</div><div class=content>通知</div>", "", "", "", around("P 欢迎\nP 通知", "")),
-        ("<div>欢迎</div>", "<div class=content>", "</div>", "<div>七、附则</div><div>附</div>",
-         around("P 欢迎", "P 七、附则\nP 附")),
+        (
+            "<div>欢迎</div>",
+            "<div class=content>",
+            "</div>",
+            "<div>七、附则</div><div>附</div>",
+            around("P 欢迎", "P 七、附则\nP 附"),
+        ),
     ];
     for (before, open, close, after, expected) in cases {
         assert_eq!(page(before, open, close, after), expected, "{before} {open} {after}");
@@ -242,9 +281,14 @@ fn chrome_is_left_out_where_it_is_none_of_the_report() {
 
 #[test]
 fn places_count_as_seen() {
-    let (document, _) = parse("<p>前</p>\n<table>\n<tr><td rowspan=2>a</td><td>b</td></tr>\n<tr><td><p>c</p></td></tr></table>后");
+    let (document, _) = parse(
+        "<p>前</p>\n<table>\n<tr><td rowspan=2>a</td><td>b</td></tr>\n<tr><td><p>c</p></td></tr></table>后",
+    );
     let Block::Table(table) = &document.blocks[1] else { panic!() };
-    assert_eq!((table.location.block, table.location.table, table.location.line), (Some(2), Some(1), Some(2)));
+    assert_eq!(
+        (table.location.block, table.location.table, table.location.line),
+        (Some(2), Some(1), Some(2))
+    );
     let cell = &table.cells[2];
     let Block::Paragraph(paragraph) = &cell.blocks[0] else { panic!() };
     for place in [&cell.location, &paragraph.location] {
@@ -281,9 +325,11 @@ fn the_declared_encoding_is_found() {
         assert_eq!(declared_encoding(html.as_bytes()).as_deref(), label, "{html}");
     }
     let html = "<html><head><meta charset=gb2312></head><p>一、总体情况：公开１１３条</p></html>";
-    let (document, findings) =
-        try_read(&encoding_rs::GB18030.encode(html).0, &Limits::default()).unwrap();
-    assert_eq!((lines(&document.blocks).join(""), findings.len()), ("P 一、总体情况：公开１１３条".into(), 0));
+    let (document, findings) = try_read(&encoding_rs::GB18030.encode(html).0, &Limits::default()).unwrap();
+    assert_eq!(
+        (lines(&document.blocks).join(""), findings.len()),
+        ("P 一、总体情况：公开１１３条".into(), 0)
+    );
     let utf16: Vec<u8> = html.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let (document, _) = try_read(&utf16, &Limits::default()).unwrap();
     assert_eq!(lines(&document.blocks).len(), 1);
@@ -314,7 +360,12 @@ fn bytes_tell_html() {
 
 #[test]
 fn pages_without_text_are_errors() {
-    for html in ["", "<div id=app></div><script>x</script><noscript>请启用</noscript>", "<frameset><frame src=x></frameset>", "<p>&nbsp;</p>"] {
+    for html in [
+        "",
+        "<div id=app></div><script>x</script><noscript>请启用</noscript>",
+        "<frameset><frame src=x></frameset>",
+        "<p>&nbsp;</p>",
+    ] {
         let error = try_read(html.as_bytes(), &Limits::default()).unwrap_err();
         assert_eq!((error.kind(), error.code()), (ErrorKind::Input, "empty"), "{html}");
     }

@@ -114,9 +114,7 @@ impl Tree {
     /// Everything below `top` in document order, leaving out what is below the nodes
     /// that `enter` refuses.
     pub(super) fn descend(&self, top: Id, enter: impl Fn(Id) -> bool) -> impl Iterator<Item = Id> {
-        let step = move |&id: &Id| {
-            self.first_child(id).filter(|_| enter(id)).or_else(|| self.after(id, top))
-        };
+        let step = move |&id: &Id| self.first_child(id).filter(|_| enter(id)).or_else(|| self.after(id, top));
         std::iter::successors(self.first_child(top), step)
     }
 

@@ -1,0 +1,55 @@
+//! One damage at a time: no wrong number, and nothing lost far from the damage.
+// Test code: a panic is a failed test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stderr
+)]
+
+use gongkai_tests::adversary;
+use gongkai_tests::print::Style;
+use gongkai_tests::random::Random;
+use gongkai_tests::render::{Carrier, DocxForm, Encoding, HtmlForm, TextLayout};
+use gongkai_tests::runs::{self, Damaged};
+use gongkai_tests::truth::Wishes;
+
+/// Every damage to one plain report, and a sample of those to random ones.
+fn harmless(carrier: Carrier) {
+    let first = runs::first_seed();
+    let mut damaged = Damaged::default();
+    let plain =
+        runs::styled(&Style::default(), Wishes { dense: true, ..Wishes::default() }, &mut Random::new(first));
+    damaged.read(&plain, &adversary::damages(&plain), carrier, first);
+    for seed in first..first + runs::cases(6) {
+        let printed = runs::report(seed);
+        let damages = runs::sampled(&printed, 12, &mut Random::new(seed));
+        damaged.read(&printed, &damages, carrier, seed);
+    }
+    damaged.assert_harmless();
+}
+
+macro_rules! layouts {
+    ($($name:ident: $carrier:expr;)+) => {
+        $(#[test]
+        fn $name() {
+            harmless($carrier);
+        })+
+    };
+}
+
+layouts! {
+    tabbed_cells: Carrier::Text(TextLayout::TabbedCells, Encoding::Utf8, false);
+    spaced_lines: Carrier::Text(TextLayout::SpacedLines, Encoding::Utf8, false);
+    lines: Carrier::Text(TextLayout::Lines, Encoding::Utf8, false);
+    gapped_lines: Carrier::Text(TextLayout::GappedLines, Encoding::Utf8, false);
+    pipes: Carrier::Text(TextLayout::Pipes, Encoding::Utf8, false);
+    markdown_blank: Carrier::Text(TextLayout::MarkdownBlank, Encoding::Utf8, false);
+    markdown_repeated: Carrier::Text(TextLayout::MarkdownRepeated, Encoding::Utf8, false);
+    tabbed_rows: Carrier::Text(TextLayout::TabbedRows, Encoding::Utf8, false);
+    html: Carrier::Html(HtmlForm::Clean);
+    html_soup: Carrier::Html(HtmlForm::Soup);
+    docx: Carrier::Docx(DocxForm::Word);
+    docx_of_libreoffice: Carrier::Docx(DocxForm::LibreOffice);
+}
