@@ -49,7 +49,8 @@ fmt: $(VENV)/tools ## format all code
 	$(PY) -m ruff format --config bindings-py/pyproject.toml bindings-py examples
 
 accuracy: $(VENV)/tools ## figures of accuracy, written into README.md
-	$(CARGO) run --release --package gongkai-tests --bin accuracy
+	$(CARGO) run --release --package gongkai-tests --bin accuracy > target/accuracy.md
+	$(PY) .ci/splice README.md accuracy < target/accuracy.md
 
 bench: $(VENV)/tools ## benchmarks
 	$(CARGO) bench --package gongkai-benches

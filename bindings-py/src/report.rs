@@ -216,6 +216,12 @@ impl Report {
         self.0.format().name()
     }
 
+    /// The text encoding it was decoded from; None for carriers that are no text.
+    #[getter]
+    fn encoding(&self) -> Option<&str> {
+        self.0.encoding()
+    }
+
     /// Paragraphs before the first heading, the title left out.
     #[getter]
     fn preamble<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {

@@ -47,7 +47,9 @@ def test_raw_file_objects_are_read_to_their_end(path: Path, report: gongkai.Repo
 
 
 def test_options(path: Path, text: str, report: gongkai.Report) -> None:
-    assert gongkai.read(text.encode("gb18030"), encoding="gb18030") == report
+    chinese = gongkai.read(text.encode("gb18030"), encoding="gb18030")
+    assert (chinese.encoding, report.encoding) == ("gb18030", "UTF-8")
+    assert [fact.value for fact in chinese.facts] == [fact.value for fact in report.facts]
     assert gongkai.read(path, format="text").format == "text"
     assert gongkai.read(path, limits={"tables": 2}) == report
     assert gongkai.read(path, limits=gongkai.Limits(tables=2)) == report
