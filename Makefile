@@ -31,7 +31,7 @@ demo: $(VENV)/wheel-release ## build the wheel, read the sample reports, count a
 test: lint test-rust test-python ## everything
 
 test-rust: $(VENV)/tools
-	$(CARGO) test --workspace --quiet
+	$(CARGO) test --workspace --quiet --no-fail-fast
 
 test-python: $(VENV)/wheel-dev
 	$(PY) -m mypy --config-file bindings-py/pyproject.toml bindings-py/python bindings-py/tests examples

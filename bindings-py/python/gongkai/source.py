@@ -20,7 +20,7 @@ class BinaryFile(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-Source: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryFile"
+Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryFile
 
 
 def read(
