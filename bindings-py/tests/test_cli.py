@@ -124,6 +124,8 @@ def test_a_name_that_is_no_text_fails_its_own_file(path: Path, text: str) -> Non
         assert done.returncode == 2
         assert {row["source"] for row in records(done.stdout, encoding)} == {str(path)}
         assert b"cannot write" in done.stderr and b"Traceback" not in done.stderr
+    os.rename(odd, os.fsencode(path.parent) + b"/b.\xff")
+    assert run("facts", path.parent).stdout == run("facts", path).stdout
 
 
 def test_show(path: Path, report: gongkai.Report) -> None:

@@ -195,9 +195,13 @@ def walk(folder: str, fail: Callable[[GongkaiError], object]) -> Iterator[str]:
     for place, folders, files in os.walk(folder, onerror=failed):
         folders[:] = sorted(name for name in folders if not hidden(name))
         for name in sorted(files):
-            extension = os.path.splitext(name)[1].removeprefix(".")
-            if extension and not hidden(name) and format_named(extension) is not None:
+            if not hidden(name) and is_known(os.path.splitext(name)[1]):
                 yield os.path.join(place, name)
+
+
+def is_known(extension: str) -> bool:
+    # Names may hold bytes that are no text; no extension of a reader does.
+    return extension.isascii() and format_named(extension.removeprefix(".")) is not None
 
 
 def hidden(name: str) -> bool:
