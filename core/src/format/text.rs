@@ -174,7 +174,7 @@ impl Reader<'_, '_> {
 
     /// Rows of cells between bars: Markdown, and dumps that print `a | b | c |`.
     fn read_bars(&mut self, lines: &[Line<'_>]) -> Result<usize> {
-        let mut rows: Vec<Vec<CellText<'_>>> = Vec::new();
+        let mut rows: Vec<&Line<'_>> = Vec::new();
         let mut taken = 0;
         for (index, line) in lines.iter().enumerate() {
             if line.is_empty() {
@@ -184,11 +184,13 @@ impl Reader<'_, '_> {
                 break;
             }
             if !is_border(line.text) {
-                rows.push(split_bars(line));
+                rows.push(line);
             }
             taken = index + 1;
         }
-        self.push_rows(rows)?;
+        // Bars before every row enclose them; before some, they follow a blank cell.
+        let enclosed = rows.iter().all(|line| line.text.trim_start().starts_with(is_bar));
+        self.push_rows(rows.into_iter().map(|line| split_bars(line, enclosed)).collect())?;
         Ok(taken)
     }
 
@@ -311,10 +313,10 @@ fn geometry(rows: &[Vec<CellText<'_>>]) -> Geometry {
     if others <= 1 || others * 20 <= widths.len() { Geometry::Grid } else { Geometry::Rows }
 }
 
-/// Cells between bars; the bars at both ends of a line enclose, they do not separate.
-fn split_bars<'a>(line: &'a Line<'a>) -> Vec<CellText<'a>> {
+/// Cells between bars; the bar at the end of a line encloses, it does not separate.
+fn split_bars<'a>(line: &'a Line<'a>, enclosed: bool) -> Vec<CellText<'a>> {
     let text = line.text.trim();
-    let text = text.strip_prefix(is_bar).unwrap_or(text);
+    let text = if enclosed { text.strip_prefix(is_bar).unwrap_or(text) } else { text };
     let text = text.strip_suffix(is_bar).unwrap_or(text);
     text.split(is_bar).map(|cell| CellText { texts: vec![cell.trim_matches(' ')], line }).collect()
 }

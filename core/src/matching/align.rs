@@ -17,8 +17,9 @@ pub(super) struct Header {
     leaves: Vec<Leaf>,
     /// Width of the rows the positions are good for.
     width: usize,
-    /// Columns in printed order, where every one is known and none is missing.
-    order: Option<Vec<usize>>,
+    /// Columns in printed order, where every one is known and none is missing; none for
+    /// a subtotal, which the form does not have.
+    order: Option<Vec<Option<usize>>>,
     /// How each matched label was matched.
     pub(super) labels: Vec<ColumnLabel>,
     /// Printed labels that name no column.
@@ -92,14 +93,23 @@ impl Header {
     }
 
     fn read_grid(&mut self, table: &PrintedTable, part: &Part, words: &BlockWords) {
-        let widths = part.header.iter().chain(&part.data).filter_map(|&row| table.rows.get(row));
-        self.width = most_common(widths.filter(|row| row.whole).map(|row| row.width));
-        let rows: Vec<usize> = part
+        let width = |rows: &[usize]| {
+            let rows = rows.iter().filter_map(|&row| table.rows.get(row));
+            most_common(rows.filter(|row| row.whole).map(|row| row.width))
+        };
+        self.width = width(&part.header);
+        let fits = |row: usize| table.rows.get(row).is_some_and(|r| r.whole && r.width == self.width);
+        // A cell that reaches down from a row that does not fit may stand anywhere.
+        let displaced: Vec<usize> = part
             .header
             .iter()
-            .copied()
-            .filter(|&row| table.rows.get(row).is_some_and(|r| r.whole && r.width == self.width))
+            .filter(|&&row| !fits(row))
+            .flat_map(|&row| table.slots(row))
+            .filter(|slot| slot.first)
+            .map(|slot| slot.cell)
             .collect();
+        let stands = |row: usize| !table.slots(row).iter().any(|slot| displaced.contains(&slot.cell));
+        let rows: Vec<usize> = part.header.iter().copied().filter(|&row| fits(row) && stands(row)).collect();
         // Without merged cells, a blank right of a group's label continues the group.
         let flat = part.header.iter().all(|&row| table.slots(row).iter().all(|s| s.span == 1 && s.first));
         let mut paths: Vec<Vec<usize>> = vec![Vec::new(); self.width];
@@ -162,13 +172,21 @@ impl Header {
         let first = self.leaves.iter().position(|leaf| leaf.spec.is_some()).unwrap_or(0);
         // Without row labels (section 4) the values begin at the left edge.
         let labelled = words.spec.rows().all(|row| !row.label.is_empty());
+        // A column that holds a number is no column of labels, whatever its header.
+        let has_number = |leaf: &Leaf| {
+            part.data
+                .iter()
+                .flat_map(|&row| table.row(row))
+                .any(|(slot, cell)| cell.is_number && leaf.column <= slot.column && slot.column < leaf.end)
+        };
+        let numbers: Vec<bool> = self.leaves.iter().map(has_number).collect();
         for (index, leaf) in self.leaves.iter_mut().enumerate() {
-            leaf.is_label = labelled && index < first;
+            leaf.is_label = labelled && index < first && numbers.get(index) == Some(&false);
         }
         let values: Vec<Option<usize>> =
             self.leaves.iter().filter(|leaf| !leaf.is_label).map(|leaf| leaf.spec).collect();
         let complete = rows.len() == part.header.len() && self.repeated.is_empty() && !values.is_empty();
-        self.order = values.into_iter().collect::<Option<Vec<usize>>>().filter(|_| complete);
+        self.order = Some(values).filter(|values| complete && values.iter().all(Option::is_some));
     }
 
     fn read_order(&mut self, table: &PrintedTable, part: &Part, words: &BlockWords) {
@@ -206,12 +224,13 @@ impl Header {
     fn place_by_position<'a>(&self, table: &'a PrintedTable, row: usize) -> PlacedRow<'a> {
         let mut placed =
             PlacedRow { labels: Vec::new(), columns: Vec::new(), unplaced: Vec::new(), misfit: false };
-        let labels_end = self.leaves.iter().take_while(|leaf| leaf.is_label).map(|leaf| leaf.end).last();
-        let labels_end = labels_end.unwrap_or(0);
+        let is_label = |slot: &Slot| {
+            self.leaves.iter().any(|l| l.is_label && l.column <= slot.column && slot.column < l.end)
+        };
         let slots: Vec<(&Slot, &PrintedCell)> = table.row(row).collect();
         placed.labels = slots
             .iter()
-            .filter(|(slot, cell)| slot.column < labels_end && !cell.is_blank())
+            .filter(|(slot, cell)| is_label(slot) && !cell.is_blank())
             .map(|(_, cell)| *cell)
             .collect();
         for leaf in self.leaves.iter().filter(|leaf| !leaf.is_label) {
@@ -249,7 +268,11 @@ impl Header {
     /// table this still tells which cell is missing or too many: none is taken then.
     fn place_by_count<'a>(&self, table: &'a PrintedTable, row: usize) -> PlacedRow<'a> {
         let cells: Vec<&PrintedCell> = table.row(row).map(|(_, cell)| cell).collect();
-        let last_label = cells.iter().rposition(|cell| !cell.is_value && !cell.is_blank());
+        // Labels lead; a blank between them is a merged label's.
+        let is_label = |cell: &&&PrintedCell| !cell.is_value || cell.is_blank();
+        let leading = cells.iter().take_while(is_label).count();
+        let (leading, _) = cells.split_at(leading);
+        let last_label = leading.iter().rposition(|cell| !cell.is_blank());
         let (before, after) = cells.split_at(last_label.map_or(0, |last| last + 1));
         let labels: Vec<&PrintedCell> = before.iter().filter(|cell| !cell.is_blank()).copied().collect();
         let mut values = after.to_vec();
@@ -257,36 +280,36 @@ impl Header {
             && values.len() > order.len()
             && table.loose_ends.contains(&row)
         {
-            // Spacing after the table, as long as every value is there without it.
-            while values.len() > order.len() && values.last().is_some_and(|cell| cell.is_blank()) {
-                values.pop();
+            // Spacing after the table, as long as every value is there without it, and
+            // none of them may be another printed twice.
+            let printed = values.iter().take_while(|cell| !cell.is_blank()).count();
+            let zeros = values.iter().take(printed).all(|cell| cell.text.trim() == "0");
+            let twice = values.windows(2).any(|pair| match pair {
+                [a, b] => !a.is_blank() && a.text == b.text,
+                _ => false,
+            });
+            if printed == order.len() && (zeros || !twice) {
+                values.truncate(printed);
             }
         }
         // A blank at a loose end may be spacing and hide a lost value; in a grid, a blank
         // after the labels may be a label column's.
         let printed = values.iter().any(|cell| !cell.is_blank());
         let blank_at = |cell: Option<&&PrintedCell>| cell.is_some_and(|cell| cell.is_blank());
-        let doubtful = printed
-            && ((table.loose_ends.contains(&row) && blank_at(values.last()))
-                || (table.geometry == Geometry::Grid && blank_at(values.first())));
-        let clean = labels.iter().all(|cell| !cell.is_value);
+        let doubtful = table.doubtful.contains(&row)
+            || (table.loose_ends.contains(&row) && blank_at(values.last()))
+            || (printed && table.geometry == Geometry::Grid && blank_at(values.first()));
         let one_row = after.iter().all(|cell| cell.height <= 1);
         match &self.order {
-            Some(order) if order.len() == values.len() && clean && one_row && !doubtful => PlacedRow {
+            Some(order) if order.len() == values.len() && one_row && !doubtful => PlacedRow {
                 labels,
-                columns: order.iter().copied().zip(values.into_iter().map(Placed::Cell)).collect(),
+                columns: (order.iter().zip(values))
+                    .filter_map(|(column, cell)| Some(((*column)?, Placed::Cell(cell))))
+                    .collect(),
                 unplaced: Vec::new(),
                 misfit: false,
             },
-            _ => {
-                let values = before.iter().filter(|cell| cell.is_value && !cell.is_blank()).chain(after);
-                PlacedRow {
-                    labels: labels.into_iter().filter(|cell| !cell.is_value).collect(),
-                    columns: Vec::new(),
-                    unplaced: values.copied().collect(),
-                    misfit: true,
-                }
-            }
+            _ => PlacedRow { labels, columns: Vec::new(), unplaced: after.to_vec(), misfit: true },
         }
     }
 }
@@ -329,6 +352,9 @@ fn column_of(path: &[&PrintedCell], words: &BlockWords) -> Option<(usize, Agreem
     None
 }
 
+/// Labels of columns of sums inside a group of columns.
+const SUBTOTALS: [&str; 3] = ["小计", "合计", "法人小计"];
+
 /// A header read as a sequence, level by level: first the labels of the top row, then
 /// those under its first group, and so on.
 struct Tree<'w, 'c> {
@@ -349,6 +375,8 @@ struct Node {
 enum Child {
     Leaf(usize),
     Group(usize),
+    /// A column of sums inside a group.
+    Subtotal,
 }
 
 impl<'w, 'c> Tree<'w, 'c> {
@@ -399,7 +427,11 @@ impl<'w, 'c> Tree<'w, 'c> {
             };
             Some((column, label))
         });
-        let (column, agreement) = best(&cell.key, candidates)?;
+        let Some((column, agreement)) = best(&cell.key, candidates) else {
+            let is_subtotal = depth > 0 && SUBTOTALS.contains(&cell.key.full.as_str());
+            let first = !children.iter().any(|child| matches!(child, Child::Subtotal));
+            return (is_subtotal && first).then_some(Child::Subtotal);
+        };
         if groups_of(column).len() == depth {
             if children.iter().any(|c| matches!(c, Child::Leaf(known) if *known == column)) {
                 return None;
@@ -412,7 +444,7 @@ impl<'w, 'c> Tree<'w, 'c> {
         let columns: Vec<usize> = columns.iter().copied().filter(|&c| group_name(c) == Some(name)).collect();
         let taken = children.iter().any(|child| match child {
             Child::Group(index) => self.nodes.get(*index).is_some_and(|n| n.columns == columns),
-            Child::Leaf(_) => false,
+            Child::Leaf(_) | Child::Subtotal => false,
         });
         if taken {
             return None;
@@ -422,12 +454,13 @@ impl<'w, 'c> Tree<'w, 'c> {
     }
 
     /// Columns from left to right; none if a group has no columns under it.
-    fn flatten(&self) -> Option<Vec<usize>> {
+    fn flatten(&self) -> Option<Vec<Option<usize>>> {
         let mut order = Vec::new();
         let mut stack = vec![Child::Group(0)];
         while let Some(child) = stack.pop() {
             match child {
-                Child::Leaf(column) => order.push(column),
+                Child::Leaf(column) => order.push(Some(column)),
+                Child::Subtotal => order.push(None),
                 Child::Group(index) => {
                     let node = self.nodes.get(index)?;
                     if node.children.is_empty() {

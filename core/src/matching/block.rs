@@ -80,11 +80,15 @@ fn score(part: &Part, table: &PrintedTable, words: &BlockWords) -> Option<i32> {
         Agreement::Near(_) => 2,
     };
     let (mut columns, mut rows, mut total) = (0_usize, 0_usize, 0);
+    // 其他 and 总计 stand in any table.
+    let mut specific = 0_usize;
+    let is_specific = |key: &super::label::Key| usize::from(key.bare.chars().count() > 2);
     for &row in &part.header {
         for (slot, cell) in table.row(row).filter(|(slot, _)| slot.first) {
             let found = best(&cell.key, words.columns.iter().map(|c| &c.label).enumerate());
             if let Some((_, agreement)) = found.filter(|_| slot.first) {
                 columns += 1;
+                specific += is_specific(&cell.key);
                 total += weight(agreement);
             }
         }
@@ -96,6 +100,7 @@ fn score(part: &Part, table: &PrintedTable, words: &BlockWords) -> Option<i32> {
             && let Some((_, agreement)) = words.row(&cell.key)
         {
             rows += 1;
+            specific += is_specific(&cell.key);
             total += weight(agreement) / 2;
         } else if own.is_some_and(|(_, cell)| words.row_group(&cell.key).is_some()) {
             total += 1;
@@ -120,5 +125,5 @@ fn score(part: &Part, table: &PrintedTable, words: &BlockWords) -> Option<i32> {
     } else {
         (columns > 0 && rows > 0) || rows >= 3 || (title_agrees && columns + rows > 0)
     };
-    enough.then_some(total)
+    (enough && (specific > 0 || title_agrees)).then_some(total)
 }

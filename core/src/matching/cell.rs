@@ -78,7 +78,7 @@ pub(super) fn read(text: &str, kind: Kind) -> Reading {
     };
     // "000" is three cells run together, "007" no count: neither is read.
     let whole = plain.split('.').next().unwrap_or_default();
-    if whole.len() > 1 && whole.starts_with('0') {
+    if whole.is_empty() || (whole.len() > 1 && whole.starts_with('0')) {
         return Reading::of(Status::Unreadable);
     }
     let irregular = if noted {

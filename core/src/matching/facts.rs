@@ -243,20 +243,40 @@ impl<'l> Facts<'l> {
         header: &Header,
         findings: &mut Findings,
     ) {
-        let mut above: Option<RowMatch> = None;
+        let mut rows: Vec<(usize, PlacedRow<'_>, RowMatch)> = Vec::new();
         for &row in &part.data {
             let placed = header.place(table, row);
-            let matched = match_row(&placed.labels, words, above.as_ref());
+            let above = rows.last().map(|(_, _, matched)| matched);
+            let mut matched = match_row(&placed.labels, words, above);
+            if placed.misfit && matches!(matched, RowMatch::Unknown) {
+                // A text among the values is no label; the row is unreadable, not unknown.
+                let shorter = (1..placed.labels.len()).rev().filter_map(|n| placed.labels.get(..n));
+                let known = shorter.map(|labels| match_row(labels, words, above));
+                if let Some(known) = known.into_iter().find(|m| matches!(m, RowMatch::Row(..))) {
+                    matched = known;
+                }
+            }
+            rows.push((row, placed, matched));
+        }
+        // Where a row is divided into named ones, its own label alone names none of them.
+        let divided: Vec<usize> = rows
+            .iter()
+            .filter_map(|(_, _, matched)| match matched {
+                RowMatch::Named(parent, _) => Some(*parent),
+                _ => None,
+            })
+            .collect();
+        for (row, placed, matched) in rows {
             let place = table.row_location(row);
-            match &matched {
-                RowMatch::Row(index, agreement) => {
-                    let Some(spec) = words.rows.get(*index).map(|r| r.spec) else { continue };
-                    if let Some(label) = placed.labels.last() {
+            match matched {
+                RowMatch::Row(index, agreement) if !divided.contains(&index) => {
+                    let Some(spec) = words.rows.get(index).map(|r| r.spec) else { continue };
+                    if let Some(label) = placed.labels.last().filter(|_| !placed.misfit) {
                         let what = (words.spec.table, spec.label);
                         self.report_label(
                             "STR-ROW-LABEL",
                             what,
-                            *agreement,
+                            agreement,
                             &label.text,
                             &label.location,
                             findings,
@@ -265,7 +285,7 @@ impl<'l> Facts<'l> {
                     self.put_row(
                         words,
                         edition,
-                        (*index, 0),
+                        (index, 0),
                         spec.id.into(),
                         &placed,
                         &place,
@@ -274,19 +294,18 @@ impl<'l> Facts<'l> {
                     );
                 }
                 RowMatch::Named(index, name) => {
-                    let Some(spec) = words.rows.get(*index).map(|r| r.spec) else { continue };
-                    let sub = self.named_row(spec, name);
+                    let Some(spec) = words.rows.get(index).map(|r| r.spec) else { continue };
+                    let sub = self.named_row(spec, &name);
                     let id = format!("{}/{name}", spec.id);
-                    self.put_row(words, edition, (*index, sub), id.into(), &placed, &place, header, findings);
+                    self.put_row(words, edition, (index, sub), id.into(), &placed, &place, header, findings);
                 }
                 RowMatch::Subtotal => {
                     report_row("STR-ROW-SUBTOTAL", Severity::Info, &placed, &place, findings)
                 }
-                RowMatch::Unknown => {
-                    report_row("STR-ROW-UNKNOWN", Severity::Warning, &placed, &place, findings)
+                RowMatch::Row(..) | RowMatch::Unknown => {
+                    report_row("STR-ROW-UNKNOWN", Severity::Warning, &placed, &place, findings);
                 }
             }
-            above = Some(matched);
         }
     }
 
@@ -329,6 +348,7 @@ impl<'l> Facts<'l> {
             location,
         };
         let mut unclear: Vec<String> = Vec::new();
+        let mut absent: Vec<String> = Vec::new();
         let row_text = join_texts(&placed.unplaced);
         for (index, spec) in words.spec.columns.iter().enumerate() {
             let content = placed.columns.iter().find(|(column, _)| *column == index).map(|(_, c)| c);
@@ -347,12 +367,31 @@ impl<'l> Facts<'l> {
                 None if !placed.unplaced.is_empty() && (placed.misfit || !header.has(index)) => {
                     fact(spec, Status::Unreadable, row_text.clone(), place.clone())
                 }
-                None => continue,
+                None => {
+                    if header.has(index) && !placed.columns.is_empty() {
+                        let row = spec.row.unwrap_or(&id);
+                        absent.push(format!("{}.{row}.{}", words.spec.table, spec.id));
+                    }
+                    continue;
+                }
             };
             if fact.status == Status::Unreadable && !matches!(content, Some(Placed::Cell(_))) {
                 unclear.push(fact.id());
             }
             self.put((table, block, row, sub, index), fact, findings);
+        }
+        if !absent.is_empty() {
+            let ids = absent.join(", ");
+            findings.push(
+                Finding::new(
+                    "STR-CELL-MISSING",
+                    Severity::Warning,
+                    format!("该行没有这些单元格：{ids}"),
+                    format!("the row does not print {ids}"),
+                )
+                .facts(absent)
+                .at(place),
+            );
         }
         if !unclear.is_empty() {
             let found = placed.unplaced.len();

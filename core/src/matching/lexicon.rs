@@ -121,7 +121,7 @@ impl BlockWords {
                 .iter()
                 .map(|c| ColumnWords {
                     label: Label::new(c.label, c.variants),
-                    groups: c.group.iter().map(|g| Label::new(g, &[])).collect(),
+                    groups: c.group.iter().map(|g| Label::new(g, group_variants(spec, g))).collect(),
                 })
                 .collect(),
             rows: spec
@@ -145,6 +145,10 @@ impl BlockWords {
     pub(super) fn row(&self, key: &Key) -> Option<(usize, Agreement)> {
         best(key, self.rows.iter().map(|row| &row.label).enumerate())
     }
+}
+
+fn group_variants(spec: &'static BlockSpec, group: &str) -> &'static [&'static str] {
+    spec.group_variants.iter().find(|(own, _)| *own == group).map_or(&[], |(_, variants)| variants)
 }
 
 /// The number in a block's title such as 第二十条第（五）项; `Some(None)` where the title

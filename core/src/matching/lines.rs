@@ -34,47 +34,136 @@ pub(super) fn region(
     if !opens(paragraphs, lexicon) {
         return None;
     }
-    let cells: Vec<Line> = lines(paragraphs, lexicon, is_heading);
-    let length = cells.last().map(|line| line.paragraph + 1)?;
-    let mut rows: Vec<Vec<PrintedCell>> = vec![Vec::new()];
-    let mut loose_ends = Vec::new();
-    let mut after_values = false;
-    let mut in_header = true;
-    for line in cells {
-        let is_value = line.cell.is_value;
-        let is_title = title_number(&line.cell.key).is_some();
-        let row = rows.last().map_or(0, Vec::len);
-        // A row begins with a label after values; titles stand alone; the first label
-        // that is no column's ends the header.
-        let is_header = !is_value && in_header && line.cell.key.word.header;
-        let breaks = (!is_value && after_values) || is_title || (in_header && !is_header && !is_value);
-        if row > 0 && breaks {
-            rows.push(Vec::new());
-        }
-        if is_title || (after_values && !is_value && line.cell.key.word.corner) {
-            in_header = true;
-        } else if in_header && !is_header {
-            // Values straight after a header without row labels have a row of their own.
-            if is_value && row > 0 {
-                rows.push(Vec::new());
+    let lines = lines(paragraphs, lexicon, is_heading);
+    let length = lines.last().map(|line| line.paragraph + 1)?;
+    let location = paragraphs.first().map(|p| p.location.clone()).unwrap_or_default();
+    let rows = Rows::new(&lines).read(lines);
+    Some(Region { table: rows.assemble(location), length })
+}
+
+/// What a line is in the order of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Title,
+    /// A word that only headers have, or that they may have too.
+    Header,
+    Label,
+    Value,
+    Blank,
+}
+
+fn kind(cell: &PrintedCell) -> Kind {
+    if title_number(&cell.key).is_some() {
+        Kind::Title
+    } else if cell.is_blank() {
+        Kind::Blank
+    } else if cell.is_value {
+        Kind::Value
+    } else if cell.key.word.header {
+        Kind::Header
+    } else {
+        Kind::Label
+    }
+}
+
+/// Rows being rebuilt from lines.
+#[derive(Default)]
+struct Rows {
+    /// What each line is, and what the next line that is not blank is.
+    kinds: Vec<(Kind, Option<Kind>)>,
+    rows: Vec<Vec<PrintedCell>>,
+    loose_ends: Vec<usize>,
+    doubtful: Vec<usize>,
+}
+
+impl Rows {
+    fn new(lines: &[Line]) -> Self {
+        let mut next = None;
+        let mut kinds: Vec<(Kind, Option<Kind>)> = Vec::with_capacity(lines.len());
+        for line in lines.iter().rev() {
+            let own = kind(&line.cell);
+            kinds.push((own, next));
+            if own != Kind::Blank {
+                next = Some(own);
             }
-            in_header = false;
         }
-        after_values = is_value;
-        if let Some(row) = rows.last_mut() {
-            row.push(line.cell);
+        kinds.reverse();
+        Self { kinds, ..Self::default() }
+    }
+
+    fn read(mut self, lines: Vec<Line>) -> Self {
+        let mut in_header = true;
+        let mut last = Kind::Title;
+        for (index, line) in lines.into_iter().enumerate() {
+            let Some(&(own, next)) = self.kinds.get(index) else { break };
+            match own {
+                Kind::Title => {
+                    self.begin();
+                    in_header = true;
+                }
+                // After values a header can only begin anew with a word of its corner.
+                Kind::Header if last == Kind::Value && line.cell.key.word.corner => {
+                    self.begin();
+                    in_header = true;
+                }
+                Kind::Header if in_header => {
+                    if last == Kind::Title {
+                        self.begin();
+                    }
+                }
+                // A label opens a row, unless it continues the labels of one.
+                Kind::Header | Kind::Label => {
+                    if in_header || last == Kind::Value {
+                        self.begin();
+                    }
+                    in_header = false;
+                }
+                // White lines within a header, and before the first label, are spacing.
+                Kind::Blank if in_header && next != Some(Kind::Value) => continue,
+                Kind::Blank if in_header || last == Kind::Title => {
+                    self.begin();
+                    in_header = false;
+                }
+                Kind::Value if in_header => {
+                    self.begin();
+                    in_header = false;
+                }
+                Kind::Blank | Kind::Value => {}
+            }
+            self.note_doubt(&line, own, next);
+            last = if own == Kind::Blank { Kind::Value } else { own };
+            if let Some(row) = self.rows.last_mut() {
+                row.push(line.cell);
+            }
         }
-        if is_title {
-            rows.push(Vec::new());
-            after_values = false;
+        self.loose_ends.extend(self.rows.len().checked_sub(1));
+        self
+    }
+
+    fn begin(&mut self) {
+        if self.rows.last().is_none_or(|row| !row.is_empty()) {
+            self.rows.push(Vec::new());
         }
     }
-    rows.retain(|row| !row.is_empty());
-    loose_ends.extend(rows.len().checked_sub(1));
-    let location = paragraphs.first().map(|p| p.location.clone()).unwrap_or_default();
-    let mut table = assemble(rows, location);
-    table.loose_ends = loose_ends;
-    Some(Region { table, length })
+
+    /// Empty lines before a title may be spacing; an even number of them between cells
+    /// that are separated by one each is no whole number of cells.
+    fn note_doubt(&mut self, line: &Line, own: Kind, next: Option<Kind>) {
+        let row = self.rows.len().saturating_sub(1);
+        if own == Kind::Blank && line.is_gap && matches!(next, Some(Kind::Title) | None) {
+            self.loose_ends.push(row);
+        }
+        if line.is_odd && matches!(own, Kind::Value | Kind::Blank) {
+            self.doubtful.push(row);
+        }
+    }
+
+    fn assemble(self, location: Location) -> PrintedTable {
+        let mut table = assemble(self.rows, location);
+        table.loose_ends = self.loose_ends;
+        table.doubtful = self.doubtful;
+        table
+    }
 }
 
 fn assemble(rows: Vec<Vec<PrintedCell>>, location: Location) -> PrintedTable {
@@ -113,6 +202,16 @@ struct Line {
     cell: PrintedCell,
     /// The paragraph the cell ends in.
     paragraph: usize,
+    /// A blank made of empty lines.
+    is_gap: bool,
+    /// Empty lines before it that are neither separators nor a whole number of cells.
+    is_odd: bool,
+}
+
+impl Line {
+    fn new(cell: PrintedCell, paragraph: usize) -> Self {
+        Self { cell, paragraph, is_gap: false, is_odd: false }
+    }
 }
 
 /// The cells of a region: label pieces joined, white lines as blank cells, page numbers
@@ -121,56 +220,66 @@ fn lines(paragraphs: &[&Paragraph], lexicon: &Lexicon, is_heading: &dyn Fn(&Para
     let dense = is_dense(paragraphs);
     let mut lines: Vec<Line> = Vec::new();
     let mut at = 0;
-    // The last line that surely belongs to the table.
+    // Lines up to the last that surely belongs to the table.
     let mut sure = 0;
     while let Some(paragraph) = paragraphs.get(at) {
         let cell = PrintedCell::new(paragraph.text.clone(), paragraph.location.clone(), lexicon);
-        let length = paragraph.text.chars().count();
+        let mut is_odd = false;
         if at > 0 {
             // Empty lines: separators, or blank cells where no separators are used.
-            let blanks = match (dense, paragraph.gap) {
-                (true, gap) => gap as usize,
-                (false, gap) => (gap as usize).saturating_sub(1) / 2,
-            };
+            let gap = paragraph.gap as usize;
+            let blanks = if dense { gap } else { gap.saturating_sub(1) / 2 };
+            is_odd = !dense && gap > 0 && gap % 2 == 0;
+            if blanks > MAX_BLANKS {
+                break;
+            }
             let place = paragraphs.get(at - 1).map(|p| p.location.clone()).unwrap_or_default();
-            if blanks > 0 && blanks <= 32 && lines.last().is_some_and(|l| l.cell.is_value) {
-                for _ in 0..blanks {
-                    lines.push(Line {
-                        cell: PrintedCell::new(String::new(), place.clone(), lexicon),
-                        paragraph: at - 1,
-                    });
-                }
+            for _ in 0..blanks {
+                let cell = PrintedCell::new(String::new(), place.clone(), lexicon);
+                lines.push(Line { is_gap: true, ..Line::new(cell, at - 1) });
             }
         }
-        let known = |key: &Key| title_number(key).is_some() || key.word.is_known();
+        let is_short = paragraph.text.chars().count() <= MAX_CELL;
+        let is_word = title_number(&cell.key).is_some() || cell.key.word.is_known();
         if cell.is_blank() {
-            lines.push(Line { cell, paragraph: at });
+            lines.push(Line { is_odd, ..Line::new(cell, at) });
         } else if is_page_number(&cell.key) {
             // Furniture of the page, between cells.
-        } else if cell.is_value || (known(&cell.key) && length <= MAX_CELL) {
-            sure = lines.len() + 1;
-            lines.push(Line { cell, paragraph: at });
         } else if let Some((joined, pieces)) = joined(paragraphs, at, lexicon) {
-            sure = lines.len() + 1;
             at += pieces - 1;
-            lines.push(Line { cell: joined, paragraph: at });
-        } else if length > MAX_CELL || is_heading(paragraph) || ends_sentence(&paragraph.text) {
+            lines.push(Line { is_odd, ..Line::new(joined, at) });
+            sure = lines.len();
+        } else if cell.is_value || (is_word && is_short) {
+            lines.push(Line { is_odd, ..Line::new(cell, at) });
+            sure = lines.len();
+        } else if !is_short || is_heading(paragraph) || ends_sentence(&paragraph.text) {
             break;
         } else {
             // An unknown label, as long as values follow.
-            lines.push(Line { cell, paragraph: at });
+            lines.push(Line { is_odd, ..Line::new(cell, at) });
         }
         at += 1;
         // Unknown lines in a row are prose.
-        if lines.len() > sure + MAX_PIECES && !lines.iter().skip(sure).any(|l| l.cell.is_blank()) {
+        let unknown = lines.iter().skip(sure).filter(|line| !line.cell.is_blank()).count();
+        if unknown > MAX_PIECES {
             break;
         }
     }
-    // Keep white lines after the last value: they may be cells. Unknown lines are not.
-    let keep = lines.iter().skip(sure).take_while(|line| line.cell.is_blank()).count();
+    // White lines after the last value may be cells; unknown lines are not, nor are the
+    // empty lines before what follows.
+    let white = lines.iter().skip(sure).take_while(|line| line.cell.is_blank() && !line.is_gap).count();
+    let keep = if dense && white == 0 { gaps_kept(&lines, sure) } else { white };
     lines.truncate(sure + keep);
     lines
 }
+
+/// Where no separators are used, empty lines after the last value may be cells as well.
+fn gaps_kept(lines: &[Line], sure: usize) -> usize {
+    lines.iter().skip(sure).take_while(|line| line.is_gap).count()
+}
+
+/// More empty lines end any table.
+const MAX_BLANKS: usize = 32;
 
 /// Whether cells follow each other without empty lines between.
 fn is_dense(paragraphs: &[&Paragraph]) -> bool {
@@ -178,14 +287,26 @@ fn is_dense(paragraphs: &[&Paragraph]) -> bool {
     gaps.iter().filter(|&&gap| gap == 0).count() * 2 > gaps.len()
 }
 
-/// A label cut over several lines.
+/// A label cut over several lines. Its first piece may be a word by itself; what tells
+/// is that the next piece is none.
 fn joined(paragraphs: &[&Paragraph], at: usize, lexicon: &Lexicon) -> Option<(PrintedCell, usize)> {
+    let is_word = |key: &Key| title_number(key).is_some() || key.word.is_known();
+    let key = |at: usize| paragraphs.get(at).map(|p| lexicon.key(&p.text));
+    let first = is_word(&key(at)?);
     for pieces in 2..=MAX_PIECES {
         let group = paragraphs.get(at..at + pieces)?;
+        let last = key(at + pieces - 1)?;
+        if group
+            .iter()
+            .any(|p| p.text.chars().count() > MAX_CELL || p.is_blank() || super::cell::is_value(&p.text))
+            || (first && is_word(&last))
+        {
+            return None;
+        }
         let text = group.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join("\n");
         let place = group.first().map(|p| p.location.clone()).unwrap_or_default();
         let cell = PrintedCell::new(text, place, lexicon);
-        if title_number(&cell.key).is_some() || cell.key.word.is_known() {
+        if is_word(&cell.key) {
             return Some((cell, pieces));
         }
     }

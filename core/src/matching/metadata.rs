@@ -19,21 +19,35 @@ pub(super) struct Title {
 const MAX_TITLE_LINES: usize = 4;
 const MAX_TITLE: usize = 80;
 
-/// Finds the title among the paragraphs before the first heading.
+/// Finds the title among the paragraphs before the first heading: the fewest lines that
+/// read as one, and the name of the organ on a line above.
 pub(super) fn title(paragraphs: &[&Paragraph]) -> Option<Title> {
-    for first in 0..paragraphs.len() {
-        for length in 1..=MAX_TITLE_LINES {
-            let Some(lines) = paragraphs.get(first..first + length) else { break };
-            // A title is not broken by a sentence.
-            if lines.iter().any(|p| p.text.contains(['。', '；', '，', ',']) || is_chrome(&p.text)) {
-                break;
+    for length in 1..=MAX_TITLE_LINES {
+        for (first, lines) in paragraphs.windows(length).enumerate() {
+            if lines.iter().any(|p| !may_be_title(&p.text)) {
+                continue;
             }
-            if let Some(found) = read_title(lines) {
-                return Some(Title { first, length, ..found });
-            }
+            let Some(found) = read_title(lines) else { continue };
+            let above = first.checked_sub(1).filter(|_| found.agency.is_none());
+            let with_name = above
+                .filter(|&above| paragraphs.get(above).is_some_and(|p| lone_agency(&p.text).is_some()))
+                .and_then(|above| {
+                    let lines = paragraphs.get(above..first + length)?;
+                    read_title(lines).map(|title| Title { first: above, length: length + 1, ..title })
+                });
+            return with_name.or(Some(Title { first, length, ..found }));
         }
     }
     None
+}
+
+/// A title's line is no sentence, no furniture, no date and no document number.
+fn may_be_title(text: &str) -> bool {
+    !text.contains(['。', '；', '，', ','])
+        && !is_chrome(text)
+        && lone_date(text).is_none()
+        && document_number(text).is_none()
+        && text.chars().filter(|&c| is_han(c)).count() >= 1
 }
 
 fn read_title(lines: &[&Paragraph]) -> Option<Title> {
@@ -287,19 +301,35 @@ fn read_period(sentence: &str) -> Option<(Period, String)> {
         .then(|| (Period { start: Some(start), end }, sentence.get(from..at).unwrap_or_default().to_owned()))
 }
 
-/// The year a paragraph of the overview opens with: "2019年，我镇…".
+/// The year the overview's sentences open with: "2019年，我镇…". Plans name other years and
+/// do not count; where the rest disagree there is no answer.
 pub(super) fn opening_year(paragraphs: &[(&str, &Location)]) -> Option<Evidence<i32>> {
-    paragraphs.iter().find_map(|(text, place)| {
-        let text = text.trim_start_matches(is_space);
+    let plans = ["将", "计划", "下一步", "下步", "打算", "拟"];
+    let mut found: Option<Evidence<i32>> = None;
+    let sentences = paragraphs
+        .iter()
+        .flat_map(|(text, place)| text.split_inclusive(['。', '；', '\n']).map(move |s| (s, *place)));
+    for (sentence, place) in sentences {
+        let text = sentence.trim_start_matches(is_space);
         let text = text.strip_prefix("[bookmark: _GoBack]").unwrap_or(text);
-        let (value, len) = year_at(text)?;
-        let after = text.get(len..)?;
-        after
-            .strip_prefix("年")
-            .filter(|t| t.starts_with(['，', ',', '度', '我', '全', '本']) || t.starts_with(is_han))?;
-        let end = text.char_indices().nth(12).map_or(text.len(), |(at, _)| at);
-        Some(Evidence { value, text: text.get(..end)?.to_owned(), location: (*place).clone() })
-    })
+        let Some((value, len)) = year_at(text) else { continue };
+        let opens = text
+            .get(len..)
+            .and_then(|after| after.strip_prefix("年"))
+            .is_some_and(|rest| rest.starts_with(['，', ',']) || rest.starts_with(is_han));
+        if !opens || plans.iter().any(|word| text.contains(word)) {
+            continue;
+        }
+        match &found {
+            Some(known) if known.value != value => return None,
+            Some(_) => {}
+            None => {
+                let text = text.chars().take(12).collect();
+                found = Some(Evidence { value, text, location: place.clone() });
+            }
+        }
+    }
+    found
 }
 
 /// The publication date, from the furniture of the page.

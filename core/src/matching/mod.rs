@@ -32,9 +32,9 @@ pub(crate) fn read(document: &Document, format: Format, mut findings: Findings) 
     let lexicon = Lexicon::new();
     let items = flatten(&document.blocks, &lexicon);
     let mut facts = Facts::new(&lexicon);
-    let narrative = Narrative::read(&items, &lexicon, &mut facts, &mut findings);
+    let mut narrative = Narrative::read(&items, &lexicon, &mut facts, &mut findings);
     refuse_other_documents(&narrative, &facts, &items)?;
-    let metadata = Metadata::read(&narrative, &mut findings);
+    let metadata = Metadata::read(&mut narrative, &mut findings);
     narrative.report_sections(&facts, &mut findings);
     let year = metadata.year.as_ref().map(|year| year.value);
     let (facts, editions) = facts.finish(year, &mut findings);
@@ -447,7 +447,7 @@ struct Metadata {
 }
 
 impl Metadata {
-    fn read(narrative: &Narrative<'_>, findings: &mut Findings) -> Self {
+    fn read(narrative: &mut Narrative<'_>, findings: &mut Findings) -> Self {
         let mut metadata = Self::default();
         let title = metadata::title(&narrative.preamble);
         let in_title =
@@ -491,8 +491,8 @@ impl Metadata {
     }
 
     /// Signature and date at the end of the last section.
-    fn read_closing(&mut self, narrative: &Narrative<'_>) -> Option<crate::model::Agency> {
-        let paragraphs = &narrative.sections.last()?.paragraphs;
+    fn read_closing(&mut self, narrative: &mut Narrative<'_>) -> Option<crate::model::Agency> {
+        let paragraphs = &mut narrative.sections.last_mut()?.paragraphs;
         let (last, before) = paragraphs.split_last()?;
         let (date, names) = match metadata::lone_date(&last.text) {
             Some(date) => (Some(date), before),
@@ -519,8 +519,9 @@ impl Metadata {
         if let Some(value) = date {
             self.signed = Some(Evidence { value, text: last.text.clone(), location: last.location.clone() });
         }
-        self.closing = paragraphs.iter().skip(from).cloned().collect();
-        name.map(|(name, p)| metadata::agency(name, &p.text, &p.location))
+        let agency = name.map(|(name, p)| metadata::agency(name, &p.text, &p.location));
+        self.closing = paragraphs.split_off(from);
+        agency
     }
 
     fn read_agency(&mut self, signature: Option<crate::model::Agency>, findings: &mut Findings) {

@@ -17,6 +17,8 @@ pub(super) struct PrintedTable {
     pub(super) location: Location,
     /// White lines at the end of a row cannot be told from spacing (tables of lines).
     pub(super) loose_ends: Vec<usize>,
+    /// How many cells a row has is not certain (tables of lines).
+    pub(super) doubtful: Vec<usize>,
 }
 
 pub(super) struct PrintedCell {
@@ -78,7 +80,8 @@ impl PrintedTable {
         rows: Vec<Row>,
         location: Location,
     ) -> Self {
-        let mut table = Self { geometry, cells, rows, location, loose_ends: Vec::new() };
+        let mut table =
+            Self { geometry, cells, rows, location, loose_ends: Vec::new(), doubtful: Vec::new() };
         for row in &table.rows {
             for slot in &row.slots {
                 if let Some(cell) = table.cells.get_mut(slot.cell) {

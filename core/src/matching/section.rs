@@ -87,7 +87,7 @@ impl Outline {
                 n == next && rest.is_none() && words.chars().count() <= 30 && !words.contains([',', ':'])
             }
             // The number of a heading turned Arabic; not one of a list in the section.
-            Some((Numbering::Arabic, n)) => unseen && n == next && n != self.list + 1,
+            Some((Numbering::Arabic, n)) => unseen && n == next && (self.list == 0 || n != self.list + 1),
             Some((Numbering::BracketedChinese, n)) => unseen && exact && !self.numbered && n == next,
             Some((Numbering::BracketedArabic, _)) => false,
             None => {

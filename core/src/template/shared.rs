@@ -25,6 +25,9 @@ const fn applicant(
 
 const ORGANIZATION: &[&str] = &["法人或其他组织"];
 
+pub(super) const ORGANIZATION_VARIANTS: &[(&str, &[&str])] =
+    &[("法人或其他组织", &["法人或其它组织", "法人和其他组织", "法人及其他组织", "法人或者其他组织"])];
+
 /// Columns of section 3: the kinds of applicants.
 pub(super) const APPLICANTS: &[ColumnSpec] = &[
     applicant("natural_person", &[], "自然人", &["公民", "个人"]),
@@ -243,6 +246,10 @@ pub(super) const REVIEW: BlockSpec = BlockSpec {
     table: "review",
     title: "",
     corner: &[],
+    group_variants: &[
+        ("未经复议直接起诉", &["直接起诉", "未经复议起诉", "未经复议直接提起诉讼"]),
+        ("复议后起诉", &["复议后", "经复议后起诉", "复议后提起诉讼"]),
+    ],
     columns: results![
         "reconsideration" under &["行政复议"],
         "litigation.direct" under &["行政诉讼", "未经复议直接起诉"],

@@ -23,6 +23,8 @@ pub(crate) struct BlockSpec {
     pub(crate) title: &'static str,
     /// Header words that name no column.
     pub(crate) corner: &'static [&'static str],
+    /// Other spellings of header groups seen in print, by the form's own.
+    pub(crate) group_variants: &'static [(&'static str, &'static [&'static str])],
     pub(crate) columns: &'static [ColumnSpec],
     /// Rows, in groups so that editions can share them.
     pub(crate) rows: &'static [&'static [RowSpec]],

@@ -15,6 +15,7 @@ const ITEM_1: BlockSpec = BlockSpec {
     table: "proactive",
     title: "第二十条第（一）项",
     corner: CORNER,
+    group_variants: &[],
     columns: &[
         ColumnSpec {
             unit: Some(Unit::Piece),
@@ -60,6 +61,7 @@ const ITEM_5: BlockSpec = BlockSpec {
     table: "proactive",
     title: "第二十条第（五）项",
     corner: CORNER,
+    group_variants: &[],
     columns: &[PRIOR_ITEMS, CHANGE, DECISIONS],
     rows: &[&[
         row("licensing", "行政许可", "第二十条第五项"),
@@ -75,6 +77,7 @@ const ITEM_6: BlockSpec = BlockSpec {
     table: "proactive",
     title: "第二十条第（六）项",
     corner: CORNER,
+    group_variants: &[],
     columns: &[PRIOR_ITEMS, CHANGE, DECISIONS],
     rows: &[&[
         row("penalties", "行政处罚", "第二十条第六项"),
@@ -86,6 +89,7 @@ const ITEM_8: BlockSpec = BlockSpec {
     table: "proactive",
     title: "第二十条第（八）项",
     corner: CORNER,
+    group_variants: &[],
     columns: &[PRIOR_ITEMS, CHANGE],
     rows: &[&[row("fees", "行政事业性收费", "第二十条第八项")]],
 };
@@ -94,6 +98,7 @@ const ITEM_9: BlockSpec = BlockSpec {
     table: "proactive",
     title: "第二十条第（九）项",
     corner: CORNER,
+    group_variants: &[],
     columns: &[
         ColumnSpec { unit: Some(Unit::Item), ..column("projects", "采购项目数量", Kind::Count) },
         ColumnSpec {
@@ -111,6 +116,7 @@ const REQUESTS: BlockSpec = BlockSpec {
     table: "requests",
     title: "",
     corner: REQUESTS_CORNER,
+    group_variants: ORGANIZATION_VARIANTS,
     columns: APPLICANTS,
     rows: &[RECEIVED, GRANTED, DENIED, UNAVAILABLE, NOT_PROCESSED, OTHER_2019, CLOSED],
 };

@@ -20,6 +20,7 @@ const ITEM_1: BlockSpec = BlockSpec {
     table: "proactive",
     title: "第二十条第（一）项",
     corner: CORNER,
+    group_variants: &[],
     columns: &[
         ColumnSpec {
             unit: Some(Unit::Piece),
@@ -56,6 +57,7 @@ const ITEM_5: BlockSpec = BlockSpec {
     table: "proactive",
     title: "第二十条第（五）项",
     corner: CORNER,
+    group_variants: &[],
     columns: &[DECISIONS],
     rows: &[&[RowSpec {
         variants: &["政许可"], ..row("licensing", "行政许可", "第二十条第五项")
@@ -66,6 +68,7 @@ const ITEM_6: BlockSpec = BlockSpec {
     table: "proactive",
     title: "第二十条第（六）项",
     corner: CORNER,
+    group_variants: &[],
     columns: &[DECISIONS],
     rows: &[&[
         RowSpec { variants: &["政处罚"], ..row("penalties", "行政处罚", "第二十条第六项") },
@@ -77,6 +80,7 @@ const ITEM_8: BlockSpec = BlockSpec {
     table: "proactive",
     title: "第二十条第（八）项",
     corner: CORNER,
+    group_variants: &[],
     columns: &[ColumnSpec {
         unit: Some(Unit::TenThousandYuan),
         variants: &["收费金额", "本年度收费金额"],
@@ -89,6 +93,7 @@ const REQUESTS: BlockSpec = BlockSpec {
     table: "requests",
     title: "",
     corner: REQUESTS_CORNER,
+    group_variants: ORGANIZATION_VARIANTS,
     columns: APPLICANTS,
     rows: &[RECEIVED, GRANTED, DENIED, UNAVAILABLE, NOT_PROCESSED, OTHER_2021, CLOSED],
 };
