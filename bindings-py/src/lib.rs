@@ -1,5 +1,45 @@
-//! Python binding of `gongkai`.
+//! Python binding of `gongkai`: casts, conversions and the panic guard, no logic.
+//!
+//! Files are opened and exceptions defined on the Python side (`python/gongkai`); here
+//! bytes become reports.
+// PyO3's attributes expand to items without documentation.
 #![allow(missing_docs)]
 
-#[pyo3::pymodule]
-mod _gongkai {}
+mod convert;
+mod fact;
+mod finding;
+mod guard;
+mod limits;
+mod location;
+mod record;
+mod report;
+
+#[pyo3::pymodule(gil_used = false)]
+mod _gongkai {
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use crate::fact::{Fact, Facts};
+    #[pymodule_export]
+    use crate::finding::{Finding, Message, Suggestion};
+    #[cfg(debug_assertions)]
+    #[pymodule_export]
+    use crate::guard::_panic;
+    #[pymodule_export]
+    use crate::limits::Limits;
+    #[pymodule_export]
+    use crate::location::Location;
+    #[pymodule_export]
+    use crate::report::{
+        BlockEdition, Period, Report, Section, Text, csv_records, format_named, indicators, jsonl_records,
+        parse,
+    };
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        crate::guard::keep_panics_off_stderr();
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        module.add("SCHEMA_VERSION", gongkai::SCHEMA_VERSION)?;
+        module.add("CSV_HEADER", gongkai::view::CSV_HEADER)
+    }
+}

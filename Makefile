@@ -1,0 +1,79 @@
+# Two commands for a new user: `make demo` and `make test`. They need Rust, Python 3.10
+# or later, make and a C compiler; all else is put into .venv and target.
+
+PYTHON  ?= python3
+CARGO   ?= cargo
+# Published reports with their answer keys, where they are at hand.
+REPORTS ?= ../shared/reports
+
+VENV := .venv
+PY   := $(VENV)/bin/python
+
+# The wheel never links the interpreter; said here too, so that cargo and maturin agree
+# and share what they build.
+export PYO3_PYTHON := $(CURDIR)/$(PY)
+export PYO3_BUILD_EXTENSION_MODULE := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export GONGKAI_REPORTS := $(abspath $(REPORTS))
+
+SOURCES := Cargo.toml Cargo.lock README.md $(shell find core/src core/Cargo.toml bindings-py/src \
+	bindings-py/python bindings-py/Cargo.toml bindings-py/pyproject.toml -type f -not -name '*.pyc')
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-rust test-python lint fmt accuracy bench clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+demo: $(VENV)/wheel-release ## build the wheel, read the sample reports, count against the answer keys
+	$(PY) examples/demo.py
+
+test: lint test-rust test-python ## everything
+
+test-rust: $(VENV)/tools
+	$(CARGO) test --workspace --quiet --no-fail-fast
+
+test-python: $(VENV)/wheel-dev
+	$(PY) -m mypy --config-file bindings-py/pyproject.toml bindings-py/python bindings-py/tests examples
+	$(PY) -m mypy.stubtest gongkai --allowlist bindings-py/stubtest-allow.txt
+	$(PY) -m pytest -c bindings-py/pyproject.toml bindings-py/tests
+
+lint: $(VENV)/tools ## formatting and lints, nothing is changed
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
+	$(PY) -m ruff format --quiet --check --config bindings-py/pyproject.toml bindings-py examples
+	$(PY) -m ruff check --quiet --config bindings-py/pyproject.toml bindings-py examples
+
+fmt: $(VENV)/tools ## format all code
+	$(CARGO) fmt --all
+	$(PY) -m ruff format --config bindings-py/pyproject.toml bindings-py examples
+
+accuracy: $(VENV)/tools ## figures of accuracy, written into README.md
+	$(CARGO) run --release --package gongkai-tests --bin accuracy > target/accuracy.md
+	$(PY) .ci/splice README.md accuracy < target/accuracy.md
+
+bench: $(VENV)/tools ## benchmarks
+	$(CARGO) bench --package gongkai-benches
+
+clean: ## remove what was built
+	rm -rf $(VENV) target
+
+# Stamps: a step runs again only when what it rests on has changed.
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' \
+		|| { echo "gongkai needs Python 3.10 or later; choose one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/tools: $(VENV)/made bindings-py/requirements-dev.txt
+	$(PY) -m pip install --quiet --requirement bindings-py/requirements-dev.txt
+	@touch $@
+
+# One wheel is installed at a time, so each kind forgets the other.
+$(VENV)/wheel-%: $(VENV)/tools $(SOURCES)
+	rm -rf target/wheels/$* $(VENV)/wheel-*
+	$(PY) -m maturin build --quiet --profile $* --manifest-path bindings-py/Cargo.toml \
+		--interpreter $(PY) --out target/wheels/$*
+	$(PY) -m pip install --quiet --force-reinstall --no-deps target/wheels/$*/*.whl
+	@touch $@

@@ -1,0 +1,49 @@
+"""What README.md shows is so."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from conftest import TOP
+
+README = (TOP / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.mark.parametrize("block", blocks("python"))
+def test_python(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(TOP)
+    exec(compile(block, "README.md", "exec"), {})
+
+
+def test_rust() -> None:
+    """`cargo test` compiles the examples; README shows one of them word for word."""
+    example = (TOP / "core/examples/read_report.rs").read_text(encoding="utf-8")
+    (block,) = blocks("rust")
+    assert block.strip() in example
+
+
+def commands() -> list[str]:
+    lines = "".join(blocks("sh")).splitlines()
+    return [line for line in lines if line.startswith("gongkai ")]
+
+
+@pytest.mark.parametrize("line", commands())
+def test_command(line: str) -> None:
+    line, *_ = line.split("  #")
+    script = [sys.executable, "-m", *shlex.split(line.split(" > ")[0])]
+    done = subprocess.run(script, cwd=TOP, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout
+
+
+def test_there_are_examples() -> None:
+    assert blocks("python") and commands()
