@@ -144,7 +144,11 @@ pub fn scope(printed: &Printed, damage: Damage, lines: bool) -> BTreeSet<usize> 
     };
     let whole_block = touched.iter().any(|cell| matches!(cell.role, Role::Title | Role::Header));
     if whole_block {
-        return table.rows.iter().filter(|r| r.block == row.block).flat_map(values).collect();
+        let block = table.rows.iter().position(|r| r.block == row.block).unwrap_or(0);
+        // A title lost among lines leaves the row above without an end.
+        let above = table.rows.get(block.wrapping_sub(1)).filter(|_| lines);
+        let own = table.rows.iter().filter(|r| r.block == row.block);
+        return own.chain(above).flat_map(values).collect();
     }
     let down = touched.iter().map(|cell| cell.rows).max().unwrap_or(1);
     let (mut first, mut last) = (spot.row, (spot.row + down - 1).min(table.rows.len() - 1));

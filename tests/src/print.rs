@@ -142,19 +142,20 @@ pub struct Printed {
 }
 
 impl Printed {
-    /// Ids of the facts in rows that end a table with a blank. In tables of lines such a
-    /// blank cannot be told from spacing, and a lost value not from the blank.
+    /// Ids of the facts in rows that end a table or a block with a blank. In tables of
+    /// lines such a blank cannot be told from spacing, and a lost value not from the blank.
     pub fn open_ends(&self) -> BTreeSet<&str> {
         let mut ids = BTreeSet::new();
-        for (at, table) in self.tables() {
-            let follows = matches!(self.items.get(at + 1), Some(Item::Table(_)));
-            let Some(row) = table.rows.last().filter(|_| !follows) else { continue };
-            if !row.cells.last().is_some_and(Cell::is_blank) {
-                continue;
-            }
-            for cell in &row.cells {
-                if let Role::Value(fact) = cell.role {
-                    ids.extend(self.facts.get(fact).map(|fact| fact.id.as_str()));
+        for (_, table) in self.tables() {
+            for (at, row) in table.rows.iter().enumerate() {
+                let ends = table.rows.get(at + 1).is_none_or(|next| next.block != row.block);
+                if !ends || !row.cells.last().is_some_and(Cell::is_blank) {
+                    continue;
+                }
+                for cell in &row.cells {
+                    if let Role::Value(fact) = cell.role {
+                        ids.extend(self.facts.get(fact).map(|fact| fact.id.as_str()));
+                    }
                 }
             }
         }

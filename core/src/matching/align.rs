@@ -95,12 +95,10 @@ impl Header {
     }
 
     fn read_grid(&mut self, table: &PrintedTable, part: &Part, words: &BlockWords) {
-        let width = |rows: &[usize]| {
-            let rows = rows.iter().filter_map(|&row| table.rows.get(row));
-            most_common(rows.filter(|row| row.whole).map(|row| row.width))
-        };
-        self.width = width(&part.header);
-        let fits = |row: usize| table.rows.get(row).is_some_and(|r| r.whole && r.width == self.width);
+        let header = part.header.iter().filter_map(|&row| table.rows.get(row));
+        self.width = most_common(header.filter(|row| row.whole).map(|row| row.width));
+        let own_width = self.width;
+        let fits = |row: usize| table.rows.get(row).is_some_and(|r| r.whole && r.width == own_width);
         // A cell that reaches down from a row that does not fit may stand anywhere.
         let displaced: Vec<usize> = part
             .header
@@ -179,8 +177,7 @@ impl Header {
         let labelled = words.spec.rows().all(|row| !row.label.is_empty());
         // A column that holds a number is no column of labels, whatever its header.
         let has_number = |leaf: &Leaf| {
-            part.data
-                .iter()
+            (part.data.iter().filter(|&&row| fits(row)))
                 .flat_map(|&row| table.row(row))
                 .any(|(slot, cell)| cell.is_number && leaf.column <= slot.column && slot.column < leaf.end)
         };
@@ -307,18 +304,13 @@ impl Header {
         let (labels, has_own_label) = own_label_last(labels.copied());
         let mut values = after.to_vec();
         let mut spaced_off = false;
-        // Pages that space their cells put one white line after the table as well. It is
-        // taken for that if all values are there without it, none of them perhaps printed
-        // twice.
+        // Pages that space their cells put one white line after the table as well; without
+        // it all values are there.
         if let Some(order) = &self.order
             && table.spaced
             && values.len() == order.len() + 1
             && values.last().is_some_and(|cell| cell.is_blank())
             && table.loose_ends.contains(&row)
-            && !values.windows(2).any(|pair| match pair {
-                [a, b] => !a.is_blank() && a.text == b.text && a.text.trim() != "0",
-                _ => false,
-            })
         {
             values.pop();
             spaced_off = true;

@@ -22,11 +22,11 @@ pub(super) struct Identity<'a> {
 }
 
 /// Cuts a table at titles and at headers that follow rows.
-pub(super) fn split(table: &PrintedTable) -> Vec<Part> {
+pub(super) fn split(table: &PrintedTable, lexicon: &Lexicon) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for row in 0..table.rows.len() {
         let in_header = parts.last().is_none_or(|part| part.data.is_empty());
-        let class = table.class(row, in_header);
+        let class = table.class(row, in_header, lexicon);
         let open = match class {
             RowClass::Title(_) => false,
             RowClass::Header => in_header,

@@ -103,8 +103,8 @@ impl Rows {
                     self.begin();
                     in_header = true;
                 }
-                // After values a header can only begin anew with a word of its corner.
-                Kind::Header if last == Kind::Value && line.cell.key.word.corner => {
+                // After values a header begins anew with a word that is no row's.
+                Kind::Header if last == Kind::Value && !line.cell.key.word.row => {
                     self.begin();
                     in_header = true;
                 }
@@ -235,7 +235,7 @@ fn lines(
             // Empty lines: separators, or blank cells where no separators are used.
             let gap = paragraph.gap as usize;
             let blanks = if dense { gap } else { gap.saturating_sub(1) / 2 };
-            is_odd = !dense && gap > 0 && gap % 2 == 0;
+            is_odd = !dense && gap > 0 && gap.is_multiple_of(2);
             if blanks > MAX_BLANKS {
                 break;
             }

@@ -111,7 +111,7 @@ impl<'l> FormTable<'l> {
             let identity = block::identify(&part, &printed, lexicon);
             (part, identity)
         };
-        let parts = block::split(&printed).into_iter().map(identified).collect();
+        let parts = block::split(&printed, lexicon).into_iter().map(identified).collect();
         Self { printed, parts }
     }
 

@@ -124,7 +124,7 @@ impl PrintedTable {
         place
     }
 
-    pub(super) fn class(&self, row: usize, in_header: bool) -> RowClass {
+    pub(super) fn class(&self, row: usize, in_header: bool, lexicon: &Lexicon) -> RowClass {
         let (mut header, mut label, mut both, mut other) = (0, 0, 0, 0);
         let mut numbers = 0;
         for (slot, cell) in self.row(row) {
@@ -158,6 +158,11 @@ impl PrintedTable {
         } else if both > 0 {
             if in_header { RowClass::Header } else { RowClass::Data }
         } else if other > 0 {
+            // A slip in the label of a row of blanks.
+            let near = |key: &Key| lexicon.blocks.iter().any(|block| block.row(key).is_some());
+            if self.row(row).any(|(_, cell)| !cell.is_blank() && near(&cell.key)) {
+                return RowClass::Data;
+            }
             RowClass::Other
         } else {
             RowClass::Blank

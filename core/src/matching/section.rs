@@ -14,6 +14,8 @@ pub(super) struct Heading {
     pub(super) rest: Option<String>,
     /// The words are the form's own.
     pub(super) exact: bool,
+    /// Its number is Arabic.
+    arabic: bool,
 }
 
 /// What the headings so far allow.
@@ -23,6 +25,8 @@ pub(super) struct Outline {
     seen: Vec<Role>,
     /// Last number of a running list "1、2、3、" in the section.
     list: u32,
+    /// The last heading had an Arabic number.
+    arabic: bool,
     /// The document numbers its headings with 一、二、三.
     pub(super) numbered: bool,
 }
@@ -52,6 +56,7 @@ impl Outline {
                 self.ordinal = heading.ordinal.unwrap_or(self.ordinal + 1);
                 self.seen.extend(&heading.roles);
                 self.list = 0;
+                self.arabic = heading.arabic;
             }
             None => {
                 let folded = clean(&fold(&paragraph.text.chars().take(8).collect::<String>()));
@@ -87,7 +92,11 @@ impl Outline {
                 n == next && rest.is_none() && words.chars().count() <= 30 && !words.contains([',', ':'])
             }
             // The number of a heading turned Arabic; not one of a list in the section.
-            Some((Numbering::Arabic, n)) => unseen && n == next && (self.list == 0 || n != self.list + 1),
+            Some((Numbering::Arabic, n)) => {
+                let listed = self.list > 0 && n == self.list + 1;
+                let extra = self.arabic && n == next && found.is_empty() && ends_like_heading(words);
+                !listed && ((unseen && n > self.ordinal) || (extra && rest.is_none()))
+            }
             Some((Numbering::BracketedChinese, n)) => unseen && exact && !self.numbered && n == next,
             Some((Numbering::BracketedArabic, _)) => false,
             None => {
@@ -105,6 +114,7 @@ impl Outline {
             ordinal: number.map(|(_, n)| n),
             rest: rest.map(str::to_owned),
             exact,
+            arabic: matches!(number, Some((Numbering::Arabic, _))),
         })
     }
 }
