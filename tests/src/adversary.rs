@@ -148,28 +148,29 @@ pub fn scope(printed: &Printed, damage: Damage, lines: bool) -> BTreeSet<usize> 
         // A title lost among lines leaves the row above without an end.
         let above = table.rows.get(block.wrapping_sub(1)).filter(|_| lines);
         let own = table.rows.iter().filter(|r| r.block == row.block);
-        return own.chain(above).flat_map(values).collect();
+        let mut cells: BTreeSet<usize> = own.chain(above).flat_map(values).collect();
+        if lines && block == 0 {
+            cells.extend(last_row_before(printed, spot.item));
+        }
+        return cells;
     }
     let down = touched.iter().map(|cell| cell.rows).max().unwrap_or(1);
     let (mut first, mut last) = (spot.row, (spot.row + down - 1).min(table.rows.len() - 1));
     let mut cells = BTreeSet::new();
     if lines {
         if first == 0 || !has_values(&table.rows[first - 1]) {
-            cells.extend(
-                printed
-                    .tables()
-                    .filter(|(at, _)| *at < spot.item)
-                    .last()
-                    .and_then(|(_, t)| t.rows.last())
-                    .into_iter()
-                    .flat_map(values),
-            );
+            cells.extend(last_row_before(printed, spot.item));
         }
         first = first.saturating_sub(1);
         last = (last + 1).min(table.rows.len() - 1);
     }
     cells.extend(table.rows[first..=last].iter().flat_map(values));
     cells
+}
+
+fn last_row_before(printed: &Printed, item: usize) -> Vec<usize> {
+    let table = printed.tables().filter(|(at, _)| *at < item).last();
+    table.and_then(|(_, t)| t.rows.last()).into_iter().flat_map(values).collect()
 }
 
 fn has_values(row: &Row) -> bool {

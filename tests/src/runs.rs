@@ -85,7 +85,10 @@ impl Outcome {
                 let doubtful = if carrier.is_lines() { printed.open_ends() } else { BTreeSet::new() };
                 let differences: Vec<_> = differences
                     .into_iter()
-                    .filter(|d| d.verdict != Verdict::Unreadable || !doubtful.contains(d.id()))
+                    .filter(|d| {
+                        !matches!(d.verdict, Verdict::Unreadable | Verdict::Missing)
+                            || !doubtful.contains(d.id())
+                    })
                     .collect();
                 let count = differences.len();
                 for difference in differences.iter().take(4) {

@@ -196,8 +196,15 @@ impl Reader<'_, '_> {
 
     /// One row a line, cells between tabs.
     fn read_tabbed(&mut self, lines: &[Line<'_>]) -> Result<usize> {
-        let run: Vec<&Line<'_>> = lines.iter().take_while(|line| line.has_tab()).collect();
-        let ends_in_tab = run.iter().all(|line| line.text.ends_with('\t'));
+        // A row of one cell has no tab; it stands between rows that have.
+        let goes_on = |at: usize| {
+            let has_tab = |at: usize| lines.get(at).is_some_and(Line::has_tab);
+            let single = lines.get(at).is_some_and(|line| !line.is_empty() && is_short(line.text));
+            has_tab(at) || (single && has_tab(at + 1))
+        };
+        let run: Vec<&Line<'_>> =
+            lines.iter().enumerate().take_while(|(at, _)| goes_on(*at)).map(|(_, line)| line).collect();
+        let ends_in_tab = run.iter().filter(|line| line.has_tab()).all(|line| line.text.ends_with('\t'));
         let rows = run
             .iter()
             .map(|line| {
@@ -304,16 +311,15 @@ struct CellText<'a> {
 }
 
 /// Rows of equal width are a grid, written out without merged cells. Where widths differ
-/// merged cells are absent and columns unknown. One row may be damaged, or many by the
-/// loss of a label they share, but then the header still has the full width; titles have
-/// one cell in either case.
+/// merged cells are absent and columns unknown. One row may be damaged, or many by a
+/// label they share, but then the header's rows are still even; titles have one cell in
+/// either case.
 fn geometry(rows: &[Vec<CellText<'_>>]) -> Geometry {
     let widths: Vec<usize> = rows.iter().map(Vec::len).filter(|&width| width > 1).collect();
     let most = widths.iter().map(|w| widths.iter().filter(|o| *o == w).count()).max().unwrap_or(0);
     let others = widths.len() - most;
-    let full = widths.iter().max();
-    let header_is_full = widths.len() >= 3 && widths.iter().take(3).all(|width| Some(width) == full);
-    if others <= 1 || others * 20 <= widths.len() || header_is_full {
+    let header_is_even = matches!(widths.as_slice(), [a, b, c, ..] if a == b && b == c);
+    if others <= 1 || others * 20 <= widths.len() || header_is_even {
         Geometry::WrittenOut
     } else {
         Geometry::Rows
@@ -333,10 +339,14 @@ fn is_tabbed_row(text: &str) -> bool {
     text.strip_prefix('\t').unwrap_or(text).contains('\t') && text.chars().count() <= 40 * MAX_CELL
 }
 
+fn is_short(text: &str) -> bool {
+    text.chars().count() <= MAX_CELL && !text.trim_end().ends_with('。')
+}
+
 /// A single tab, then a cell that is no prose.
 fn is_cell_line(text: &str) -> bool {
     text.strip_prefix('\t').is_some_and(|cell| {
-        !cell.contains('\t') && cell.chars().count() <= MAX_CELL && !cell.trim_end().ends_with('。')
+        !cell.contains('\t') && is_short(cell)
     })
 }
 

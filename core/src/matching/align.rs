@@ -109,9 +109,19 @@ impl Header {
             .map(|slot| slot.cell)
             .collect();
         let stands = |row: usize| !table.slots(row).iter().any(|slot| displaced.contains(&slot.cell));
-        let rows: Vec<usize> = part.header.iter().copied().filter(|&row| fits(row) && stands(row)).collect();
+        let mut rows: Vec<usize> =
+            part.header.iter().copied().filter(|&row| fits(row) && stands(row)).collect();
+        // Where merged cells were written out, the loss of one moves those below it.
+        if table.geometry == Geometry::WrittenOut && rows.len() < part.header.len() {
+            rows.clear();
+        }
         // Without merged cells, a blank right of a group's label continues the group.
         let flat = part.header.iter().all(|&row| table.slots(row).iter().all(|s| s.span == 1 && s.first));
+        // A blank is the rest of a group only where columns of the group follow below.
+        let labelled_below = |row: usize, column: usize| {
+            let below = rows.iter().filter(|&&other| other > row).flat_map(|&other| table.row(other));
+            below.into_iter().any(|(slot, cell)| slot.column == column && !cell.is_blank())
+        };
         let mut paths: Vec<Vec<usize>> = vec![Vec::new(); self.width];
         for &row in &rows {
             let mut group: Option<usize> = None;
@@ -120,7 +130,7 @@ impl Header {
                 let shown = if !cell.is_blank() {
                     group = Some(slot.cell);
                     Some(slot.cell)
-                } else if flat && row != *rows.last().unwrap_or(&row) {
+                } else if flat && labelled_below(row, slot.column) {
                     group
                 } else {
                     None
@@ -246,7 +256,15 @@ impl Header {
         let fits = table.geometry != Geometry::Rows
             && table.rows.get(row).is_some_and(|r| r.whole && r.width == self.width)
             && !self.leaves.is_empty();
-        if fits { self.place_by_position(table, row) } else { self.place_by_count(table, row) }
+        // Where cells were written out, a word among the values shows that they moved.
+        let moved = || {
+            table.geometry == Geometry::WrittenOut
+                && table.row(row).any(|(slot, cell)| {
+                    let is_label = |leaf: &&Leaf| leaf.column <= slot.column && slot.column < leaf.end;
+                    !cell.is_value && self.leaves.iter().find(is_label).is_some_and(|leaf| !leaf.is_label)
+                })
+        };
+        if fits && !moved() { self.place_by_position(table, row) } else { self.place_by_count(table, row) }
     }
 
     fn place_by_position<'a>(&self, table: &'a PrintedTable, row: usize) -> PlacedRow<'a> {
@@ -316,12 +334,14 @@ impl Header {
             spaced_off = true;
         }
         // A blank at a loose end may be spacing and hide a lost value; in a grid, a blank
-        // after the labels may be a label column's.
-        let printed = values.iter().any(|cell| !cell.is_blank());
+        // after too few labels may be a label's.
         let blank_at = |cell: Option<&&PrintedCell>| cell.is_some_and(|cell| cell.is_blank());
+        let label_columns: usize = self.leaves.iter().filter(|l| l.is_label).map(|l| l.end - l.column).sum();
         let doubtful = table.doubtful.contains(&row)
             || (!spaced_off && table.loose_ends.contains(&row) && blank_at(values.last()))
-            || (printed && table.geometry != Geometry::Rows && blank_at(values.first()));
+            || (labels.len() < label_columns && blank_at(values.first()))
+            // Written-out cells cannot be counted.
+            || self.leaves.iter().any(|leaf| leaf.written_out && !leaf.is_label && leaf.end > leaf.column + 1);
         let one_row = after.iter().all(|cell| cell.height <= 1);
         match &self.order {
             Some(order) if order.len() == values.len() && one_row && !doubtful => PlacedRow {

@@ -93,13 +93,17 @@ fn score(part: &Part, table: &PrintedTable, words: &BlockWords) -> Option<i32> {
             }
         }
     }
+    let mut found: std::collections::BTreeSet<usize> = std::collections::BTreeSet::new();
     for &row in &part.data {
         // The last label that begins in a row is its own; the others name groups.
         let labels = table.row(row).filter(|(_, cell)| !cell.is_value && !cell.is_blank());
-        let own = labels.filter(|(slot, _)| slot.first).last();
-        if let Some((_, cell)) = own
-            && let Some((_, agreement)) = words.row(&cell.key)
-        {
+        let labels: Vec<_> = labels.filter(|(slot, _)| slot.first).collect();
+        let own = labels.last();
+        let matched = labels.iter().rev().find_map(|(_, cell)| Some((cell, words.row(&cell.key)?)));
+        if let Some((cell, (index, agreement))) = matched {
+            if !found.insert(index) {
+                continue;
+            }
             rows += 1;
             specific += is_specific(&cell.key);
             total += weight(agreement) / 2;
