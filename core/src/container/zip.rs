@@ -45,7 +45,7 @@ impl<'a> Package<'a> {
         }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(&e.to_string()))?;
         if archive.has_duplicate_names() {
-            return Err(duplicate("?"));
+            return Err(duplicate(&repeated_name(bytes)));
         }
         let mut names = Vec::with_capacity(archive.len());
         for index in 0..archive.len() {
@@ -176,6 +176,23 @@ fn not_a_package() -> Error {
 
 fn damaged(why: &str) -> Error {
     Error::input("damaged", format!("文件包损坏：{why}"), format!("damaged package: {why}"))
+}
+
+/// The first name that stands twice in the central directory (APPNOTE 4.3.12); the
+/// archive reader keeps only one of them.
+fn repeated_name(bytes: &[u8]) -> String {
+    let mut seen = std::collections::BTreeSet::new();
+    for at in memchr::memmem::find_iter(bytes, b"PK\x01\x02") {
+        let length = match bytes.get(at + 28..at + 30) {
+            Some(&[low, high]) => usize::from(u16::from_le_bytes([low, high])),
+            _ => continue,
+        };
+        let Some(name) = bytes.get(at + 46..at + 46 + length) else { continue };
+        if !seen.insert(name) {
+            return String::from_utf8_lossy(name).into_owned();
+        }
+    }
+    String::new()
 }
 
 fn duplicate(name: &str) -> Error {

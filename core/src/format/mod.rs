@@ -84,8 +84,8 @@ const OTHERS: &[(&[u8], &str, &str)] = &[
     (b"{\\rtf", "RTF", "RTF"),
     (
         &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1],
-        "Word 97–2003 或加密的文档",
-        "Word 97-2003 or encrypted",
+        "Word 97–2003 文档",
+        "Word 97-2003",
     ),
     (&[0x89, b'P', b'N', b'G'], "PNG 图片", "PNG picture"),
     (&[0xff, 0xd8, 0xff], "JPEG 图片", "JPEG picture"),
@@ -133,7 +133,16 @@ pub(crate) fn choose(
     Ok(reader)
 }
 
+/// Office documents with a password are OLE files with this stream (MS-OFFCRYPTO 2.3.4.4).
+fn is_encrypted(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) && memchr::memmem::find(bytes, &name).is_some()
+}
+
 fn unsupported(bytes: &[u8]) -> Error {
+    if is_encrypted(bytes) {
+        return Error::unsupported("encrypted", "文档已加密", "the document is encrypted");
+    }
     match OTHERS.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
         Some((_, zh, en)) => Error::unsupported(
             "unsupported-format",

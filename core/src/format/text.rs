@@ -345,9 +345,7 @@ fn is_short(text: &str) -> bool {
 
 /// A single tab, then a cell that is no prose.
 fn is_cell_line(text: &str) -> bool {
-    text.strip_prefix('\t').is_some_and(|cell| {
-        !cell.contains('\t') && is_short(cell)
-    })
+    text.strip_prefix('\t').is_some_and(|cell| !cell.contains('\t') && is_short(cell))
 }
 
 fn is_continuation(text: &str) -> bool {

@@ -61,6 +61,8 @@ pub(crate) fn read(document: &Document, format: Format, mut findings: Findings) 
 /// What stands in the document, tables that only lay out the page dissolved.
 enum Item<'a, 'l> {
     Paragraph(Cow<'a, Paragraph>),
+    /// A cell of the table of index number, issue date and the like above a page.
+    Furniture(&'a Paragraph),
     Table(FormTable<'l>),
     Picture(&'a Location),
 }
@@ -92,11 +94,25 @@ fn flatten<'a, 'l>(blocks: &'a [Block], lexicon: &'l Lexicon) -> Vec<Item<'a, 'l
             Block::Picture(location) => items.push(Item::Picture(location)),
             Block::Table(table) => match form_table(table, lexicon) {
                 Some(printed) => items.push(Item::Table(printed)),
+                None if is_index(table) => {
+                    let blocks = table.cells.iter().flat_map(|cell| &cell.blocks);
+                    items.extend(blocks.filter_map(|block| match block {
+                        Block::Paragraph(paragraph) => Some(Item::Furniture(paragraph)),
+                        _ => None,
+                    }));
+                }
                 None => pending.extend(table.cells.iter().rev().flat_map(|cell| cell.blocks.iter().rev())),
             },
         }
     }
     items
+}
+
+/// A small table whose cells begin like the furniture of a page: 索引号, 发文日期.
+fn is_index(table: &Table) -> bool {
+    let short = |cell: &crate::document::Cell| cell.text().chars().count() <= 80;
+    let named = table.cells.iter().filter(|cell| metadata::is_chrome(&cell.text())).count();
+    nested(table).next().is_none() && table.cells.len() <= 40 && named >= 2 && table.cells.iter().all(short)
 }
 
 /// A table with blocks of the form, cut into parts.
@@ -198,6 +214,7 @@ impl<'a> Narrative<'a> {
                     let section = narrative.sections.len().checked_sub(1);
                     narrative.pictures.push((section, location));
                 }
+                Item::Furniture(paragraph) => narrative.chrome.push(paragraph),
                 Item::Table(table) => read_table(table, facts, findings),
                 Item::Paragraph(first) => {
                     let run: Vec<&Paragraph> = items
