@@ -82,11 +82,7 @@ impl Format {
 const OTHERS: &[(&[u8], &str, &str)] = &[
     (b"%PDF", "PDF", "PDF"),
     (b"{\\rtf", "RTF", "RTF"),
-    (
-        &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1],
-        "Word 97–2003 文档",
-        "Word 97-2003",
-    ),
+    (&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], "Word 97–2003 文档", "Word 97-2003"),
     (&[0x89, b'P', b'N', b'G'], "PNG 图片", "PNG picture"),
     (&[0xff, 0xd8, 0xff], "JPEG 图片", "JPEG picture"),
     (b"GIF8", "GIF 图片", "GIF picture"),

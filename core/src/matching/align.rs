@@ -413,7 +413,7 @@ fn column_of(path: &[&PrintedCell], words: &BlockWords) -> Option<(usize, Agreem
 }
 
 /// Labels of columns of sums inside a group of columns.
-const SUBTOTALS: [&str; 3] = ["小计", "合计", "法人小计"];
+const SUBTOTALS: [&str; 2] = ["小计", "法人小计"];
 
 /// A header read as a sequence, level by level: first the labels of the top row, then
 /// those under its first group, and so on.

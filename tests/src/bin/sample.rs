@@ -1,6 +1,6 @@
 //! Writes the random report of a seed in a carrier to standard output, to reproduce a
 //! failure: `sample 42 text/lines`. Without a carrier it lists their names. A third argument
-//! applies the first damage whose description begins with it, as failures print it.
+//! applies the first damage whose description contains it, as failures print it.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
 
 use std::io::Write;
@@ -17,7 +17,7 @@ fn main() {
     if let Some(wanted) = arguments.next() {
         let damage = adversary::damages(&printed)
             .into_iter()
-            .find(|damage| adversary::describe(&printed, *damage).starts_with(&wanted))
+            .find(|damage| adversary::describe(&printed, *damage).contains(&wanted))
             .unwrap();
         printed = adversary::apply(&printed, damage);
     }
