@@ -7,6 +7,7 @@
 use super::label::Key;
 use super::lexicon::{Lexicon, title_number};
 use super::printed::{PrintedCell, PrintedTable};
+use crate::document::fold::is_space;
 use crate::document::{Geometry, Paragraph, Row, Slot};
 use crate::location::Location;
 
@@ -194,7 +195,7 @@ fn opens(paragraphs: &[&Paragraph], lexicon: &Lexicon) -> bool {
         .map(|p| p.text.as_str())
         .filter(|text| !crate::document::fold::is_blank(text))
         .take(4 * OPENING_WORDS)
-        .map(|text| if text.chars().count() > MAX_CELL { Key::new("") } else { lexicon.key(text) });
+        .map(|text| if length(text) > MAX_CELL { Key::new("") } else { lexicon.key(text) });
     let Some(first) = near.next() else { return false };
     let anchored = title_number(&first).is_some() || (first.word.header && !first.word.row);
     anchored && near.filter(is_word).count() + 1 >= OPENING_WORDS
@@ -245,7 +246,7 @@ fn lines(
                 lines.push(Line { is_gap: true, ..Line::new(cell, at - 1) });
             }
         }
-        let is_short = paragraph.text.chars().count() <= MAX_CELL;
+        let is_short = length(&paragraph.text) <= MAX_CELL;
         let is_word = title_number(&cell.key).is_some() || cell.key.word.is_known();
         if cell.is_blank() {
             lines.push(Line { is_odd, ..Line::new(cell, at) });
@@ -287,10 +288,15 @@ fn gaps_kept(lines: &[Line], sure: usize) -> usize {
 /// More empty lines end any table.
 const MAX_BLANKS: usize = 32;
 
+/// Characters that are no white space: labels may be spread out.
+fn length(text: &str) -> usize {
+    text.chars().filter(|&c| !is_space(c)).count()
+}
+
 /// Whether cells follow each other without empty lines between.
 fn is_dense(paragraphs: &[&Paragraph]) -> bool {
-    let gaps: Vec<u32> = paragraphs.iter().skip(1).take(40).map(|p| p.gap).collect();
-    gaps.iter().filter(|&&gap| gap == 0).count() * 2 > gaps.len()
+    let gaps = |n: u32| paragraphs.iter().skip(1).take(40).filter(|p| p.gap == n).count();
+    gaps(1) <= gaps(0)
 }
 
 /// A label cut over several lines. Its first piece may be a word by itself; what tells
@@ -302,9 +308,7 @@ fn joined(paragraphs: &[&Paragraph], at: usize, lexicon: &Lexicon) -> Option<(Pr
     for pieces in 2..=MAX_PIECES {
         let group = paragraphs.get(at..at + pieces)?;
         let last = key(at + pieces - 1)?;
-        if group
-            .iter()
-            .any(|p| p.text.chars().count() > MAX_CELL || p.is_blank() || super::cell::is_value(&p.text))
+        if group.iter().any(|p| length(&p.text) > MAX_CELL || p.is_blank() || super::cell::is_value(&p.text))
             || (first && is_word(&last))
         {
             return None;
