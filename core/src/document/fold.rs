@@ -65,19 +65,17 @@ fn bracket(c: char) -> char {
 
 /// Mirrors of government sites put `(zheng)` after odd characters.
 fn without_pinyin(folded: &str) -> String {
+    /// The longest syllable has six letters, one of them perhaps with a tone mark.
+    const SYLLABLE: usize = 7;
     let mut out = String::with_capacity(folded.len());
     let mut rest = folded;
     while let Some((before, after)) = rest.split_once('(') {
         out.push_str(before);
-        match after.split_once(')') {
-            Some((inside, tail))
-                if before.chars().next_back().is_some_and(is_han)
-                    && !inside.is_empty()
-                    && inside.chars().count() <= 7
-                    && inside.chars().all(|c| c.is_alphabetic() && !is_han(c)) =>
-            {
-                rest = tail;
-            }
+        let letters = |c: &char| c.is_alphabetic() && !is_han(*c);
+        let syllable: usize = after.chars().take(SYLLABLE).take_while(letters).map(char::len_utf8).sum();
+        let tail = after.get(syllable..).and_then(|tail| tail.strip_prefix(')'));
+        match tail {
+            Some(tail) if syllable > 0 && out.ends_with(is_han) => rest = tail,
             _ => {
                 out.push('(');
                 rest = after;

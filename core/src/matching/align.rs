@@ -4,6 +4,8 @@
 //! header is read by counting: labels first, then exactly as many values as the header
 //! has columns. Where neither holds, the row's cells are unreadable and no other moves.
 
+use std::collections::BTreeSet;
+
 use super::block::Part;
 use super::label::{Agreement, Key, best};
 use super::lexicon::BlockWords;
@@ -97,108 +99,132 @@ impl Header {
     fn read_grid(&mut self, table: &PrintedTable, part: &Part, words: &BlockWords) {
         let header = part.header.iter().filter_map(|&row| table.rows.get(row));
         self.width = most_common(header.filter(|row| row.whole).map(|row| row.width));
-        let own_width = self.width;
-        let fits = |row: usize| table.rows.get(row).is_some_and(|r| r.whole && r.width == own_width);
+        if self.width > MAX_WIDTH {
+            return;
+        }
+        let rows = self.certain_rows(table, part);
+        // No cells are merged: they may have been written out.
+        let flat = part.header.iter().all(|&row| table.slots(row).iter().all(|s| s.span == 1 && s.first));
+        let paths = self.paths(table, &rows, flat);
+        self.read_leaves(table, &paths, flat, words);
+        if table.geometry == Geometry::WrittenOut {
+            self.forget_shifted(table, part, &paths, &rows);
+        }
+        // A label printed twice names neither column.
+        let leaves = &self.leaves;
+        self.labels.retain(|label| leaves.iter().any(|leaf| leaf.spec == Some(label.spec)));
+        self.mark_labels(table, part, words);
+        let values: Vec<Option<usize>> =
+            self.leaves.iter().filter(|leaf| !leaf.is_label).map(|leaf| leaf.spec).collect();
+        let complete = rows.len() == part.header.len() && self.repeated.is_empty() && !values.is_empty();
+        self.order = Some(values).filter(|values| complete && values.iter().all(Option::is_some));
+    }
+
+    /// Header rows whose positions are good for the rows below.
+    fn certain_rows(&self, table: &PrintedTable, part: &Part) -> Vec<usize> {
         // A cell that reaches down from a row that does not fit may stand anywhere.
-        let displaced: Vec<usize> = part
-            .header
-            .iter()
-            .filter(|&&row| !fits(row))
+        let displaced: BTreeSet<usize> = (part.header.iter().filter(|&&row| !self.fits(table, row)))
             .flat_map(|&row| table.slots(row))
             .filter(|slot| slot.first)
             .map(|slot| slot.cell)
             .collect();
         let stands = |row: usize| !table.slots(row).iter().any(|slot| displaced.contains(&slot.cell));
-        let mut rows: Vec<usize> =
-            part.header.iter().copied().filter(|&row| fits(row) && stands(row)).collect();
+        let rows: Vec<usize> =
+            part.header.iter().copied().filter(|&row| self.fits(table, row) && stands(row)).collect();
         // Where merged cells were written out, the loss of one moves those below it.
-        if table.geometry == Geometry::WrittenOut && rows.len() < part.header.len() {
-            rows.clear();
+        let lost = table.geometry == Geometry::WrittenOut && rows.len() < part.header.len();
+        if lost { Vec::new() } else { rows }
+    }
+
+    fn fits(&self, table: &PrintedTable, row: usize) -> bool {
+        table.rows.get(row).is_some_and(|r| r.whole && r.width == self.width)
+    }
+
+    /// The cells above each column, from the top.
+    fn paths(&self, table: &PrintedTable, rows: &[usize], flat: bool) -> Vec<Vec<usize>> {
+        // The last row with a label in each column.
+        let mut lowest: Vec<usize> = vec![0; self.width];
+        for &row in rows {
+            for (slot, _) in table.row(row).filter(|(_, cell)| !cell.is_blank()) {
+                lowest.iter_mut().skip(slot.column).take(slot.span).for_each(|low| *low = row);
+            }
         }
-        // Without merged cells, a blank right of a group's label continues the group.
-        let flat = part.header.iter().all(|&row| table.slots(row).iter().all(|s| s.span == 1 && s.first));
-        // A blank is the rest of a group only where columns of the group follow below.
-        let labelled_below = |row: usize, column: usize| {
-            let below = rows.iter().filter(|&&other| other > row).flat_map(|&other| table.row(other));
-            below.into_iter().any(|(slot, cell)| slot.column == column && !cell.is_blank())
-        };
         let mut paths: Vec<Vec<usize>> = vec![Vec::new(); self.width];
-        for &row in &rows {
+        for &row in rows {
             let mut group: Option<usize> = None;
-            for slot in table.slots(row) {
-                let Some(cell) = table.cells.get(slot.cell) else { continue };
+            for (slot, cell) in table.row(row) {
                 let shown = if !cell.is_blank() {
                     group = Some(slot.cell);
-                    Some(slot.cell)
-                } else if flat && labelled_below(row, slot.column) {
                     group
                 } else {
-                    None
+                    // A blank right of a group's label continues the group where columns
+                    // of the group follow below.
+                    let labelled_below = lowest.get(slot.column).is_some_and(|&low| low > row);
+                    group.filter(|_| flat && labelled_below)
                 };
-                let covered = paths.iter_mut().skip(slot.column).take(slot.span);
-                for path in covered {
+                for path in paths.iter_mut().skip(slot.column).take(slot.span) {
                     path.extend(shown.filter(|cell| path.last() != Some(cell)));
                 }
             }
         }
+        paths
+    }
+
+    fn read_leaves(&mut self, table: &PrintedTable, paths: &[Vec<usize>], flat: bool, words: &BlockWords) {
+        let cells = |path: &[usize]| -> Vec<&PrintedCell> {
+            path.iter().filter_map(|&cell| table.cells.get(cell)).collect()
+        };
         let mut column = 0;
         while let Some(path) = paths.get(column) {
-            // One leaf covers the columns that show the same cells.
-            let texts = |path: &[usize]| -> Vec<&str> {
-                path.iter().filter_map(|&cell| table.cells.get(cell)).map(|cell| cell.text.as_str()).collect()
+            let own = cells(path);
+            // One leaf covers the columns that show the same cells; where merged cells were
+            // written out again, the same texts.
+            let texts = |path: &[usize]| {
+                cells(path).iter().map(|c| c.text.as_str()).eq(own.iter().map(|c| c.text.as_str()))
             };
-            // Where merged cells were written out again, equal texts side by side are one.
-            let alike = |other: &&Vec<usize>| *other == path || (flat && texts(other) == texts(path));
+            let alike = |other: &&Vec<usize>| *other == path || (flat && texts(other));
             let same = if path.is_empty() { 1 } else { paths.iter().skip(column).take_while(alike).count() };
-            let cells: Vec<&PrintedCell> = path.iter().filter_map(|&cell| table.cells.get(cell)).collect();
-            let found = column_of(&cells, words);
-            let mut spec = None;
-            if let Some((index, agreement)) = found {
-                let text = cells.last().map(|c| c.text.clone()).unwrap_or_default();
-                let location = cells.last().map(|c| c.location.clone()).unwrap_or_default();
-                if self.has(index) {
-                    self.repeated.push((text, location));
-                    self.leaves.iter_mut().filter(|l| l.spec == Some(index)).for_each(|l| l.spec = None);
-                } else {
-                    spec = Some(index);
-                    self.labels.push(ColumnLabel { spec: index, agreement, text, location });
-                }
-            } else if let Some(cell) = cells.last()
-                && !cells.iter().any(|c| words.is_corner(&c.key))
-            {
-                self.unknown.push((cell.text.clone(), cell.location.clone()));
-            }
+            let spec = self.read_leaf(&own, words);
             self.leaves.push(Leaf { column, end: column + same, spec, is_label: false, written_out: flat });
             column += same;
         }
-        if table.geometry == Geometry::WrittenOut {
-            self.forget_shifted(table, part, &paths, &rows);
-        }
-        // A label printed twice names neither column.
-        let repeated: Vec<usize> = self
-            .labels
-            .iter()
-            .map(|label| label.spec)
-            .filter(|spec| !self.leaves.iter().any(|leaf| leaf.spec == Some(*spec)))
-            .collect();
-        self.labels.retain(|label| !repeated.contains(&label.spec));
-        let first = self.leaves.iter().position(|leaf| leaf.spec.is_some()).unwrap_or(0);
-        // Without row labels (section 4) the values begin at the left edge.
-        let labelled = words.spec.rows().all(|row| !row.label.is_empty());
-        // A column that holds a number is no column of labels, whatever its header.
-        let has_number = |leaf: &Leaf| {
-            (part.data.iter().filter(|&&row| fits(row)))
-                .flat_map(|&row| table.row(row))
-                .any(|(slot, cell)| cell.is_number && leaf.column <= slot.column && slot.column < leaf.end)
+    }
+
+    /// The column that the labels of a leaf name, if no other leaf names it.
+    fn read_leaf(&mut self, cells: &[&PrintedCell], words: &BlockWords) -> Option<usize> {
+        let last = cells.last()?;
+        let (text, location) = (last.text.clone(), last.location.clone());
+        let Some((spec, agreement)) = column_of(cells, words) else {
+            if !cells.iter().any(|cell| words.is_corner(&cell.key)) {
+                self.unknown.push((text, location));
+            }
+            return None;
         };
-        let numbers: Vec<bool> = self.leaves.iter().map(has_number).collect();
-        for (index, leaf) in self.leaves.iter_mut().enumerate() {
-            leaf.is_label = labelled && index < first && numbers.get(index) == Some(&false);
+        if self.has(spec) {
+            self.repeated.push((text, location));
+            self.leaves.iter_mut().filter(|l| l.spec == Some(spec)).for_each(|l| l.spec = None);
+            return None;
         }
-        let values: Vec<Option<usize>> =
-            self.leaves.iter().filter(|leaf| !leaf.is_label).map(|leaf| leaf.spec).collect();
-        let complete = rows.len() == part.header.len() && self.repeated.is_empty() && !values.is_empty();
-        self.order = Some(values).filter(|values| complete && values.iter().all(Option::is_some));
+        self.labels.push(ColumnLabel { spec, agreement, text, location });
+        Some(spec)
+    }
+
+    /// Marks the columns of row labels: those left of the first column of values. A column
+    /// that holds a number is none, whatever its header; and where rows have no labels
+    /// (section 4) the values begin at the left edge.
+    fn mark_labels(&mut self, table: &PrintedTable, part: &Part, words: &BlockWords) {
+        if words.spec.rows().any(|row| row.label.is_empty()) {
+            return;
+        }
+        let numbers: BTreeSet<usize> = (part.data.iter().filter(|&&row| self.fits(table, row)))
+            .flat_map(|&row| table.row(row))
+            .filter(|(_, cell)| cell.is_number)
+            .map(|(slot, _)| slot.column)
+            .collect();
+        let first = self.leaves.iter().position(|leaf| leaf.spec.is_some()).unwrap_or(0);
+        for leaf in self.leaves.iter_mut().take(first) {
+            leaf.is_label = numbers.range(leaf.column..leaf.end).next().is_none();
+        }
     }
 
     /// In a written-out header a label may be lost, the others moved up, and the row
@@ -209,16 +235,17 @@ impl Header {
             return;
         }
         let Some(&last) = rows.last() else { return };
-        let own: Vec<usize> = table.slots(last).iter().map(|slot| slot.cell).collect();
+        let own: BTreeSet<usize> = table.slots(last).iter().map(|slot| slot.cell).collect();
         let in_last = |leaf: &Leaf| {
             paths.get(leaf.column).and_then(|path| path.last()).is_some_and(|cell| own.contains(cell))
         };
-        let has_values = |leaf: &Leaf| {
-            let width = self.width;
-            (part.data.iter().filter(|&&row| table.rows.get(row).is_some_and(|r| r.width == width)))
-                .flat_map(|&row| table.row(row))
-                .any(|(slot, cell)| cell.is_number && slot.column == leaf.column)
-        };
+        let numbers: BTreeSet<usize> = (part.data.iter())
+            .filter(|&&row| table.rows.get(row).is_some_and(|r| r.width == self.width))
+            .flat_map(|&row| table.row(row))
+            .filter(|(_, cell)| cell.is_number)
+            .map(|(slot, _)| slot.column)
+            .collect();
+        let has_values = |leaf: &Leaf| numbers.contains(&leaf.column);
         let bare = self.leaves.iter().any(|leaf| leaf.spec.is_none() && has_values(leaf));
         if bare {
             for leaf in self.leaves.iter_mut().filter(|leaf| in_last(leaf)) {
@@ -253,9 +280,7 @@ impl Header {
 
     /// Places a row's cells.
     pub(super) fn place<'a>(&self, table: &'a PrintedTable, row: usize) -> PlacedRow<'a> {
-        let fits = table.geometry != Geometry::Rows
-            && table.rows.get(row).is_some_and(|r| r.whole && r.width == self.width)
-            && !self.leaves.is_empty();
+        let fits = table.geometry != Geometry::Rows && self.fits(table, row) && !self.leaves.is_empty();
         // Where cells were written out, a word among the values shows that they moved.
         let moved = || {
             table.geometry == Geometry::WrittenOut
@@ -411,6 +436,9 @@ fn column_of(path: &[&PrintedCell], words: &BlockWords) -> Option<(usize, Agreem
     }
     None
 }
+
+/// Wider tables are no statutory tables.
+const MAX_WIDTH: usize = 1_024;
 
 /// Labels of columns of sums inside a group of columns.
 const SUBTOTALS: [&str; 2] = ["小计", "法人小计"];

@@ -21,6 +21,12 @@ pub(super) struct Identity<'a> {
     pub(super) edition: Option<Edition>,
 }
 
+/// No header has more rows.
+const MAX_HEADER_ROWS: usize = 12;
+
+/// Rows that tell a block; the form has 25 at the most.
+const TELLING_ROWS: usize = 100;
+
 /// Cuts a table at titles and at headers that follow rows.
 pub(super) fn split(table: &PrintedTable, lexicon: &Lexicon) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
@@ -40,7 +46,9 @@ pub(super) fn split(table: &PrintedTable, lexicon: &Lexicon) -> Vec<Part> {
             RowClass::Title(number) => part.title = Some((row, number)),
             RowClass::Header => part.header.push(row),
             // A label cut in two may fill a header row of its own.
-            RowClass::Other if part.data.is_empty() && !part.header.is_empty() => part.header.push(row),
+            RowClass::Other if part.data.is_empty() && (1..MAX_HEADER_ROWS).contains(&part.header.len()) => {
+                part.header.push(row);
+            }
             RowClass::Data | RowClass::Other => part.data.push(row),
             // The one row of section 4 may be blank altogether.
             RowClass::Blank if !part.header.is_empty() => part.data.push(row),
@@ -83,7 +91,7 @@ fn score(part: &Part, table: &PrintedTable, words: &BlockWords) -> Option<i32> {
     // 其他 and 总计 stand in any table.
     let mut specific = 0_usize;
     let is_specific = |key: &super::label::Key| usize::from(key.bare.chars().count() > 2);
-    for &row in &part.header {
+    for &row in part.header.iter().take(MAX_HEADER_ROWS) {
         for (slot, cell) in table.row(row).filter(|(slot, _)| slot.first) {
             let found = best(&cell.key, words.columns.iter().map(|c| &c.label).enumerate());
             if let Some((_, agreement)) = found.filter(|_| slot.first) {
@@ -94,7 +102,7 @@ fn score(part: &Part, table: &PrintedTable, words: &BlockWords) -> Option<i32> {
         }
     }
     let mut found: std::collections::BTreeSet<usize> = std::collections::BTreeSet::new();
-    for &row in &part.data {
+    for &row in part.data.iter().take(TELLING_ROWS) {
         // The last label that begins in a row is its own; the others name groups.
         let labels = table.row(row).filter(|(_, cell)| !cell.is_value && !cell.is_blank());
         let labels: Vec<_> = labels.filter(|(slot, _)| slot.first).collect();

@@ -244,7 +244,18 @@ impl<'l> Facts<'l> {
         findings: &mut Findings,
     ) {
         let mut rows: Vec<(usize, PlacedRow<'_>, RowMatch)> = Vec::new();
-        for &row in &part.data {
+        if let Some(&row) = part.data.get(MAX_ROWS) {
+            findings.push(
+                Finding::new(
+                    "STR-ROWS-CUT",
+                    Severity::Error,
+                    format!("表格超过{MAX_ROWS}行，其后各行未读取"),
+                    format!("the table has more than {MAX_ROWS} rows; those after are not read"),
+                )
+                .at(&table.row_location(row)),
+            );
+        }
+        for &row in part.data.iter().take(MAX_ROWS) {
             let placed = header.place(table, row);
             let above = rows.last().map(|(_, _, matched)| matched);
             let mut matched = if placed.has_own_label || placed.labels.is_empty() {
@@ -565,6 +576,9 @@ impl<'l> Facts<'l> {
         }
     }
 }
+
+/// A part of a statutory table has 25 rows and a few named ones.
+const MAX_ROWS: usize = 1_000;
 
 const TABLES: [&str; 3] = ["proactive", "requests", "review"];
 

@@ -186,8 +186,17 @@ fn assemble(rows: Vec<Vec<PrintedCell>>, location: Location) -> PrintedTable {
     PrintedTable::assemble(Geometry::Rows, cells, rows, location)
 }
 
-/// Whether a table begins here: words of a header close together, the first of them on
-/// the first line.
+/// Whether a table may begin at the paragraph; asked of every one.
+pub(super) fn may_open(paragraph: &Paragraph, lexicon: &Lexicon) -> bool {
+    if length(&paragraph.text) > MAX_CELL {
+        return false;
+    }
+    let key = lexicon.key(&paragraph.text);
+    title_number(&key).is_some() || (key.word.header && !key.word.row)
+}
+
+/// Whether a table begins at a paragraph that may open one: words of the form follow
+/// close together.
 fn opens(paragraphs: &[&Paragraph], lexicon: &Lexicon) -> bool {
     let is_word = |key: &Key| title_number(key).is_some() || key.word.is_known();
     let mut near = paragraphs
@@ -196,9 +205,7 @@ fn opens(paragraphs: &[&Paragraph], lexicon: &Lexicon) -> bool {
         .filter(|text| !crate::document::fold::is_blank(text))
         .take(4 * OPENING_WORDS)
         .map(|text| if length(text) > MAX_CELL { Key::new("") } else { lexicon.key(text) });
-    let Some(first) = near.next() else { return false };
-    let anchored = title_number(&first).is_some() || (first.word.header && !first.word.row);
-    anchored && near.filter(is_word).count() + 1 >= OPENING_WORDS
+    near.next().is_some() && near.filter(is_word).count() + 1 >= OPENING_WORDS
 }
 
 struct Line {

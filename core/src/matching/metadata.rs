@@ -18,12 +18,15 @@ pub(super) struct Title {
 /// Lines a title is broken into at the most.
 const MAX_TITLE_LINES: usize = 4;
 const MAX_TITLE: usize = 80;
+/// Paragraphs among which the title stands, page furniture included.
+const MAX_HEAD: usize = 100;
 
 /// Finds the title among the paragraphs before the first heading: the fewest lines that
 /// read as one, and the name of the organ on a line above.
 pub(super) fn title(paragraphs: &[&Paragraph]) -> Option<Title> {
+    let head = paragraphs.get(..MAX_HEAD).unwrap_or(paragraphs);
     for length in 1..=MAX_TITLE_LINES {
-        for (first, lines) in paragraphs.windows(length).enumerate() {
+        for (first, lines) in head.windows(length).enumerate() {
             if lines.iter().any(|p| !may_be_title(&p.text)) {
                 continue;
             }
@@ -43,7 +46,8 @@ pub(super) fn title(paragraphs: &[&Paragraph]) -> Option<Title> {
 
 /// A title's line is no sentence, no furniture, no date and no document number.
 fn may_be_title(text: &str) -> bool {
-    !text.contains(['。', '；', '，', ','])
+    text.chars().nth(2 * MAX_TITLE).is_none()
+        && !text.contains(['。', '；', '，', ','])
         && !is_chrome(text)
         && lone_date(text).is_none()
         && document_number(text).is_none()
@@ -189,7 +193,7 @@ fn squeeze(text: &str) -> String {
 
 /// A line of page furniture, told by its words.
 pub(super) fn is_chrome(text: &str) -> bool {
-    if text.chars().count() > 120 {
+    if text.chars().nth(120).is_some() {
         return false;
     }
     let folded = fold(text);
@@ -371,6 +375,9 @@ pub(super) fn published(chrome: &[(&str, &Location)]) -> Option<Evidence<Date>> 
 
 /// A date that is all of its line.
 pub(super) fn lone_date(text: &str) -> Option<Date> {
+    if text.chars().nth(MAX_TITLE).is_some() {
+        return None;
+    }
     let squeezed = squeeze(text);
     let inner = squeezed.trim_matches(['（', '）', '(', ')']);
     match find_date(inner)? {
@@ -420,6 +427,9 @@ pub(super) fn agency(name: String, text: &str, location: &Location) -> Agency {
 
 /// A document number alone on its line: "漳审综〔2026〕2号".
 pub(super) fn document_number(text: &str) -> Option<String> {
+    if text.chars().nth(MAX_TITLE).is_some() {
+        return None;
+    }
     let number = squeeze(text);
     let folded = fold(&number);
     let (head, rest) = folded.split_once('(')?;

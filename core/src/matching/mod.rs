@@ -216,6 +216,9 @@ impl<'a> Narrative<'a> {
                 }
                 Item::Furniture(paragraph) => narrative.chrome.push(paragraph),
                 Item::Table(table) => read_table(table, facts, findings),
+                Item::Paragraph(first) if !lines::may_open(first, lexicon) => {
+                    narrative.push(first, &mut outline, facts);
+                }
                 Item::Paragraph(first) => {
                     let run: Vec<&Paragraph> = items
                         .iter()
@@ -408,7 +411,8 @@ fn refuse_other_documents(
         })
         .collect();
     let pictures = items.iter().filter(|item| matches!(item, Item::Picture(_))).count();
-    if texts.is_empty() {
+    let tables = items.iter().any(|item| matches!(item, Item::Table(_)));
+    if texts.is_empty() && !tables {
         return Err(if pictures > 0 {
             Error::unsupported(
                 "scan",

@@ -160,7 +160,7 @@ impl PrintedTable {
         } else if other > 0 {
             // A slip in the label of a row of blanks.
             let near = |key: &Key| lexicon.blocks.iter().any(|block| block.row(key).is_some());
-            if self.row(row).any(|(_, cell)| !cell.is_blank() && near(&cell.key)) {
+            if in_header && self.row(row).any(|(_, cell)| !cell.is_blank() && near(&cell.key)) {
                 return RowClass::Data;
             }
             RowClass::Other
