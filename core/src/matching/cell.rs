@@ -39,7 +39,11 @@ impl Reading {
 /// Whether the text could be the content of a value cell: a number, a mark or a blank,
 /// not a label. It is wider than [`read`]: "约100" is no label either.
 pub(super) fn is_value(text: &str) -> bool {
-    let reading = read(text, Kind::Change);
+    looks_like_value(&read(text, Kind::Change), text)
+}
+
+/// The same, where the text has been read as a change.
+pub(super) fn looks_like_value(reading: &Reading, text: &str) -> bool {
     reading.status != Status::Unreadable || reading.suggestion.is_some() || {
         // Digits with little else.
         let (mut digits, mut others) = (0_usize, 0_usize);
@@ -55,6 +59,10 @@ pub(super) fn read(text: &str, kind: Kind) -> Reading {
     let trimmed = text.trim_matches(is_space);
     if trimmed.is_empty() {
         return Reading::of(Status::Blank);
+    }
+    // Nearly every cell.
+    if let Some(count) = plain_count(trimmed) {
+        return Reading { value: Some(Decimal::from(count)), ..Reading::of(Status::Reported) };
     }
     let narrowed: String = trimmed.chars().map(narrow).collect();
     if is_mark(&narrowed) {
@@ -89,6 +97,14 @@ pub(super) fn read(text: &str, kind: Kind) -> Reading {
         None
     };
     Reading { value: Some(value), unit, irregular, ..Reading::of(Status::Reported) }
+}
+
+/// A count in up to nine ASCII digits, without zeros in front.
+fn plain_count(text: &str) -> Option<i64> {
+    let plain = text.len() <= 9
+        && text.bytes().all(|b| b.is_ascii_digit())
+        && (text.len() == 1 || !text.starts_with('0'));
+    plain.then(|| text.parse().ok()).flatten()
 }
 
 /// Half-width form of digits, signs and separators; other characters stay.

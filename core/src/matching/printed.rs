@@ -40,7 +40,7 @@ impl PrintedCell {
         let key = lexicon.key(&text);
         let reading = cell::read(&text, Kind::Change);
         let is_number = matches!(reading.status, Status::Reported | Status::NotApplicable);
-        let is_value = is_number || cell::is_value(&text);
+        let is_value = cell::looks_like_value(&reading, &text);
         Self { text, key, location, height: 0, is_number, is_value }
     }
 
