@@ -67,21 +67,22 @@ enum Item<'a, 'l> {
     Picture(&'a Location),
 }
 
-/// Pages may separate all their paragraphs by line breaks alone.
-fn split_lines(paragraph: &Paragraph) -> impl Iterator<Item = Cow<'_, Paragraph>> {
-    let whole = (!paragraph.text.contains('\n')).then_some(Cow::Borrowed(paragraph));
-    let lines = paragraph.text.split('\n').enumerate().map(|(index, line)| {
-        let first = index == 0;
-        Cow::Owned(Paragraph {
-            text: line.to_owned(),
-            numbering: paragraph.numbering.clone().filter(|_| first),
-            level: paragraph.level.filter(|_| first),
-            gap: if first { paragraph.gap } else { 0 },
-            location: paragraph.location.clone(),
-        })
-    });
-    let count = if whole.is_some() { 0 } else { usize::MAX };
-    whole.into_iter().chain(lines.take(count))
+/// Pages may separate all their paragraphs by line breaks alone: each line is one.
+fn push_lines<'a>(paragraph: &'a Paragraph, items: &mut Vec<Item<'a, '_>>) {
+    if !paragraph.text.contains('\n') {
+        items.push(Item::Paragraph(Cow::Borrowed(paragraph)));
+        return;
+    }
+    for (index, line) in paragraph.text.split('\n').enumerate() {
+        let mut own =
+            Paragraph { text: line.to_owned(), location: paragraph.location.clone(), ..Paragraph::default() };
+        if index == 0 {
+            own.numbering.clone_from(&paragraph.numbering);
+            own.level = paragraph.level;
+            own.gap = paragraph.gap;
+        }
+        items.push(Item::Paragraph(Cow::Owned(own)));
+    }
 }
 
 fn flatten<'a, 'l>(blocks: &'a [Block], lexicon: &'l Lexicon) -> Vec<Item<'a, 'l>> {
@@ -90,7 +91,7 @@ fn flatten<'a, 'l>(blocks: &'a [Block], lexicon: &'l Lexicon) -> Vec<Item<'a, 'l
     let mut pending: Vec<&Block> = blocks.iter().rev().collect();
     while let Some(block) = pending.pop() {
         match block {
-            Block::Paragraph(paragraph) => items.extend(split_lines(paragraph).map(Item::Paragraph)),
+            Block::Paragraph(paragraph) => push_lines(paragraph, &mut items),
             Block::Picture(location) => items.push(Item::Picture(location)),
             Block::Table(table) => match form_table(table, lexicon) {
                 Some(printed) => items.push(Item::Table(printed)),
