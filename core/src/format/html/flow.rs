@@ -24,9 +24,9 @@ const ICON: u64 = 32;
 pub(super) fn is_content(tree: &Tree, id: Id) -> bool {
     match tree.name(id) {
         "head" | "title" | "script" | "style" | "noscript" | "template" | "iframe" | "frame" | "noframes"
-        | "noembed" | "select" | "option" | "optgroup" | "datalist" | "button" | "input" | "textarea"
-        | "svg" | "math" | "object" | "embed" | "applet" | "audio" | "video" | "canvas" | "progress"
-        | "meter" | "rt" | "rp" => false,
+        | "noembed" | "select" | "option" | "optgroup" | "datalist" | "button" | "textarea" | "svg"
+        | "math" | "object" | "embed" | "applet" | "audio" | "video" | "canvas" | "progress" | "meter"
+        | "rt" | "rp" => false,
         "dialog" => tree.attribute(id, "open").is_some(),
         "a" | "span" | "div" => !is_annotation(tree, id),
         _ => true,
@@ -244,6 +244,7 @@ impl Flow<'_> {
         match self.tree.name(id) {
             "br" => self.break_line(),
             "img" => self.picture(id),
+            "input" => self.field(id),
             "table" => return self.open_table(id),
             "thead" | "tbody" | "tfoot" => {
                 let rows = self.visible_rows(id);
@@ -314,6 +315,20 @@ impl Flow<'_> {
     fn push_text(&mut self, text: &str, id: Id, space: Space) {
         let line = self.tree.line(id);
         self.area(|area| area.add(text, space, line));
+    }
+
+    /// A text field in a table shows its value as the cell's text; elsewhere it belongs to
+    /// the site (a search box).
+    fn field(&mut self, id: Id) {
+        let kind = self.tree.attribute(id, "type").unwrap_or("text").to_ascii_lowercase();
+        let shows_text = matches!(kind.as_str(), "" | "text" | "number" | "tel");
+        if shows_text
+            && !self.grids.is_empty()
+            && let Some(value) = self.tree.attribute(id, "value")
+        {
+            let value = value.to_owned();
+            self.push_text(&value, id, Space::Collapsed);
+        }
     }
 
     fn break_line(&mut self) {

@@ -108,6 +108,7 @@ fn what_is_not_content_is_left_out() {
     check(&[
         ("<title>题</title><style>p{}</style><script>var a='<td>9</td>'</script><p>文</p>", "P 文"),
         ("<p>a<select><option>1</option></select><button>b</button><textarea>c</textarea>d</p>", "P ad"),
+        ("<p>a<input value=9>b<input type=hidden value=8></p>", "P ab"),
         ("<noscript>请启用脚本</noscript><template><p>x</p></template><iframe>y</iframe><p>文</p>", "P 文"),
         ("<p>1<!--[if gte mso 9]><xml>2</xml><![endif]-->3</p>", "P 13"),
         ("<p>a<o:p>b</o:p><?xml:namespace prefix = o /></p>", "P ab"),
