@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -188,6 +189,9 @@ def test_progress_on_a_terminal_only(
         progress.step()
         progress.say("gongkai: a.txt: no")
         terminal.flush()
-        seen = os.read(ours, 1000).decode()
+        # A terminal hands over what has arrived so far, perhaps in pieces.
+        seen = ""
+        while not seen.endswith("\n") and select.select([ours], [], [], 10)[0]:
+            seen += os.read(ours, 1000).decode()
     os.close(ours)
     assert seen == "\r1/2 files\r\033[Kgongkai: a.txt: no\r\n"
