@@ -13,6 +13,16 @@ pub(crate) fn is_blank(text: &str) -> bool {
     text.chars().all(is_space)
 }
 
+/// The text on one line: every stretch of white space is one blank, none at the ends.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split(is_space).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The text without its white space.
+pub(crate) fn squeeze(text: &str) -> String {
+    text.chars().filter(|&c| !is_space(c)).collect()
+}
+
 /// A Han character, as far as labels use them.
 pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')

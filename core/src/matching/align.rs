@@ -12,6 +12,7 @@ use super::lexicon::BlockWords;
 use super::printed::{PrintedCell, PrintedTable};
 use crate::document::{Geometry, Slot};
 use crate::location::Location;
+use crate::template::SUBTOTALS;
 
 /// The columns of a part's header.
 pub(super) struct Header {
@@ -217,15 +218,19 @@ impl Header {
         if words.spec.rows().any(|row| row.label.is_empty()) {
             return;
         }
-        let numbers: BTreeSet<usize> = (part.data.iter().filter(|&&row| self.fits(table, row)))
-            .flat_map(|&row| table.row(row))
-            .filter(|(_, cell)| cell.is_number)
-            .map(|(slot, _)| slot.column)
-            .collect();
+        let numbers = self.columns_of_numbers(table, part);
         let first = self.leaves.iter().position(|leaf| leaf.spec.is_some()).unwrap_or(0);
         for leaf in self.leaves.iter_mut().take(first) {
             leaf.is_label = numbers.range(leaf.column..leaf.end).next().is_none();
         }
+    }
+
+    fn columns_of_numbers(&self, table: &PrintedTable, part: &Part) -> BTreeSet<usize> {
+        (part.data.iter().filter(|&&row| self.fits(table, row)))
+            .flat_map(|&row| table.row(row))
+            .filter(|(_, cell)| cell.is_number)
+            .map(|(slot, _)| slot.column)
+            .collect()
     }
 
     /// In a written-out header a label may be lost, the others moved up, and the row
@@ -240,14 +245,8 @@ impl Header {
         let in_last = |leaf: &Leaf| {
             paths.get(leaf.column).and_then(|path| path.last()).is_some_and(|cell| own.contains(cell))
         };
-        let numbers: BTreeSet<usize> = (part.data.iter())
-            .filter(|&&row| table.rows.get(row).is_some_and(|r| r.width == self.width))
-            .flat_map(|&row| table.row(row))
-            .filter(|(_, cell)| cell.is_number)
-            .map(|(slot, _)| slot.column)
-            .collect();
-        let has_values = |leaf: &Leaf| numbers.contains(&leaf.column);
-        let bare = self.leaves.iter().any(|leaf| leaf.spec.is_none() && has_values(leaf));
+        let numbers = self.columns_of_numbers(table, part);
+        let bare = self.leaves.iter().any(|leaf| leaf.spec.is_none() && numbers.contains(&leaf.column));
         if bare {
             for leaf in self.leaves.iter_mut().filter(|leaf| in_last(leaf)) {
                 leaf.spec = None;
@@ -440,9 +439,6 @@ fn column_of(path: &[&PrintedCell], words: &BlockWords) -> Option<(usize, Agreem
 
 /// Wider tables are no statutory tables.
 const MAX_WIDTH: usize = 1_024;
-
-/// Labels of columns of sums inside a group of columns.
-const SUBTOTALS: [&str; 2] = ["小计", "法人小计"];
 
 /// A header read as a sequence, level by level: first the labels of the top row, then
 /// those under its first group, and so on.

@@ -92,9 +92,9 @@ fn score(part: &Part, table: &PrintedTable, words: &BlockWords) -> Option<i32> {
     let mut specific = 0_usize;
     let is_specific = |key: &super::label::Key| usize::from(key.bare.chars().count() > 2);
     for &row in part.header.iter().take(MAX_HEADER_ROWS) {
-        for (slot, cell) in table.row(row).filter(|(slot, _)| slot.first) {
-            let found = best(&cell.key, words.columns.iter().map(|c| &c.label).enumerate());
-            if let Some((_, agreement)) = found.filter(|_| slot.first) {
+        for (_, cell) in table.row(row).filter(|(slot, _)| slot.first) {
+            if let Some((_, agreement)) = best(&cell.key, words.columns.iter().map(|c| &c.label).enumerate())
+            {
                 columns += 1;
                 specific += is_specific(&cell.key);
                 total += weight(agreement);

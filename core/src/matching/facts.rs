@@ -10,14 +10,14 @@ use super::label::{Agreement, Key};
 use super::lexicon::{BlockWords, Lexicon};
 use super::printed::{PrintedCell, PrintedTable};
 use crate::document::Geometry;
-use crate::document::fold::{fold, is_space};
+use crate::document::fold::{fold, one_line, squeeze};
 use crate::finding::{Finding, Findings, Message, Severity, Suggestion};
 use crate::location::Location;
-use crate::model::{BlockEdition, Edition, Fact, Status, Unit};
+use crate::model::{BlockEdition, Edition, Fact, Role, Status, Unit};
 use crate::template::{ColumnSpec, Kind, RowSpec, TEMPLATES};
 
 /// Place of a fact in the form: table, block, row, named row under it, column.
-type Place = (u8, u32, usize, usize, usize);
+type Place = (usize, u32, usize, usize, usize);
 
 /// Collects the facts of a document.
 pub(super) struct Facts<'l> {
@@ -27,7 +27,7 @@ pub(super) struct Facts<'l> {
     /// Names of the rows printed under open rows, in order.
     named: Vec<String>,
     /// Rows and columns seen, by table and block.
-    seen: BTreeMap<(u8, u32), SeenBlock<'l>>,
+    seen: BTreeMap<(usize, u32), SeenBlock<'l>>,
     /// Labels already reported.
     reported: BTreeSet<String>,
     /// Header of the last part, for a table continued on the next page.
@@ -133,24 +133,22 @@ impl<'l> Facts<'l> {
         location: Location,
     ) {
         let words = identity.words;
-        let known = self.editions.iter_mut().find(|e| {
+        let known = self.editions.iter().any(|e| {
             e.table == words.spec.table && e.block == words.spec.title && e.edition == identity.edition
         });
-        if known.is_some() {
+        if known {
             return;
         }
-        let mut evidence: Vec<String> = header.labels.iter().map(|l| one_line(&l.text)).collect();
-        if words.spec.table == "requests" {
-            // The columns are the same in all editions; the rows decide.
-            evidence = part
-                .data
-                .iter()
-                .flat_map(|&row| table.row(row))
+        let telling = words.spec.telling_rows;
+        let evidence: Vec<String> = if telling.is_empty() {
+            header.labels.iter().map(|label| one_line(&label.text)).collect()
+        } else {
+            (part.data.iter().flat_map(|&row| table.row(row)))
                 .filter(|(slot, cell)| slot.first && !cell.is_value)
                 .map(|(_, cell)| one_line(&cell.text))
-                .filter(|text| text.contains("其他处理") || text.contains("逾期"))
-                .collect();
-        }
+                .filter(|text| telling.iter().any(|word| text.contains(word)))
+                .collect()
+        };
         self.editions.push(BlockEdition {
             table: words.spec.table.into(),
             block: words.spec.title.into(),
@@ -466,8 +464,7 @@ impl<'l> Facts<'l> {
     ) -> (Vec<Fact>, Vec<BlockEdition>) {
         self.settle_editions(year);
         self.report_missing(findings);
-        let order = |e: &BlockEdition| TABLES.iter().position(|t| *t == e.table);
-        self.editions.sort_by_key(|block| (order(block), title_order(&block.block)));
+        self.editions.sort_by_key(|block| (table_order(&block.table), title_order(&block.block)));
         (self.facts.into_values().collect(), self.editions)
     }
 
@@ -505,7 +502,8 @@ impl<'l> Facts<'l> {
     fn report_missing(&self, findings: &mut Findings) {
         for seen in self.seen.values() {
             let spec = seen.words.spec;
-            let name = if spec.title.is_empty() { table_name(spec.table) } else { spec.title };
+            let section = TABLES.get(table_order(spec.table)).map_or("", |role| role.heading());
+            let name = if spec.title.is_empty() { section } else { spec.title };
             let rows: Vec<&RowSpec> = (seen.words.rows.iter().enumerate())
                 .filter(|(index, _)| !seen.rows.contains(index))
                 .map(|(_, row)| row.spec)
@@ -580,28 +578,19 @@ impl<'l> Facts<'l> {
 /// A part of a statutory table has 25 rows and a few named ones.
 const MAX_ROWS: usize = 1_000;
 
-const TABLES: [&str; 3] = ["proactive", "requests", "review"];
+/// The statutory tables, which are named as the sections they stand in.
+pub(super) const TABLES: [Role; 3] = [Role::Proactive, Role::Requests, Role::Review];
 
-/// Chinese name of a table, as its section is headed.
-pub(super) fn table_name(table: &str) -> &'static str {
-    match table {
-        "proactive" => "主动公开政府信息情况",
-        "requests" => "收到和处理政府信息公开申请情况",
-        _ => "政府信息公开行政复议、行政诉讼情况",
-    }
+fn table_order(table: &str) -> usize {
+    TABLES.iter().position(|role| role.name() == table).unwrap_or(TABLES.len())
 }
 
-fn block_key(words: &BlockWords) -> (u8, u32) {
-    let table = TABLES.iter().position(|t| *t == words.spec.table).unwrap_or(TABLES.len());
-    (u8::try_from(table).unwrap_or(u8::MAX), words.title.unwrap_or(0))
+fn block_key(words: &BlockWords) -> (usize, u32) {
+    (table_order(words.spec.table), words.title.unwrap_or(0))
 }
 
 fn title_order(title: &str) -> u32 {
     super::lexicon::title_number(&Key::new(title)).flatten().unwrap_or(0)
-}
-
-fn one_line(text: &str) -> String {
-    text.split(is_space).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn join_texts(cells: &[&PrintedCell]) -> String {
@@ -675,9 +664,8 @@ fn match_row(labels: &[&PrintedCell], words: &BlockWords, above: Option<&RowMatc
             };
         }
     }
-    let name = || one_line(&own.text).split(' ').collect::<String>();
     if let Some(parent) = open {
-        return RowMatch::Named(parent, name());
+        return RowMatch::Named(parent, squeeze(&own.text));
     }
     // A label cut into two cells.
     if let [.., before, _] = labels {
@@ -694,7 +682,7 @@ fn match_row(labels: &[&PrintedCell], words: &BlockWords, above: Option<&RowMatc
         && labels.len() == 1
     {
         // The next of several named rows; their common label is not printed again.
-        return RowMatch::Named(*parent, name());
+        return RowMatch::Named(*parent, squeeze(&own.text));
     }
     RowMatch::Unknown
 }

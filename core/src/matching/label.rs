@@ -32,8 +32,6 @@ pub(super) struct Key {
 pub(super) struct Word {
     /// In the header of a block.
     pub(super) header: bool,
-    /// In a header, naming no column.
-    pub(super) corner: bool,
     /// A row or a group of rows.
     pub(super) row: bool,
 }

@@ -57,14 +57,13 @@ impl Lexicon {
                 for text in [&key.full, &key.bare] {
                     let known = words.entry(text.clone()).or_default();
                     known.header |= word.header;
-                    known.corner |= word.corner;
                     known.row |= word.row;
                 }
             }
         };
         let header = Word { header: true, ..Word::default() };
         for block in &blocks {
-            add(&mut block.corner.iter(), Word { corner: true, ..header });
+            add(&mut block.corner.iter(), header);
             add(&mut block.columns.iter().map(|c| &c.label), header);
             add(&mut block.columns.iter().flat_map(|c| &c.groups), header);
             let row = Word { row: true, ..Word::default() };
@@ -86,11 +85,7 @@ impl Lexicon {
     fn word(&self, key: &Key) -> Word {
         let full = self.words.get(key.full.as_str()).copied().unwrap_or_default();
         let bare = self.words.get(key.bare.as_str()).copied().unwrap_or_default();
-        Word {
-            header: full.header || bare.header,
-            corner: full.corner || bare.corner,
-            row: full.row || bare.row,
-        }
+        Word { header: full.header || bare.header, row: full.row || bare.row }
     }
 }
 

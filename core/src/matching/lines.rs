@@ -198,7 +198,6 @@ pub(super) fn may_open(paragraph: &Paragraph, lexicon: &Lexicon) -> bool {
 /// Whether a table begins at a paragraph that may open one: words of the form follow
 /// close together.
 fn opens(paragraphs: &[&Paragraph], lexicon: &Lexicon) -> bool {
-    let is_word = |key: &Key| title_number(key).is_some() || key.word.is_known();
     let mut near = paragraphs
         .iter()
         .map(|p| p.text.as_str())
@@ -206,6 +205,11 @@ fn opens(paragraphs: &[&Paragraph], lexicon: &Lexicon) -> bool {
         .take(4 * OPENING_WORDS)
         .map(|text| if length(text) > MAX_CELL { Key::new("") } else { lexicon.key(text) });
     near.next().is_some() && near.filter(is_word).count() + 1 >= OPENING_WORDS
+}
+
+/// A title of a block, or a word of the forms.
+fn is_word(key: &Key) -> bool {
+    title_number(key).is_some() || key.word.is_known()
 }
 
 struct Line {
@@ -254,12 +258,12 @@ fn lines(
             }
         }
         let is_short = length(&paragraph.text) <= MAX_CELL;
-        let is_word = title_number(&cell.key).is_some() || cell.key.word.is_known();
+        let is_word = is_word(&cell.key);
         if cell.is_blank() {
             lines.push(Line { is_odd, ..Line::new(cell, at) });
         } else if is_page_number(&cell.key) {
             // Furniture of the page, between cells.
-        } else if let Some((joined, pieces)) = joined(paragraphs, at, lexicon) {
+        } else if let Some((joined, pieces)) = joined(paragraphs, at, &cell, lexicon) {
             at += pieces - 1;
             lines.push(Line { is_odd, ..Line::new(joined, at) });
             sure = lines.len();
@@ -308,13 +312,19 @@ fn is_dense(paragraphs: &[&Paragraph]) -> bool {
 
 /// A label cut over several lines. Its first piece may be a word by itself; what tells
 /// is that the next piece is none.
-fn joined(paragraphs: &[&Paragraph], at: usize, lexicon: &Lexicon) -> Option<(PrintedCell, usize)> {
-    let is_word = |key: &Key| title_number(key).is_some() || key.word.is_known();
-    let key = |at: usize| paragraphs.get(at).map(|p| lexicon.key(&p.text));
-    let first = is_word(&key(at)?);
+fn joined(
+    paragraphs: &[&Paragraph],
+    at: usize,
+    first: &PrintedCell,
+    lexicon: &Lexicon,
+) -> Option<(PrintedCell, usize)> {
+    if first.is_value {
+        return None;
+    }
+    let first = is_word(&first.key);
     for pieces in 2..=MAX_PIECES {
         let group = paragraphs.get(at..at + pieces)?;
-        let last = key(at + pieces - 1)?;
+        let last = lexicon.key(&group.last()?.text);
         if group.iter().any(|p| length(&p.text) > MAX_CELL || p.is_blank() || super::cell::is_value(&p.text))
             || (first && is_word(&last))
         {

@@ -1,7 +1,7 @@
 //! Who, when and under which title: only what is printed, with its evidence.
 
 use crate::document::Paragraph;
-use crate::document::fold::{fold, is_han, is_space, split_number};
+use crate::document::fold::{fold, is_han, is_space, split_number, squeeze};
 use crate::location::Location;
 use crate::model::{Agency, Date, Evidence, Level, Period};
 use crate::template::CHROME;
@@ -184,11 +184,6 @@ fn level(name: &str) -> Option<Level> {
     } else {
         None
     }
-}
-
-/// White space out.
-fn squeeze(text: &str) -> String {
-    text.chars().filter(|&c| !is_space(c)).collect()
 }
 
 /// A line of page furniture, told by its words.

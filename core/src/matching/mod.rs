@@ -13,7 +13,7 @@ mod section;
 
 use std::borrow::Cow;
 
-use crate::document::fold::{fold, is_space};
+use crate::document::fold::{fold, is_space, squeeze};
 use crate::document::{Block, Document, Paragraph, Table};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Findings, Severity};
@@ -22,7 +22,7 @@ use crate::location::Location;
 use crate::model::{Evidence, Report, Role, SCHEMA_VERSION, Section, Text};
 
 use block::{Identity, Part};
-use facts::{Facts, table_name};
+use facts::Facts;
 use lexicon::Lexicon;
 use printed::PrintedTable;
 use section::Outline;
@@ -111,9 +111,12 @@ fn flatten<'a, 'l>(blocks: &'a [Block], lexicon: &'l Lexicon) -> Vec<Item<'a, 'l
 
 /// A small table whose cells begin like the furniture of a page: 索引号, 发文日期.
 fn is_index(table: &Table) -> bool {
+    if table.cells.len() > 40 || nested(table).next().is_some() {
+        return false;
+    }
     let short = |cell: &crate::document::Cell| cell.text().chars().count() <= 80;
     let named = table.cells.iter().filter(|cell| metadata::is_chrome(&cell.text())).count();
-    nested(table).next().is_none() && table.cells.len() <= 40 && named >= 2 && table.cells.iter().all(short)
+    named >= 2 && table.cells.iter().all(short)
 }
 
 /// A table with blocks of the form, cut into parts.
@@ -190,8 +193,6 @@ struct Narrative<'a> {
     chrome: Vec<&'a Paragraph>,
     /// Sections in which a picture stands.
     pictures: Vec<(Option<usize>, &'a Location)>,
-    /// Headings with the form's own words.
-    exact_headings: usize,
 }
 
 impl<'a> Narrative<'a> {
@@ -253,7 +254,6 @@ impl<'a> Narrative<'a> {
         }
         if let Some(heading) = outline.heading(paragraph) {
             facts.interrupt();
-            self.exact_headings += usize::from(heading.exact);
             let rest = heading.rest.map(|text| Text { text, location: paragraph.location.clone() });
             self.sections.push(Section {
                 roles: heading.roles,
@@ -302,16 +302,14 @@ impl<'a> Narrative<'a> {
                 );
             }
         }
-        for (table, role) in
-            [("proactive", Role::Proactive), ("requests", Role::Requests), ("review", Role::Review)]
-        {
-            if facts.has_table(table) {
+        for role in facts::TABLES {
+            if facts.has_table(role.name()) {
                 continue;
             }
             let index = self.sections.iter().position(|section| section.roles.contains(&role));
             let section = index.and_then(|index| self.sections.get(index));
             let picture = self.pictures.iter().find(|(place, _)| index.is_some() && *place == index);
-            let name = table_name(table);
+            let name = role.heading();
             let finding = if let Some((_, location)) = picture {
                 Finding::new(
                     "STR-TABLE-PICTURE",
@@ -369,7 +367,7 @@ fn report_unknown_part(part: &Part, table: &PrintedTable, findings: &mut Finding
         let texts: Vec<String> = table
             .row(row)
             .filter(|(slot, cell)| slot.first && !cell.is_blank())
-            .map(|(_, cell)| cell.text.split(is_space).collect::<String>())
+            .map(|(_, cell)| squeeze(&cell.text))
             .collect();
         if texts.is_empty() {
             continue;
@@ -398,8 +396,7 @@ fn refuse_other_documents(
         return Ok(());
     }
     let roles = Role::ALL.into_iter().filter(|role| narrative.has_role(*role)).count();
-    let own =
-        [Role::Proactive, Role::Requests, Role::Review].into_iter().any(|role| narrative.has_role(role));
+    let own = facts::TABLES.into_iter().any(|role| narrative.has_role(role));
     let titled = metadata::title(&narrative.preamble).is_some();
     if (roles >= 3 && own) || (roles >= 2 && own && titled) {
         return Ok(());

@@ -12,8 +12,6 @@ pub(super) struct Heading {
     /// The heading's own number.
     pub(super) ordinal: Option<u32>,
     pub(super) rest: Option<String>,
-    /// The words are the form's own.
-    pub(super) exact: bool,
     /// Its number is Arabic.
     arabic: bool,
 }
@@ -113,7 +111,6 @@ impl Outline {
             text: own.trim().to_owned(),
             ordinal: number.map(|(_, n)| n),
             rest: rest.map(str::to_owned),
-            exact,
             arabic: matches!(number, Some((Numbering::Arabic, _))),
         })
     }

@@ -10,7 +10,7 @@ mod y2021;
 
 use spec::Axis;
 pub(crate) use spec::{BlockSpec, ColumnSpec, Kind, RowSpec, Template};
-pub(crate) use words::{CHROME, HEADINGS};
+pub(crate) use words::{CHROME, HEADINGS, SUBTOTALS};
 
 use crate::model::{Edition, Unit};
 

@@ -59,6 +59,8 @@ pub(super) const REQUESTS_CORNER: &[&str] = &[
     "项目",
 ];
 
+pub(super) const REQUESTS_TELLING: &[&str] = &["其他处理", "逾期"];
+
 pub(super) const RECEIVED: &[RowSpec] = &[
     RowSpec {
         variants: &["本年新收申请数量", "本年度新收政府信息公开申请数量", "新收政府信息公开申请数量"],
@@ -263,6 +265,7 @@ pub(super) const REVIEW: BlockSpec = BlockSpec {
         ("未经复议直接起诉", &["直接起诉", "未经复议起诉", "未经复议直接提起诉讼"]),
         ("复议后起诉", &["复议后", "经复议后起诉", "复议后提起诉讼"]),
     ],
+    telling_rows: &[],
     columns: results![
         "reconsideration" under &["行政复议"],
         "litigation.direct" under &["行政诉讼", "未经复议直接起诉"],

@@ -25,6 +25,9 @@ pub(crate) struct BlockSpec {
     pub(crate) corner: &'static [&'static str],
     /// Other spellings of header groups seen in print, by the form's own.
     pub(crate) group_variants: &'static [(&'static str, &'static [&'static str])],
+    /// Words in row labels that tell the edition, where all editions have the same
+    /// columns; empty where the columns tell it.
+    pub(crate) telling_rows: &'static [&'static str],
     pub(crate) columns: &'static [ColumnSpec],
     /// Rows, in groups so that editions can share them.
     pub(crate) rows: &'static [&'static [RowSpec]],

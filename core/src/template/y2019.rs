@@ -16,6 +16,7 @@ const ITEM_1: BlockSpec = BlockSpec {
     title: "第二十条第（一）项",
     corner: CORNER,
     group_variants: &[],
+    telling_rows: &[],
     columns: &[
         ColumnSpec {
             unit: Some(Unit::Piece),
@@ -62,6 +63,7 @@ const ITEM_5: BlockSpec = BlockSpec {
     title: "第二十条第（五）项",
     corner: CORNER,
     group_variants: &[],
+    telling_rows: &[],
     columns: &[PRIOR_ITEMS, CHANGE, DECISIONS],
     rows: &[&[
         LICENSING,
@@ -78,6 +80,7 @@ const ITEM_6: BlockSpec = BlockSpec {
     title: "第二十条第（六）项",
     corner: CORNER,
     group_variants: &[],
+    telling_rows: &[],
     columns: &[PRIOR_ITEMS, CHANGE, DECISIONS],
     rows: &[&[PENALTIES, COMPULSION]],
 };
@@ -87,6 +90,7 @@ const ITEM_8: BlockSpec = BlockSpec {
     title: "第二十条第（八）项",
     corner: CORNER,
     group_variants: &[],
+    telling_rows: &[],
     columns: &[PRIOR_ITEMS, CHANGE],
     rows: &[&[FEES]],
 };
@@ -96,6 +100,7 @@ const ITEM_9: BlockSpec = BlockSpec {
     title: "第二十条第（九）项",
     corner: CORNER,
     group_variants: &[],
+    telling_rows: &[],
     columns: &[
         ColumnSpec { unit: Some(Unit::Item), ..column("projects", "采购项目数量", Kind::Count) },
         ColumnSpec {
@@ -114,6 +119,7 @@ const REQUESTS: BlockSpec = BlockSpec {
     title: "",
     corner: REQUESTS_CORNER,
     group_variants: ORGANIZATION_VARIANTS,
+    telling_rows: REQUESTS_TELLING,
     columns: APPLICANTS,
     rows: &[RECEIVED, GRANTED, DENIED, UNAVAILABLE, NOT_PROCESSED, OTHER_2019, CLOSED],
 };

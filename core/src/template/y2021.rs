@@ -21,6 +21,7 @@ const ITEM_1: BlockSpec = BlockSpec {
     title: "第二十条第（一）项",
     corner: CORNER,
     group_variants: &[],
+    telling_rows: &[],
     columns: &[
         ColumnSpec {
             unit: Some(Unit::Piece),
@@ -58,6 +59,7 @@ const ITEM_5: BlockSpec = BlockSpec {
     title: "第二十条第（五）项",
     corner: CORNER,
     group_variants: &[],
+    telling_rows: &[],
     columns: &[DECISIONS],
     rows: &[&[RowSpec {
         variants: &["政许可"], ..row("licensing", "行政许可", "第二十条第五项")
@@ -69,6 +71,7 @@ const ITEM_6: BlockSpec = BlockSpec {
     title: "第二十条第（六）项",
     corner: CORNER,
     group_variants: &[],
+    telling_rows: &[],
     columns: &[DECISIONS],
     rows: &[&[PENALTIES, COMPULSION]],
 };
@@ -78,6 +81,7 @@ const ITEM_8: BlockSpec = BlockSpec {
     title: "第二十条第（八）项",
     corner: CORNER,
     group_variants: &[],
+    telling_rows: &[],
     columns: &[ColumnSpec {
         unit: Some(Unit::TenThousandYuan),
         variants: &["收费金额", "本年度收费金额"],
@@ -91,6 +95,7 @@ const REQUESTS: BlockSpec = BlockSpec {
     title: "",
     corner: REQUESTS_CORNER,
     group_variants: ORGANIZATION_VARIANTS,
+    telling_rows: REQUESTS_TELLING,
     columns: APPLICANTS,
     rows: &[RECEIVED, GRANTED, DENIED, UNAVAILABLE, NOT_PROCESSED, OTHER_2021, CLOSED],
 };

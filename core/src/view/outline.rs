@@ -2,16 +2,15 @@
 
 use std::fmt::Write;
 
-use crate::document::fold::is_space;
+use crate::document::fold::one_line;
 use crate::model::{Report, Text};
 
 /// Metadata, editions, sections and findings of a report as stable lines of text.
 pub fn outline(report: &Report) -> String {
     let mut out = String::new();
     let mut line = |name: &str, text: String| {
-        let text = text.split(is_space).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ");
         // Writing to a string does not fail.
-        let _ = writeln!(out, "{name}: {text}");
+        let _ = writeln!(out, "{name}: {}", one_line(&text));
     };
     line("format", report.format().name().to_owned());
     if let Some(title) = report.title() {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::document::fold::is_space;
+use crate::document::fold::one_line;
 use crate::model::{BlockEdition, Fact, Report, Status};
 use crate::template::{BlockSpec, TEMPLATES};
 
@@ -220,10 +220,6 @@ fn shown(fact: &Fact) -> String {
         (Status::NotApplicable, _) => one_line(&fact.text),
         _ => format!("?{}", one_line(&fact.text).chars().take(12).collect::<String>()),
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split(is_space).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn cut_label(label: &str) -> String {
