@@ -4,7 +4,6 @@ use crate::format::Format;
 
 /// How to read. `ParseOptions::default()` detects everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct ParseOptions {
     /// The carrier format. Default: detected from the bytes.
     pub format: Option<Format>,
@@ -22,7 +21,6 @@ pub struct ParseOptions {
 /// [`crate::ErrorKind::Limit`] error. The defaults are 4 to 200 times above the
 /// largest good file measured.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Limits {
     /// Bytes of the input. Default: 64 MiB.
     pub input_bytes: u64,
