@@ -19,8 +19,8 @@ export GONGKAI_REPORTS := $(abspath $(REPORTS))
 SOURCES := Cargo.toml Cargo.lock README.md $(shell find core/src core/Cargo.toml bindings-py/src \
 	bindings-py/python bindings-py/Cargo.toml bindings-py/pyproject.toml -type f -not -name '*.pyc')
 
-# Readers are declared in the table of readers, where cargo fmt does not find them.
-READERS := --edition 2024 $(wildcard core/src/format/*.rs core/src/format/*/mod.rs)
+# Readers and checks are declared in tables, where cargo fmt does not find them.
+TABLED := --edition 2024 $(wildcard core/src/format/*.rs core/src/format/*/mod.rs core/src/check/*/*.rs)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-rust test-python lint fmt accuracy bench clean
@@ -43,14 +43,14 @@ test-python: $(VENV)/wheel-dev
 
 lint: $(VENV)/tools ## formatting and lints, nothing is changed
 	$(CARGO) fmt --all --check
-	rustfmt --check $(READERS)
+	rustfmt --check $(TABLED)
 	$(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
 	$(PY) -m ruff format --quiet --check --config bindings-py/pyproject.toml bindings-py examples
 	$(PY) -m ruff check --quiet --config bindings-py/pyproject.toml bindings-py examples
 
 fmt: $(VENV)/tools ## format all code
 	$(CARGO) fmt --all
-	rustfmt $(READERS)
+	rustfmt $(TABLED)
 	$(PY) -m ruff format --config bindings-py/pyproject.toml bindings-py examples
 
 accuracy: $(VENV)/tools ## figures of accuracy, written into README.md

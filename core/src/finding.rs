@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::date::Date;
 use crate::location::Location;
 
 /// How much a finding weighs.
@@ -56,8 +57,32 @@ pub struct Suggestion {
     /// The value proposed, as decimal text. It never enters the facts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// The least and the greatest value that would mend it, where several would; the
+    /// second is absent where nothing bounds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<(String, Option<String>)>,
+    /// Stable code of the likely slip, for example `TRANSPOSED_DIGITS`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Why.
     pub reason: Message,
+}
+
+impl Suggestion {
+    pub(crate) fn new(
+        fact: impl Into<String>,
+        value: impl Into<String>,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
+        Self {
+            fact: fact.into(),
+            value: Some(value.into()),
+            range: None,
+            code: None,
+            reason: Message { zh: zh.into(), en: en.into() },
+        }
+    }
 }
 
 /// One irregularity, with its place and evidence.
@@ -88,6 +113,81 @@ pub struct Finding {
     pub message: Message,
     /// Identity that survives a re-run and unrelated changes.
     pub fingerprint: String,
+    /// Of several reports checked together, which one it concerns, counted from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<u32>,
+    /// For an unknown verdict: whether the statement would hold if every blank and
+    /// missing cell were zero. Absent where that does not decide it either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_zero: Option<bool>,
+    /// The sentence it rests on, as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+    /// Findings of one report with one likely cause bear the same name here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// Who accepted it, when and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<Waiver>,
+    /// How it stands against an earlier run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Baseline>,
+    /// The severity of the catalogue, where the caller set another, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regraded: Option<Regrade>,
+}
+
+/// A severity that the caller changed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Regrade {
+    /// The severity of the catalogue.
+    pub from: Severity,
+    /// Why the caller changed it.
+    pub why: String,
+}
+
+/// A person's decision that a finding may stand.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// Who decided.
+    pub by: String,
+    /// The day, as `2024-01-31`.
+    pub when: Date,
+    /// Why.
+    pub why: String,
+}
+
+/// How a finding stands against those of an earlier run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Baseline {
+    /// It was not there.
+    New,
+    /// It was there already.
+    Unchanged,
+    /// It was there, and no longer is.
+    Gone,
+}
+
+impl Baseline {
+    /// The state's stable name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Unchanged => "unchanged",
+            Self::Gone => "gone",
+        }
+    }
+}
+
+/// Which report a finding belongs to: a part of its identity, so that a waiver for one
+/// report never touches another.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct ReportKey<'a> {
+    pub(crate) agency: &'a str,
+    pub(crate) year: Option<i32>,
 }
 
 impl Finding {
@@ -108,6 +208,13 @@ impl Finding {
             suggestions: Vec::new(),
             message: Message { zh: zh.into(), en: en.into() },
             fingerprint: String::new(),
+            report: None,
+            as_zero: None,
+            quote: None,
+            group: None,
+            waiver: None,
+            baseline: None,
+            regraded: None,
         }
     }
 
@@ -136,6 +243,18 @@ impl Finding {
         self
     }
 
+    pub(crate) fn quote(mut self, text: impl Into<String>) -> Self {
+        self.quote = Some(text.into());
+        self
+    }
+
+    /// A blank or missing cell forbids an answer; `as_zero` is the answer if it were zero.
+    pub(crate) fn unknown(mut self, as_zero: Option<bool>) -> Self {
+        self.verdict = Verdict::Unknown;
+        self.as_zero = as_zero;
+        self
+    }
+
     pub(crate) fn suggest(mut self, suggestion: Suggestion) -> Self {
         self.suggestions.push(suggestion);
         self
@@ -143,17 +262,20 @@ impl Finding {
 
     /// FNV-1a over what identifies the finding. Places are left out: they move with
     /// unrelated changes; the occurrence tells equal findings apart.
-    fn identify(&mut self, occurrence: usize) {
+    fn identify(&mut self, key: ReportKey<'_>, occurrence: usize) {
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
         let mut feed = |text: &str| {
             for byte in text.bytes().chain([0xff]) {
                 hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
             }
         };
+        feed(key.agency);
+        feed(&key.year.map(|year| year.to_string()).unwrap_or_default());
         feed(&self.code);
         self.facts.iter().for_each(|id| feed(id));
         feed(self.expected.as_deref().unwrap_or_default());
         feed(self.actual.as_deref().unwrap_or_default());
+        feed(self.quote.as_deref().unwrap_or_default());
         feed(&occurrence.to_string());
         self.fingerprint = format!("{hash:016x}");
     }
@@ -173,15 +295,22 @@ impl Findings {
     }
 
     pub(crate) fn push(&mut self, finding: Finding) {
+        self.place(finding);
+    }
+
+    /// Takes the finding, and says at which position; none if the limit is reached.
+    pub(crate) fn place(&mut self, finding: Finding) -> Option<usize> {
         if self.list.len() < self.limit {
             self.list.push(finding);
+            Some(self.list.len() - 1)
         } else {
             self.dropped += 1;
+            None
         }
     }
 
     /// The findings in the order they were made, with their fingerprints.
-    pub(crate) fn finish(mut self) -> Vec<Finding> {
+    pub(crate) fn finish(mut self, key: ReportKey<'_>) -> Vec<Finding> {
         if self.dropped > 0 {
             let n = self.dropped;
             self.list.push(Finding::new(
@@ -193,10 +322,10 @@ impl Findings {
         }
         let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
         for finding in &mut self.list {
-            finding.identify(0);
+            finding.identify(key, 0);
             let count = seen.entry(finding.fingerprint.clone()).or_default();
             if *count > 0 {
-                finding.identify(*count);
+                finding.identify(key, *count);
             }
             *count += 1;
         }

@@ -4,7 +4,9 @@
 
 #[doc(hidden)]
 pub mod bench_support;
+mod check;
 mod container;
+mod date;
 mod document;
 mod error;
 mod finding;
@@ -17,13 +19,17 @@ mod parse;
 mod template;
 pub mod view;
 
+pub use check::{
+    CheckInfo, CheckOptions, Evaluation, Outcome, SeverityOverride, WaivedFinding, check, checks, evaluate,
+};
+pub use date::Date;
 pub use error::{Error, ErrorKind, Result};
-pub use finding::{Finding, Message, Severity, Suggestion, Verdict};
+pub use finding::{Baseline, Finding, Message, Regrade, Severity, Suggestion, Verdict, Waiver};
 pub use format::Format;
 pub use location::Location;
 pub use model::{
-    Agency, BlockEdition, Date, Decimal, Edition, Evidence, Fact, Level, Period, Report, Role,
-    SCHEMA_VERSION, Section, Status, Text, Unit,
+    Agency, BlockEdition, Decimal, Edition, Evidence, Fact, Level, Period, Report, Role, SCHEMA_VERSION,
+    Section, Status, Text, Unit,
 };
 pub use options::{Limits, ParseOptions};
 pub use parse::{parse, parse_with_options};

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 const ORDER: &[&str] = &[
     "error",
     "location",
+    "date",
     "options",
     "finding",
     "container",

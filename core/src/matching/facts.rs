@@ -11,7 +11,7 @@ use super::lexicon::{BlockWords, Lexicon};
 use super::printed::{PrintedCell, PrintedTable};
 use crate::document::Geometry;
 use crate::document::fold::{fold, one_line, squeeze};
-use crate::finding::{Finding, Findings, Message, Severity, Suggestion};
+use crate::finding::{Finding, Findings, Severity, Suggestion};
 use crate::location::Location;
 use crate::model::{BlockEdition, Edition, Fact, Role, Status, Unit};
 use crate::template::{ColumnSpec, Kind, RowSpec, TEMPLATES};
@@ -705,14 +705,12 @@ fn read_cell(fact: &mut Fact, spec: &'static ColumnSpec, label: &str, findings: 
         .actual(text.clone())
         .at(&fact.location);
         if let Some(value) = reading.suggestion {
-            finding = finding.suggest(Suggestion {
-                fact: id.clone(),
-                value: Some(value.to_string()),
-                reason: Message {
-                    zh: format!("“{text}”似为{value}"),
-                    en: format!("\"{text}\" looks like {value}"),
-                },
-            });
+            finding = finding.suggest(Suggestion::new(
+                id.clone(),
+                value.to_string(),
+                format!("“{text}”似为{value}"),
+                format!("\"{text}\" looks like {value}"),
+            ));
         }
         findings.push(finding);
     }

@@ -1,9 +1,10 @@
 //! Who, when and under which title: only what is printed, with its evidence.
 
+use crate::date::Date;
 use crate::document::Paragraph;
 use crate::document::fold::{fold, is_han, is_space, split_number, squeeze};
 use crate::location::Location;
-use crate::model::{Agency, Date, Evidence, Level, Period};
+use crate::model::{Agency, Evidence, Level, Period};
 use crate::template::CHROME;
 
 /// The title: its text, its agency and year, and how many paragraphs it takes.

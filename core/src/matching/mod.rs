@@ -13,10 +13,11 @@ mod section;
 
 use std::borrow::Cow;
 
+use crate::date::Date;
 use crate::document::fold::{fold, is_space, squeeze};
 use crate::document::{Block, Document, Paragraph, Table};
 use crate::error::{Error, Result};
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings, ReportKey, Severity};
 use crate::format::Format;
 use crate::location::Location;
 use crate::model::{Evidence, Report, Role, SCHEMA_VERSION, Section, Text};
@@ -38,6 +39,10 @@ pub(crate) fn read(document: &Document, format: Format, mut findings: Findings) 
     narrative.report_sections(&facts, &mut findings);
     let year = metadata.year.as_ref().map(|year| year.value);
     let (facts, editions) = facts.finish(year, &mut findings);
+    let findings = findings.finish(ReportKey {
+        agency: metadata.agency.as_ref().map_or("", |agency| agency.name.as_str()),
+        year,
+    });
     Ok(Report {
         schema_version: SCHEMA_VERSION,
         format,
@@ -54,7 +59,7 @@ pub(crate) fn read(document: &Document, format: Format, mut findings: Findings) 
         sections: narrative.sections,
         closing: metadata.closing,
         facts,
-        findings: findings.finish(),
+        findings,
     })
 }
 
@@ -458,8 +463,8 @@ struct Metadata {
     agency: Option<crate::model::Agency>,
     year: Option<Evidence<i32>>,
     period: Option<Evidence<crate::model::Period>>,
-    published: Option<Evidence<crate::model::Date>>,
-    signed: Option<Evidence<crate::model::Date>>,
+    published: Option<Evidence<Date>>,
+    signed: Option<Evidence<Date>>,
     document_number: Option<Evidence<String>>,
     preamble: Vec<Text>,
     closing: Vec<Text>,

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::ops::Neg;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -18,6 +19,9 @@ pub struct Decimal {
 impl Decimal {
     /// The most digits a number may have. More is no statistic, and would not stay exact.
     pub const MAX_DIGITS: usize = 28;
+
+    /// Zero.
+    pub const ZERO: Self = Self { coefficient: 0, scale: 0 };
 
     /// `coefficient` × 10^−`scale`; none if it has more than [`Self::MAX_DIGITS`] digits.
     pub fn new(coefficient: i128, scale: u8) -> Option<Self> {
@@ -47,6 +51,13 @@ impl Decimal {
         self.coefficient < 0
     }
 
+    /// The sum with the places of the longer fraction, if it stays exact.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        let scale = self.scale.max(other.scale);
+        let raised = |d: Self| 10_i128.checked_pow(u32::from(scale - d.scale))?.checked_mul(d.coefficient);
+        Self::new(raised(self)?.checked_add(raised(other)?)?, scale)
+    }
+
     /// Without zeros at the end of the fraction.
     fn shortest(self) -> (i128, u8) {
         let (mut coefficient, mut scale) = (self.coefficient, self.scale);
@@ -55,6 +66,15 @@ impl Decimal {
             scale -= 1;
         }
         (coefficient, scale)
+    }
+}
+
+impl Neg for Decimal {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        // At most 28 digits: far from the end of the type.
+        Self { coefficient: -self.coefficient, scale: self.scale }
     }
 }
 

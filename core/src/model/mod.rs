@@ -9,8 +9,9 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use decimal::Decimal;
-pub use metadata::{Agency, Date, Evidence, Level, Period};
+pub use metadata::{Agency, Evidence, Level, Period};
 
+use crate::date::Date;
 use crate::finding::Finding;
 use crate::format::Format;
 use crate::location::Location;

@@ -2,14 +2,14 @@
 //!
 //! A new edition is one file in this folder and one line in [`TEMPLATES`].
 
+pub(crate) mod edits;
 mod shared;
 mod spec;
 mod words;
 mod y2019;
 mod y2021;
 
-use spec::Axis;
-pub(crate) use spec::{BlockSpec, ColumnSpec, Kind, RowSpec, Template};
+pub(crate) use spec::{Axis, BlockSpec, ColumnSpec, Edit, Kind, Relation, RowSpec, Template, Term};
 pub(crate) use words::{CHROME, HEADINGS, SUBTOTALS};
 
 use crate::model::{Edition, Unit};
@@ -36,6 +36,45 @@ pub(crate) fn form_unit(edition: Option<Edition>, table: &str, row: &str, column
 impl BlockSpec {
     pub(crate) fn rows(&self) -> impl Iterator<Item = &'static RowSpec> + use<> {
         self.rows.iter().copied().flatten()
+    }
+
+    /// Row and column ids of the block's cells, in the order of the form.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = (&'static str, &'static ColumnSpec)> + use<> {
+        let columns = self.columns;
+        self.rows().flat_map(move |row| columns.iter().map(move |c| (c.row.unwrap_or(row.id), c)))
+    }
+}
+
+impl Edit {
+    pub(crate) fn terms(&self) -> impl Iterator<Item = &'static Term> + use<> {
+        self.left.iter().chain(self.right)
+    }
+
+    /// The lines of a block that the edit holds in: ids of columns if its terms are rows,
+    /// ids of rows if they are columns. None if the block lacks a term.
+    pub(crate) fn lines(&self, block: &BlockSpec) -> Vec<&'static str> {
+        let mut lines: Vec<&str> = Vec::new();
+        let (mut terms, cells) = (self.terms(), || block.cells());
+        match self.axis {
+            Axis::Rows if terms.all(|term| cells().any(|(row, _)| row == term.id)) => {
+                lines.extend(cells().map(|(_, column)| column.id));
+            }
+            Axis::Columns if terms.all(|term| cells().any(|(_, column)| column.id == term.id)) => {
+                lines.extend(cells().map(|(row, _)| row));
+            }
+            _ => {}
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        lines.retain(|line| block.table == self.table && seen.insert(*line));
+        lines
+    }
+
+    /// Row and column of a term in a line.
+    pub(crate) fn place(&self, term: &Term, line: &'static str) -> (&'static str, &'static str) {
+        match self.axis {
+            Axis::Rows => (term.id, line),
+            Axis::Columns => (line, term.id),
+        }
     }
 }
 
@@ -101,30 +140,18 @@ pub struct Balance {
     pub right: Vec<String>,
 }
 
-/// Every relation of every edition, cell by cell, in the order of the form.
+/// Every equality inside a report, of every edition, cell by cell, in the order of the form.
 pub fn balances() -> Vec<Balance> {
     let mut list = Vec::new();
     for template in TEMPLATES {
         for edit in template.edits {
-            // The relation holds once for each line across its terms.
-            let mut across: Vec<&str> = Vec::new();
-            for block in template.blocks.iter().filter(|block| block.table == edit.table) {
-                match edit.axis {
-                    Axis::Rows => across.extend(block.columns.iter().map(|c| c.id)),
-                    Axis::Columns if block.columns.iter().all(|c| c.row.is_some()) => {
-                        across.extend(block.columns.iter().filter_map(|c| c.row));
-                    }
-                    Axis::Columns => across.extend(block.rows().map(|r| r.id)),
-                }
+            if edit.relation != Relation::Equal || edit.terms().any(|term| term.before) {
+                continue;
             }
-            across.dedup();
-            for other in across {
-                let ids = |terms: &[&str]| -> Vec<String> {
-                    let id = |term: &&str| match edit.axis {
-                        Axis::Rows => format!("{}.{term}.{other}", edit.table),
-                        Axis::Columns => format!("{}.{other}.{term}", edit.table),
-                    };
-                    terms.iter().map(id).collect()
+            for line in template.blocks.iter().flat_map(|block| edit.lines(block)) {
+                let ids = |terms: &'static [Term]| -> Vec<String> {
+                    let place = |term| edit.place(term, line);
+                    terms.iter().map(place).map(|(r, c)| format!("{}.{r}.{c}", edit.table)).collect()
                 };
                 let (left, right) = (ids(edit.left), ids(edit.right));
                 list.push(Balance { edition: template.edition, code: edit.code, left, right });
@@ -151,12 +178,13 @@ mod tests {
     fn edits_name_existing_rows_and_columns() {
         for template in TEMPLATES {
             for edit in template.edits {
-                for term in edit.left.iter().chain(edit.right) {
+                for term in edit.terms() {
                     assert!(
                         indicators().iter().any(|i| i.edition == template.edition
                             && i.table == edit.table
-                            && *term == if edit.axis == Axis::Rows { i.row } else { i.column }),
-                        "{term} of {} in {}",
+                            && term.id == if edit.axis == Axis::Rows { i.row } else { i.column }),
+                        "{} of {} in {}",
+                        term.id,
                         edit.code,
                         template.edition
                     );

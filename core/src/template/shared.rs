@@ -1,6 +1,6 @@
 //! What the editions have in common.
 
-use super::spec::{Axis, BalanceEdit, BlockSpec, ColumnSpec, Kind, RowSpec};
+use super::spec::{BlockSpec, ColumnSpec, Kind, RowSpec};
 use crate::model::Unit;
 
 pub(super) const fn column(id: &'static str, label: &'static str, kind: Kind) -> ColumnSpec {
@@ -273,61 +273,3 @@ pub(super) const REVIEW: BlockSpec = BlockSpec {
     ],
     rows: &[&[RowSpec { variants: &["数量", "件数"], ..row("", "", "") }]],
 };
-
-pub(super) const ROW_TOTAL: BalanceEdit = BalanceEdit {
-    code: "REQ-ROW-TOTAL",
-    table: "requests",
-    axis: Axis::Columns,
-    left: &["natural_person", "enterprise", "research", "public_welfare", "legal_services", "other"],
-    right: &["total"],
-};
-
-pub(super) const BALANCE: BalanceEdit = BalanceEdit {
-    code: "REQ-BALANCE",
-    table: "requests",
-    axis: Axis::Rows,
-    left: &["received", "brought_forward"],
-    right: &["total", "carried_forward"],
-};
-
-pub(super) const REVIEW_TOTAL: BalanceEdit = BalanceEdit {
-    code: "REV-TOTAL",
-    table: "review",
-    axis: Axis::Columns,
-    left: &["upheld", "corrected", "other", "pending"],
-    right: &["total"],
-};
-
-/// The outcome rows the editions share, then those given, for REQ-OUTCOME-TOTAL.
-macro_rules! outcome_total {
-    ($($other:literal),+) => {
-        $crate::template::spec::BalanceEdit {
-            code: "REQ-OUTCOME-TOTAL",
-            table: "requests",
-            axis: $crate::template::spec::Axis::Rows,
-            left: &[
-                "granted",
-                "partially_granted",
-                "denied.state_secret",
-                "denied.prohibited_by_law",
-                "denied.security_or_stability",
-                "denied.third_party_rights",
-                "denied.internal_affairs",
-                "denied.process_information",
-                "denied.enforcement_files",
-                "denied.inquiry_matters",
-                "unavailable.not_held",
-                "unavailable.needs_creation",
-                "unavailable.still_unclear",
-                "not_processed.petition",
-                "not_processed.duplicate",
-                "not_processed.published",
-                "not_processed.excessive",
-                "not_processed.reissue",
-                $($other),+
-            ],
-            right: &["total"],
-        }
-    };
-}
-pub(super) use outcome_total;

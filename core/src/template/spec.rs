@@ -1,5 +1,6 @@
 //! The words an edition of the form is written in. Data only; no algorithm lives here.
 
+use crate::finding::Severity;
 use crate::model::{Edition, Unit};
 
 /// One edition of the form.
@@ -11,7 +12,7 @@ pub(crate) struct Template {
     /// Blocks in printed order.
     pub(crate) blocks: &'static [&'static BlockSpec],
     /// Relations the form prints or defines.
-    pub(crate) edits: &'static [BalanceEdit],
+    pub(crate) edits: &'static [&'static Edit],
 }
 
 /// A block: a header of columns over rows. A statutory table is one block or several.
@@ -77,18 +78,65 @@ pub(crate) enum Kind {
     Money,
 }
 
-/// A relation between cells: the sum of `left` equals the sum of `right`.
+/// A relation between cells that the form prints or defines: an edit, in the words of
+/// the UNECE glossary. It holds once for each line across its terms.
 #[derive(Debug)]
-pub(crate) struct BalanceEdit {
+pub(crate) struct Edit {
     /// Code of the check that tests it.
     pub(crate) code: &'static str,
+    pub(crate) severity: Severity,
+    /// What it looks at (ESS validation levels): 1 the report, 2 its other years.
+    pub(crate) level: u8,
+    /// What it rests on.
+    pub(crate) clause: &'static str,
+    /// Placeholders: `{line}` what it holds in, `{lhs}`, `{rhs}`, `{diff}`, `{previous}`
+    /// the year before, and each term by its id, with `before.` for the year before.
+    pub(crate) message: Pattern,
     pub(crate) table: &'static str,
     pub(crate) axis: Axis,
-    pub(crate) left: &'static [&'static str],
-    pub(crate) right: &'static [&'static str],
+    pub(crate) left: &'static [Term],
+    pub(crate) relation: Relation,
+    pub(crate) right: &'static [Term],
 }
 
-/// What the terms of a [`BalanceEdit`] name.
+/// A message with placeholders, in both languages.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pattern {
+    pub(crate) zh: &'static str,
+    pub(crate) en: &'static str,
+}
+
+/// A cell in an [`Edit`].
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Term {
+    /// Row or column id, as the edit's axis says.
+    pub(crate) id: &'static str,
+    pub(crate) negative: bool,
+    /// From the report of the year before.
+    pub(crate) before: bool,
+}
+
+pub(super) const fn plus(id: &'static str) -> Term {
+    Term { id, negative: false, before: false }
+}
+
+pub(super) const fn minus(id: &'static str) -> Term {
+    Term { id, negative: true, before: false }
+}
+
+pub(super) const fn before(id: &'static str) -> Term {
+    Term { id, negative: false, before: true }
+}
+
+/// How the two sides of an [`Edit`] stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Relation {
+    Equal,
+    AtMost,
+    AtLeast,
+}
+
+/// What the terms of an [`Edit`] name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Axis {
     /// Rows; the relation holds in each column.

@@ -1,5 +1,6 @@
 //! Edition 2019: 国办公开办函〔2019〕60号, used for report years 2019 and 2020.
 
+use super::edits;
 use super::shared::*;
 use super::spec::{BlockSpec, ColumnSpec, Kind, RowSpec, Template};
 use crate::model::{Edition, Unit};
@@ -8,7 +9,17 @@ pub(super) const TEMPLATE: Template = Template {
     edition: Edition(2019),
     issued_by: "国办公开办函〔2019〕60号",
     blocks: &[&ITEM_1, &ITEM_5, &ITEM_6, &ITEM_8, &ITEM_9, &REQUESTS, &REVIEW],
-    edits: &[ROW_TOTAL, outcome_total!("other"), BALANCE, REVIEW_TOTAL],
+    edits: &[
+        &edits::ROW_TOTAL,
+        &edits::OUTCOME_TOTAL_2019,
+        &edits::BALANCE,
+        &edits::REVIEW_TOTAL,
+        &edits::NEW_TOTAL,
+        &edits::CHANGE,
+        &edits::CARRY,
+        &edits::PRIOR_ITEMS,
+        &edits::DISCLOSED,
+    ],
 };
 
 const ITEM_1: BlockSpec = BlockSpec {

@@ -1,5 +1,6 @@
 //! Edition 2021: 国办公开办函〔2021〕30号, used for report years from 2021.
 
+use super::edits;
 use super::shared::*;
 use super::spec::{BlockSpec, ColumnSpec, Kind, RowSpec, Template};
 use crate::model::{Edition, Unit};
@@ -9,10 +10,13 @@ pub(super) const TEMPLATE: Template = Template {
     issued_by: "国办公开办函〔2021〕30号",
     blocks: &[&ITEM_1, &ITEM_5, &ITEM_6, &ITEM_8, &REQUESTS, &REVIEW],
     edits: &[
-        ROW_TOTAL,
-        outcome_total!("other.correction_overdue", "other.fee_unpaid", "other.other"),
-        BALANCE,
-        REVIEW_TOTAL,
+        &edits::ROW_TOTAL,
+        &edits::OUTCOME_TOTAL_2021,
+        &edits::BALANCE,
+        &edits::REVIEW_TOTAL,
+        &edits::IN_FORCE,
+        &edits::CARRY,
+        &edits::STOCK,
     ],
 };
 

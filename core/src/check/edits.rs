@@ -1,0 +1,264 @@
+//! The one evaluator of the relations that editions carry.
+
+use crate::finding::Finding;
+use crate::model::{Decimal, Fact};
+use crate::template::{Axis, BlockSpec, Edit, Relation, Term};
+
+use super::results::Results;
+use super::sheet::{Entry, Filled, Line, Operand};
+use super::subject::Subject;
+
+/// Tests every edit of that code in every line it holds in. With `before`, the report of
+/// the year before, those across years; without, those inside the report.
+pub(super) fn evaluate(
+    code: &str,
+    subject: &Subject<'_>,
+    before: Option<&Subject<'_>>,
+    results: &mut Results<'_>,
+) {
+    for filled in &subject.sheets {
+        for line in filled.lines() {
+            if line.edit.code != code || line.is_across_years() != before.is_some() {
+                continue;
+            }
+            if let Some(tested) = Tested::of_line(line, filled, before) {
+                tested.report(line.edit, line.line, line.block, before, results);
+            }
+            for row in named_rows(filled, line) {
+                let tested = Tested::of_named(line, row, filled, before);
+                tested.report(line.edit, row, line.block, before, results);
+            }
+        }
+    }
+}
+
+/// Rows that the report itself names under the line's row.
+fn named_rows<'a>(filled: &Filled<'a>, line: &Line) -> Vec<&'a str> {
+    let mut rows: Vec<&str> = Vec::new();
+    if line.edit.axis == Axis::Columns {
+        for fact in &filled.named {
+            let below = fact.row.strip_prefix(line.line).is_some_and(|rest| rest.starts_with('/'));
+            if below && fact.table == line.edit.table && !rows.contains(&&*fact.row) {
+                rows.push(&fact.row);
+            }
+        }
+    }
+    rows
+}
+
+/// An edit's two sides in one line.
+struct Tested<'a> {
+    left: Side,
+    right: Side,
+    terms: Vec<(&'static Term, Option<&'a Fact>)>,
+}
+
+/// The sum of a side. `None` once a number is too long to stay exact.
+struct Side {
+    sum: Option<Decimal>,
+    blank: bool,
+    unreadable: bool,
+}
+
+impl Side {
+    const ZERO: Self = Self { sum: Some(Decimal::ZERO), blank: false, unreadable: false };
+
+    fn add(&mut self, term: &Term, fact: Option<&Fact>) {
+        match Operand::of(fact) {
+            Operand::Number(value) => {
+                let value = if term.negative { -value } else { value };
+                self.sum = self.sum.and_then(|sum| sum.checked_add(value));
+            }
+            Operand::Nothing => self.blank = true,
+            Operand::Unreadable => self.unreadable = true,
+        }
+    }
+}
+
+impl<'a> Tested<'a> {
+    /// None where the report has named rows in the place of the form's own.
+    fn of_line(line: &'static Line, filled: &Filled<'a>, before: Option<&Subject<'a>>) -> Option<Self> {
+        let fact = |entry: &Entry| {
+            if entry.term.before {
+                let (row, column) = line.edit.place(entry.term, line.line);
+                before.and_then(|subject| subject.fact(line.edit.table, row, column))
+            } else {
+                filled.fact(entry.cell)
+            }
+        };
+        let tested = Self::new(
+            line.edit,
+            line.left.iter().map(|e| (e.term, fact(e))),
+            line.right.iter().map(|e| (e.term, fact(e))),
+        );
+        let printed = tested.terms.iter().any(|(term, fact)| !term.before && fact.is_some());
+        (printed || named_rows(filled, line).is_empty()).then_some(tested)
+    }
+
+    fn of_named(line: &'static Line, row: &str, filled: &Filled<'a>, before: Option<&Subject<'a>>) -> Self {
+        let find = |named: &[&'a Fact], term: &Term| {
+            named.iter().copied().find(|f| f.table == line.edit.table && f.row == row && f.column == term.id)
+        };
+        let fact = |entry: &Entry| {
+            let fact = if entry.term.before {
+                before?.sheets.iter().find_map(|sheet| find(&sheet.named, entry.term))
+            } else {
+                find(&filled.named, entry.term)
+            };
+            fact
+        };
+        Self::new(
+            line.edit,
+            line.left.iter().map(|e| (e.term, fact(e))),
+            line.right.iter().map(|e| (e.term, fact(e))),
+        )
+    }
+
+    fn new(
+        edit: &Edit,
+        left: impl Iterator<Item = (&'static Term, Option<&'a Fact>)>,
+        right: impl Iterator<Item = (&'static Term, Option<&'a Fact>)>,
+    ) -> Self {
+        let mut tested = Self {
+            left: Side::ZERO,
+            right: Side::ZERO,
+            terms: Vec::with_capacity(edit.left.len() + edit.right.len()),
+        };
+        for (term, fact) in left {
+            tested.left.add(term, fact);
+            tested.terms.push((term, fact));
+        }
+        for (term, fact) in right {
+            tested.right.add(term, fact);
+            tested.terms.push((term, fact));
+        }
+        tested
+    }
+
+    fn report(
+        &self,
+        edit: &'static Edit,
+        line: &str,
+        block: &'static BlockSpec,
+        before: Option<&Subject<'_>>,
+        results: &mut Results<'_>,
+    ) {
+        let sums = self.left.sum.zip(self.right.sum);
+        let holds = sums.map(|(left, right)| match edit.relation {
+            Relation::Equal => left == right,
+            Relation::AtMost => left <= right,
+            Relation::AtLeast => left >= right,
+        });
+        let unreadable = self.left.unreadable || self.right.unreadable || holds.is_none();
+        let known = !unreadable && !self.left.blank && !self.right.blank;
+        if known && holds == Some(true) {
+            results.pass(|| line.to_owned());
+            return;
+        }
+        let label = line_label(edit, line, block);
+        let finding = match (known, sums) {
+            (true, Some((left, right))) => {
+                let values = Values { label, left, right, terms: &self.terms, before };
+                results
+                    .finding_graded(
+                        edit.severity,
+                        values.fill(edit.message.zh, true),
+                        values.fill(edit.message.en, false),
+                    )
+                    .expected(left.to_string())
+                    .actual(right.to_string())
+            }
+            _ => {
+                let zh = &label.0;
+                let en = &label.1;
+                results
+                    .finding_graded(
+                        edit.severity,
+                        format!("“{zh}”：有单元格空缺或无法识别，不能判断"),
+                        format!("{en}: blank, missing or unreadable cells forbid an answer"),
+                    )
+                    .unknown(holds.filter(|_| !unreadable))
+            }
+        };
+        results.push(|| line.to_owned(), self.cells(edit, line, finding));
+    }
+
+    /// The finding with the cells of the report itself.
+    fn cells(&self, edit: &Edit, line: &str, mut finding: Finding) -> Finding {
+        for (term, fact) in &self.terms {
+            if term.before {
+                continue;
+            }
+            let (row, column) = match edit.axis {
+                Axis::Rows => (term.id, line),
+                Axis::Columns => (line, term.id),
+            };
+            finding = finding.fact(format!("{}.{row}.{column}", edit.table));
+            if let Some(fact) = fact {
+                finding = finding.at(&fact.location);
+            }
+        }
+        finding
+    }
+}
+
+/// What a message's placeholders stand for.
+struct Values<'a> {
+    label: (String, String),
+    left: Decimal,
+    right: Decimal,
+    terms: &'a [(&'static Term, Option<&'a Fact>)],
+    before: Option<&'a Subject<'a>>,
+}
+
+impl Values<'_> {
+    fn fill(&self, pattern: &str, chinese: bool) -> String {
+        fill(pattern, |name| match name {
+            "line" => {
+                if chinese {
+                    self.label.0.clone()
+                } else {
+                    self.label.1.clone()
+                }
+            }
+            "lhs" => self.left.to_string(),
+            "rhs" => self.right.to_string(),
+            "diff" => self.left.checked_add(-self.right).map(|diff| diff.to_string()).unwrap_or_default(),
+            "previous" => {
+                self.before.and_then(|b| b.report.year()).map(|y| y.to_string()).unwrap_or_default()
+            }
+            _ => {
+                let (before, id) = name.strip_prefix("before.").map_or((false, name), |id| (true, id));
+                let term = self.terms.iter().find(|(term, _)| term.id == id && term.before == before);
+                term.and_then(|(_, fact)| fact.as_ref()?.value).map(|v| v.to_string()).unwrap_or_default()
+            }
+        })
+    }
+}
+
+/// Replaces each `{name}`.
+fn fill(pattern: &str, value: impl Fn(&str) -> String) -> String {
+    let mut out = String::new();
+    let mut rest = pattern;
+    while let Some((text, after)) = rest.split_once('{') {
+        out.push_str(text);
+        match after.split_once('}') {
+            Some((name, after)) => {
+                out.push_str(&value(name));
+                rest = after;
+            }
+            None => rest = after,
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The line's words in Chinese, its id in English.
+fn line_label(edit: &Edit, line: &str, block: &BlockSpec) -> (String, String) {
+    let zh = match edit.axis {
+        Axis::Rows => super::sheet::column_label(block, line),
+        Axis::Columns => super::sheet::row_label(block, line),
+    };
+    (zh, line.to_owned())
+}

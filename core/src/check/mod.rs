@@ -1,0 +1,159 @@
+//! Checks of a report, of one agency's years, and of a report against its members.
+//!
+//! A new check is one file in this folder and one line in [`checks!`]. Relations between
+//! cells are data of the edition (`template/edits.rs`); a check of such a relation holds
+//! only its manual.
+
+mod edits;
+mod options;
+mod results;
+mod sheet;
+mod subject;
+
+pub use options::{CheckOptions, SeverityOverride, WaivedFinding};
+pub use results::{Evaluation, Outcome};
+
+use crate::finding::{Finding, Message, ReportKey, Severity};
+use crate::model::{Edition, Report};
+use crate::template::{Edit, TEMPLATES};
+use results::Results;
+use subject::Subject;
+
+/// One check: what the catalogue says about it, and how it runs.
+#[derive(Debug)]
+pub(crate) struct Check {
+    /// Stable; never used for another meaning.
+    code: &'static str,
+    /// Grows when the check's answers change.
+    version: u32,
+    severity: Severity,
+    /// What it looks at (ESS validation levels): 0 structure and single values, 1 the
+    /// report, 2 its other years, 3 other reports.
+    level: u8,
+    title_zh: &'static str,
+    title_en: &'static str,
+    /// What it rests on; empty where it is a matter of experience.
+    clause: &'static str,
+    run: Run,
+}
+
+/// How a check runs.
+#[derive(Debug)]
+enum Run {
+    /// While the document is read: those findings of the report are passed on.
+    Reading,
+    /// By the edits of that code that the report's edition carries.
+    Edits,
+    /// Over one report.
+    Report(fn(&Subject<'_>, &mut Results<'_>)),
+}
+
+impl Check {
+    /// A check whose statement is an edit of the edition.
+    const fn of_edit(edit: &Edit, title_zh: &'static str, title_en: &'static str) -> Self {
+        Self {
+            code: edit.code,
+            version: 1,
+            severity: edit.severity,
+            level: edit.level,
+            title_zh,
+            title_en,
+            clause: edit.clause,
+            run: Run::Edits,
+        }
+    }
+}
+
+/// The modules of the checks, and their order: the order of all findings.
+macro_rules! checks {
+    ($($group:ident { $($module:ident),+ $(,)? })+) => {
+        $(mod $group {
+            $(pub(super) mod $module;)+
+        })+
+        static CHECKS: &[&Check] = &[$($(&$group::$module::CHECK),+),+];
+    };
+}
+
+checks! {
+    requests { req_row_total, req_outcome_total, req_balance }
+    review { rev_total }
+}
+
+/// A check as the catalogue has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckInfo {
+    /// Stable code.
+    pub code: &'static str,
+    /// Grows when the check's answers change.
+    pub version: u32,
+    /// Severity of its findings, unless an edition or the caller says otherwise.
+    pub severity: Severity,
+    /// What it looks at (ESS validation levels): 0 structure and single values, 1 the
+    /// report, 2 its other years, 3 other reports.
+    pub level: u8,
+    /// What it states, in few words.
+    pub title: Message,
+    /// What it rests on; empty where it is a matter of experience.
+    pub clause: &'static str,
+    /// Editions whose reports it can look at.
+    pub editions: Vec<Edition>,
+}
+
+/// Every check, in the order of their findings.
+pub fn checks() -> Vec<CheckInfo> {
+    let info = |check: &&Check| {
+        let has = |edits: &[&Edit]| edits.iter().any(|edit| edit.code == check.code);
+        let editions = TEMPLATES.iter().filter(|t| !matches!(check.run, Run::Edits) || has(t.edits));
+        CheckInfo {
+            code: check.code,
+            version: check.version,
+            severity: check.severity,
+            level: check.level,
+            title: Message { zh: check.title_zh.to_owned(), en: check.title_en.to_owned() },
+            clause: check.clause,
+            editions: editions.map(|template| template.edition).collect(),
+        }
+    };
+    CHECKS.iter().map(info).collect()
+}
+
+/// Checks one report: structure, values, sums, the cells that explain wrong sums, and
+/// the narrative against the tables. The report is never changed.
+pub fn check(report: &Report, options: &CheckOptions) -> Vec<Finding> {
+    run(report, options, false).findings
+}
+
+/// As [`check`], with every answer, those that all is well included.
+pub fn evaluate(report: &Report, options: &CheckOptions) -> Evaluation {
+    run(report, options, true)
+}
+
+fn run(report: &Report, options: &CheckOptions, outcomes: bool) -> Evaluation {
+    let Some(first) = CHECKS.first() else { return Evaluation::default() };
+    let subject = Subject::new(report, options);
+    let mut results = Results::new(options, first, outcomes);
+    for check in CHECKS {
+        results.start(check);
+        match check.run {
+            Run::Reading => pass_on(check, report, &mut results),
+            Run::Edits => edits::evaluate(check.code, &subject, None, &mut results),
+            Run::Report(run) => run(&subject, &mut results),
+        }
+    }
+    results.finish(key(report))
+}
+
+fn key(report: &Report) -> ReportKey<'_> {
+    ReportKey { agency: report.agency().map_or("", |agency| agency.name.as_str()), year: report.year() }
+}
+
+/// Findings that the reader made.
+fn pass_on(check: &Check, report: &Report, results: &mut Results<'_>) {
+    let mut found = report.findings().iter().filter(|finding| finding.code == check.code).peekable();
+    if found.peek().is_none() {
+        results.pass(String::new);
+    }
+    for finding in found {
+        results.push(|| finding.facts.first().cloned().unwrap_or_default(), finding.clone());
+    }
+}

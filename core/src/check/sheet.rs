@@ -1,0 +1,233 @@
+//! The cells of a report by their positions, and the edition's edits laid out over them.
+
+use std::sync::LazyLock;
+
+use crate::model::{Decimal, Edition, Fact, Report, Status};
+use crate::template::{BlockSpec, ColumnSpec, Edit, RowSpec, TEMPLATES, Template, Term};
+
+/// The cells of one edition in the order of the form, and its edits line by line.
+/// Constant data, laid out once.
+#[derive(Debug)]
+pub(crate) struct Sheet {
+    pub(crate) template: &'static Template,
+    pub(crate) cells: Vec<CellSpec>,
+    pub(crate) lines: Vec<Line>,
+}
+
+/// A cell of the form.
+#[derive(Debug)]
+pub(crate) struct CellSpec {
+    pub(crate) block: &'static BlockSpec,
+    pub(crate) row: &'static str,
+    pub(crate) column: &'static ColumnSpec,
+    /// Words of the row; the review table has none.
+    pub(crate) words: &'static RowSpec,
+}
+
+impl CellSpec {
+    pub(crate) fn id(&self) -> String {
+        format!("{}.{}.{}", self.block.table, self.row, self.column.id)
+    }
+}
+
+/// An edit in one of the lines it holds in.
+#[derive(Debug)]
+pub(crate) struct Line {
+    pub(crate) edit: &'static Edit,
+    pub(crate) block: &'static BlockSpec,
+    /// Id of the row or column.
+    pub(crate) line: &'static str,
+    pub(crate) left: Vec<Entry>,
+    pub(crate) right: Vec<Entry>,
+}
+
+impl Line {
+    /// Whether a term is of the report of the year before.
+    pub(crate) fn is_across_years(&self) -> bool {
+        self.edit.terms().any(|term| term.before)
+    }
+}
+
+/// A term of an edit and the position of its cell.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) term: &'static Term,
+    pub(crate) cell: usize,
+}
+
+static SHEETS: LazyLock<Vec<Sheet>> = LazyLock::new(|| TEMPLATES.iter().copied().map(Sheet::new).collect());
+
+impl Sheet {
+    /// The sheets of all editions, oldest first.
+    pub(crate) fn all() -> &'static [Self] {
+        &SHEETS
+    }
+
+    fn new(template: &'static Template) -> Self {
+        let mut cells = Vec::new();
+        for block in template.blocks {
+            for words in block.rows() {
+                cells.extend(block.columns.iter().map(|column| CellSpec {
+                    block,
+                    row: column.row.unwrap_or(words.id),
+                    column,
+                    words,
+                }));
+            }
+        }
+        let mut lines = Vec::new();
+        for edit in template.edits {
+            for block in template.blocks {
+                for line in edit.lines(block) {
+                    let entries = |terms: &'static [Term]| -> Vec<Entry> {
+                        let entry = |term| {
+                            let (row, column) = edit.place(term, line);
+                            let cell = cells.iter().position(|cell: &CellSpec| {
+                                cell.block.table == edit.table && cell.row == row && cell.column.id == column
+                            })?;
+                            Some(Entry { term, cell })
+                        };
+                        terms.iter().filter_map(entry).collect()
+                    };
+                    let (left, right) = (entries(edit.left), entries(edit.right));
+                    lines.push(Line { edit, block, line, left, right });
+                }
+            }
+        }
+        Self { template, cells, lines }
+    }
+
+    /// Position of a cell.
+    pub(crate) fn position(&self, table: &str, row: &str, column: &str) -> Option<usize> {
+        self.cells.iter().position(|c| c.block.table == table && c.row == row && c.column.id == column)
+    }
+}
+
+/// A report's facts laid into a sheet.
+#[derive(Debug)]
+pub(crate) struct Filled<'a> {
+    pub(crate) sheet: &'static Sheet,
+    /// By position; none where the document does not print the cell, or its block
+    /// follows another edition.
+    pub(crate) facts: Vec<Option<&'a Fact>>,
+    /// Facts of rows that the report names itself.
+    pub(crate) named: Vec<&'a Fact>,
+    /// The blocks that the report prints in this edition.
+    blocks: Vec<&'static BlockSpec>,
+}
+
+impl<'a> Filled<'a> {
+    /// One sheet for each edition that a block of the report follows. A block whose
+    /// edition is open stands in the newest: what the editions share is there, and what
+    /// they do not share is missing and so unknown.
+    pub(crate) fn of(report: &'a Report) -> Vec<Self> {
+        let newest = Sheet::all().last().map(|sheet| sheet.template.edition);
+        let mut all = Vec::new();
+        for sheet in Sheet::all() {
+            let own = |edition: Option<Edition>| {
+                edition == Some(sheet.template.edition)
+                    || edition.is_none() && newest == Some(sheet.template.edition)
+            };
+            let printed = |block: &&&'static BlockSpec| {
+                report
+                    .editions()
+                    .iter()
+                    .any(|b| own(b.edition) && b.table == block.table && b.block == block.title)
+            };
+            let blocks: Vec<&'static BlockSpec> =
+                sheet.template.blocks.iter().filter(printed).copied().collect();
+            if blocks.is_empty() {
+                continue;
+            }
+            let mut filled = Self { sheet, facts: vec![None; sheet.cells.len()], named: Vec::new(), blocks };
+            filled.lay(report.facts().filter(|fact| own(fact.edition)));
+            all.push(filled);
+        }
+        all
+    }
+
+    /// Facts and cells are both in the order of the form, so that the next cell is
+    /// nearly always the one.
+    fn lay(&mut self, facts: impl Iterator<Item = &'a Fact>) {
+        let mut next = 0;
+        let count = self.sheet.cells.len();
+        for fact in facts {
+            if fact.row.contains('/') {
+                self.named.push(fact);
+                continue;
+            }
+            let is = |cell: &CellSpec| {
+                cell.column.id == fact.column && cell.row == fact.row && cell.block.table == fact.table
+            };
+            let found = (next..count).chain(0..next).find(|&at| self.sheet.cells.get(at).is_some_and(is));
+            if let Some(at) = found {
+                if let Some(place) = self.facts.get_mut(at) {
+                    *place = Some(fact);
+                }
+                next = at + 1;
+            }
+        }
+    }
+
+    pub(crate) fn prints(&self, block: &BlockSpec) -> bool {
+        self.blocks.iter().any(|own| std::ptr::eq(*own, block))
+    }
+
+    pub(crate) fn fact(&self, cell: usize) -> Option<&'a Fact> {
+        self.facts.get(cell).copied().flatten()
+    }
+
+    /// The lines whose block the report prints.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &'static Line> {
+        self.sheet.lines.iter().filter(|line| self.prints(line.block))
+    }
+}
+
+/// What a cell gives to a sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Operand {
+    Number(Decimal),
+    /// Nothing or a mark is printed, or the cell is not there: zero perhaps.
+    Nothing,
+    /// Something is printed that is no number.
+    Unreadable,
+}
+
+impl Operand {
+    pub(crate) fn of(fact: Option<&Fact>) -> Self {
+        match fact {
+            None => Self::Nothing,
+            Some(fact) => match (fact.status, fact.value) {
+                (Status::Reported, Some(value)) => Self::Number(value),
+                (Status::Blank | Status::NotApplicable, _) => Self::Nothing,
+                _ => Self::Unreadable,
+            },
+        }
+    }
+}
+
+/// The words of a column, its groups first.
+pub(crate) fn column_label(block: &BlockSpec, column: &str) -> String {
+    let spec = block.columns.iter().find(|spec| spec.id == column);
+    spec.map_or_else(|| column.to_owned(), |spec| spec.label.to_owned())
+}
+
+/// The words of a row, the group it stands in first.
+pub(crate) fn row_label(block: &BlockSpec, row: &str) -> String {
+    // The review table names its rows by groups of columns.
+    if let Some(column) = block.columns.iter().find(|column| column.row == Some(row)) {
+        return column.group.join("·");
+    }
+    let (parent, named) = row.split_once('/').map_or((row, None), |(parent, named)| (parent, Some(named)));
+    let Some(spec) = block.rows().find(|spec| spec.id == parent) else { return row.to_owned() };
+    let short = |label: &'static str| {
+        // The form explains some rows in brackets after their words.
+        label
+            .char_indices()
+            .skip(1)
+            .find(|(at, c)| *c == '（' && *at > 12)
+            .map_or(label, |(at, _)| label.get(..at).unwrap_or(label))
+    };
+    let group = spec.group.last().filter(|group| group.starts_with('（'));
+    group.copied().into_iter().chain([short(spec.label)]).chain(named).collect::<Vec<_>>().join("·")
+}
