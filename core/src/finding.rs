@@ -40,6 +40,16 @@ pub enum Verdict {
     Unknown,
 }
 
+impl Verdict {
+    /// The verdict's stable name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// A message in the two languages of the product.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Message {

@@ -2,6 +2,7 @@
 //!
 //! A new edition is one file in this folder and one line in [`TEMPLATES`].
 
+mod codes;
 pub(crate) mod edits;
 mod shared;
 mod spec;
@@ -9,6 +10,7 @@ mod words;
 mod y2019;
 mod y2021;
 
+pub(crate) use codes::code;
 pub(crate) use spec::{Axis, BlockSpec, ColumnSpec, Edit, Kind, Relation, RowSpec, Template, Term};
 pub(crate) use words::{CHROME, HEADINGS, SUBTOTALS};
 

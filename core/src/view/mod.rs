@@ -3,6 +3,7 @@
 mod json;
 mod outline;
 mod records;
+pub mod tables;
 mod text;
 
 pub use outline::outline;
