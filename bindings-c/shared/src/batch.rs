@@ -1,0 +1,343 @@
+//! Many files: read on threads that live no longer than the call, kept small.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+use gongkai::view::tables::{self, Rows, Table};
+use gongkai::{CheckOptions, Error, Finding, Location, ParseOptions, Report};
+
+/// Where a report comes from.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// A file to open.
+    Path(PathBuf),
+    /// Its bytes.
+    Bytes(Arc<[u8]>),
+}
+
+/// A source, and its name for people.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// As the caller knows it.
+    pub name: String,
+    /// Where its bytes are.
+    pub content: Content,
+}
+
+/// How to read many files.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// How to read each.
+    pub parse: ParseOptions,
+    /// How to check each; none to leave them unchecked.
+    pub check: Option<CheckOptions>,
+    /// Threads.
+    pub workers: NonZeroUsize,
+}
+
+/// How far the work is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Sources done, those that failed included.
+    pub done: usize,
+    /// Sources in all.
+    pub total: usize,
+    /// Sources that failed.
+    pub failed: usize,
+}
+
+/// Why a source gave no report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Who is at fault: the name of a [`gongkai::ErrorKind`], or `internal`.
+    pub kind: String,
+    /// Stable identifier of the reason.
+    pub code: String,
+    /// In English.
+    pub message: String,
+    /// In Chinese.
+    pub message_zh: String,
+    /// The place, where there is one.
+    pub location: Option<Box<Location>>,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self {
+            kind: error.kind().name().to_owned(),
+            code: error.code().to_owned(),
+            message: error.message().to_owned(),
+            message_zh: error.message_zh().to_owned(),
+            location: error.location().cloned().map(Box::new),
+        }
+    }
+}
+
+impl Failure {
+    fn new(kind: &str, code: &str, message: impl Into<String>, message_zh: impl Into<String>) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            code: code.to_owned(),
+            message: message.into(),
+            message_zh: message_zh.into(),
+            location: None,
+        }
+    }
+}
+
+/// What became of one source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The source's name.
+    pub source: String,
+    /// The report, packed, or why there is none.
+    pub outcome: Result<Packed, Failure>,
+}
+
+/// A report and the findings of its checks, as compressed JSON: some six kilobytes, where
+/// the report itself takes a hundred.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packed {
+    report: Box<[u8]>,
+    findings: Box<[u8]>,
+    facts: usize,
+}
+
+impl Packed {
+    /// Packs a report and the findings of its checks.
+    pub fn new(report: &Report, findings: &[Finding]) -> Self {
+        // Writing JSON of plain data does not fail.
+        let findings = serde_json::to_string(findings).unwrap_or_default();
+        Self {
+            report: deflate(report.to_json().as_bytes()),
+            findings: deflate(findings.as_bytes()),
+            facts: report.facts().len(),
+        }
+    }
+
+    /// The report.
+    ///
+    /// # Errors
+    ///
+    /// A message, if the packed bytes were not made by [`Packed::new`].
+    pub fn report(&self) -> Result<Report, String> {
+        Report::from_json(&inflate(&self.report)?).map_err(|error| error.to_string())
+    }
+
+    /// The findings of its checks; the reader's own are in the report.
+    ///
+    /// # Errors
+    ///
+    /// As [`Packed::report`].
+    pub fn findings(&self) -> Result<Vec<Finding>, String> {
+        serde_json::from_str(&inflate(&self.findings)?).map_err(|error| error.to_string())
+    }
+
+    /// The packed bytes: of the report, and of the findings.
+    pub fn bytes(&self) -> (&[u8], &[u8]) {
+        (&self.report, &self.findings)
+    }
+
+    /// Takes back what [`Packed::bytes`] gave.
+    ///
+    /// # Errors
+    ///
+    /// A message, if they are no such bytes.
+    pub fn from_bytes(report: &[u8], findings: &[u8]) -> Result<Self, String> {
+        let packed = Self { report: report.into(), findings: findings.into(), facts: 0 };
+        packed.findings()?;
+        let facts = packed.report()?.facts().len();
+        Ok(Self { facts, ..packed })
+    }
+
+    /// How many facts the report has.
+    pub fn facts(&self) -> usize {
+        self.facts
+    }
+}
+
+/// Reports of many sources, in the order of the sources.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// One for each source.
+    pub items: Vec<Item>,
+}
+
+impl Batch {
+    /// Reads every source. `watch` is called on the calling thread, several times a
+    /// second; breaking ends the work after the files that are being read, with none.
+    pub fn read(
+        sources: &[Source],
+        settings: &Settings,
+        mut watch: impl FnMut(Progress) -> ControlFlow<()>,
+    ) -> Option<Self> {
+        let next = AtomicUsize::new(0);
+        let stop = AtomicBool::new(false);
+        let (sender, receiver) = mpsc::channel::<(usize, Item)>();
+        let mut items: Vec<Option<Item>> = Vec::new();
+        items.resize_with(sources.len(), || None);
+        let mut progress = Progress { done: 0, total: sources.len(), failed: 0 };
+        std::thread::scope(|scope| {
+            for _ in 0..settings.workers.get().min(sources.len()) {
+                let sender = sender.clone();
+                let (next, stop) = (&next, &stop);
+                scope.spawn(move || {
+                    while !stop.load(Ordering::Relaxed) {
+                        let at = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(source) = sources.get(at) else { break };
+                        if sender.send((at, read_one(source, settings))).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            loop {
+                match receiver.recv_timeout(MOMENT) {
+                    Ok((at, item)) => {
+                        progress.done += 1;
+                        progress.failed += usize::from(item.outcome.is_err());
+                        if let Some(place) = items.get_mut(at) {
+                            *place = Some(item);
+                        }
+                        // Looking at every file would cost more than reading it.
+                        if !progress.done.is_multiple_of(LOOK_EVERY) {
+                            continue;
+                        }
+                    }
+                    Err(mpsc::RecvTimeoutError::Timeout) => {}
+                    Err(mpsc::RecvTimeoutError::Disconnected) => break,
+                }
+                if watch(progress).is_break() {
+                    stop.store(true, Ordering::Relaxed);
+                    return None;
+                }
+            }
+            let _ = watch(progress);
+            Some(Self { items: items.into_iter().flatten().collect() })
+        })
+    }
+
+    /// The records of a table, piece by piece.
+    pub fn rows(
+        self: Arc<Self>,
+        table: Table,
+    ) -> impl Iterator<Item = Result<Rows, String>> + Send + 'static {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let mut rows = Rows::new(table);
+            while let Some(item) = self.items.get(at).filter(|_| !rows.is_full()) {
+                at += 1;
+                if let Err(message) = item.push(&mut rows) {
+                    at = self.items.len();
+                    return Some(Err(format!("{}: {message}", item.source)));
+                }
+            }
+            (!rows.is_empty()).then_some(Ok(rows))
+        })
+    }
+}
+
+impl Item {
+    fn push(&self, rows: &mut Rows) -> Result<(), String> {
+        match &self.outcome {
+            Ok(packed) => {
+                let report = packed.report()?;
+                let findings = all_findings(&report, packed.findings()?);
+                rows.push(&tables::Entry { source: &self.source, report: Ok(&report), findings: &findings });
+            }
+            Err(failure) => {
+                let why =
+                    tables::Failure { kind: &failure.kind, code: &failure.code, message: &failure.message };
+                rows.push(&tables::Entry { source: &self.source, report: Err(why), findings: &[] });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The reader's findings, then those of the checks; what the checks only pass on stands
+/// once.
+pub fn all_findings(report: &Report, checked: Vec<Finding>) -> Vec<Finding> {
+    let read = report.findings().iter();
+    let mut all: Vec<Finding> = read
+        .filter(|own| !checked.iter().any(|other| other.fingerprint == own.fingerprint))
+        .cloned()
+        .collect();
+    all.extend(checked);
+    all
+}
+
+const MOMENT: Duration = Duration::from_millis(50);
+const LOOK_EVERY: usize = 64;
+
+fn read_one(source: &Source, settings: &Settings) -> Item {
+    let work = || -> Result<Packed, Failure> {
+        let mut options = settings.parse.clone();
+        let read;
+        let bytes = match &source.content {
+            Content::Bytes(bytes) => &**bytes,
+            Content::Path(path) => {
+                options.file_name.get_or_insert_with(|| source.name.clone());
+                read = read_file(path, options.limits.input_bytes)?;
+                &read
+            }
+        };
+        let report = gongkai::parse_with_options(bytes, &options)?;
+        let findings = settings.check.as_ref().map(|options| gongkai::check(&report, options));
+        Ok(Packed::new(&report, &findings.unwrap_or_default()))
+    };
+    let outcome = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("panic");
+        Err(Failure::new("internal", "panic", text, format!("程序内部错误：{text}")))
+    });
+    Item { source: source.name.clone(), outcome }
+}
+
+/// A regular file's bytes, one more than allowed so that passing the limit is seen.
+fn read_file(path: &PathBuf, limit: u64) -> Result<Vec<u8>, Failure> {
+    let failed = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            Failure::new("io", "missing", "no such file or directory", "文件不存在")
+        }
+        _ => Failure::new("io", "io", error.to_string().to_lowercase(), "无法读取文件"),
+    };
+    let metadata = std::fs::metadata(path).map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(Failure::new("io", "folder", "expected a file, found a folder", "应为文件，实为文件夹"));
+    }
+    // Opening a pipe or a device could wait for ever.
+    if !metadata.is_file() {
+        let zh = "应为文件，实为非普通文件";
+        return Err(Failure::new("io", "not-a-file", "expected a file, found no regular file", zh));
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(failed)?;
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
+
+fn deflate(bytes: &[u8]) -> Box<[u8]> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
+    // Writing into memory does not fail.
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default().into()
+}
+
+fn inflate(bytes: &[u8]) -> Result<String, String> {
+    let mut text = String::new();
+    DeflateDecoder::new(bytes).read_to_string(&mut text).map_err(|error| error.to_string())?;
+    Ok(text)
+}
