@@ -3,14 +3,16 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use gongkai::view::tables;
 use pyo3::exceptions::{PyIndexError, PyKeyError};
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PySlice};
+use pyo3::types::{PyCapsule, PyList, PySlice};
 
 use crate::convert;
 use crate::location::Location;
 use crate::record::record;
 use crate::report::Report;
+use crate::table::{self, Table};
 
 record! {
     /// One cell of a statutory table.
@@ -153,6 +155,36 @@ impl Facts {
 
     fn __iter__(slf: &Bound<'_, Self>) -> FactIterator {
         FactIterator { report: Arc::clone(&slf.get().0), next: 0.into() }
+    }
+
+    /// The records as a PyCapsule of an Arrow C stream (Arrow PyCapsule interface).
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        Table::of_report(tables::Table::Facts, &self.0).__arrow_c_stream__(py, requested_schema)
+    }
+
+    /// The schema as a PyCapsule.
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        table::schema_capsule(py, tables::Table::Facts)
+    }
+
+    /// A pyarrow.Table.
+    fn to_arrow<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        table::frames(slf.py())?.call_method1("to_arrow", (slf,))
+    }
+
+    /// A pandas.DataFrame of nullable types; decimals stay exact.
+    fn to_pandas<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        table::frames(slf.py())?.call_method1("to_pandas", (slf,))
+    }
+
+    /// A polars.DataFrame.
+    fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        table::frames(slf.py())?.call_method1("to_polars", (slf,))
     }
 
     fn __repr__(&self) -> String {

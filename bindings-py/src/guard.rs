@@ -46,7 +46,7 @@ pub(crate) fn caller_error(py: Python<'_>, code: &str, en: &str, zh: &str) -> Py
     exception(py, "caller", code, en, zh, None, None)
 }
 
-fn exception(
+pub(crate) fn exception(
     py: Python<'_>,
     kind: &str,
     code: &str,

@@ -5,6 +5,7 @@
 // PyO3's attributes expand to items without documentation.
 #![allow(missing_docs)]
 
+mod batch;
 mod convert;
 mod fact;
 mod finding;
@@ -13,11 +14,14 @@ mod limits;
 mod location;
 mod record;
 mod report;
+mod table;
 
 #[pyo3::pymodule(gil_used = false)]
 mod _gongkai {
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use crate::batch::{Batch, Reports, read_sources};
     #[pymodule_export]
     use crate::fact::{Fact, Facts};
     #[pymodule_export]
@@ -35,11 +39,15 @@ mod _gongkai {
         parse,
     };
 
+    #[pymodule_export]
+    use crate::table::{Table, fields};
+
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         crate::guard::keep_panics_off_stderr();
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         module.add("SCHEMA_VERSION", gongkai::SCHEMA_VERSION)?;
+        module.add("TABLES_VERSION", gongkai::view::tables::TABLES_VERSION)?;
         module.add("CSV_HEADER", gongkai::view::CSV_HEADER)
     }
 }

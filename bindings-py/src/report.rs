@@ -14,6 +14,7 @@ use crate::guard;
 use crate::limits::Limits;
 use crate::location::Location;
 use crate::record::record;
+use crate::table::{self, Table};
 
 record! {
     /// A paragraph of narrative.
@@ -252,6 +253,11 @@ impl Report {
         Facts(Arc::clone(&self.0))
     }
 
+    /// The table of that name; see `gongkai.Table`. Its findings are the reader's own.
+    fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
+        Ok(Table::of_report(table::named(py, name)?, &self.0))
+    }
+
     fn __getitem__(&self, id: &str) -> PyResult<Fact> {
         fact::by_id(&self.0, id)
     }
@@ -329,14 +335,24 @@ pub(crate) fn parse(
     file_name: Option<String>,
     source: Option<&str>,
 ) -> PyResult<Report> {
-    let options = ParseOptions {
+    let options = options(py, format, encoding, limits, file_name)?;
+    let report = guard::try_run(py, source, || gongkai::parse_with_options(data, &options))?;
+    Ok(Report(Arc::new(report)))
+}
+
+pub(crate) fn options(
+    py: Python<'_>,
+    format: Option<&str>,
+    encoding: Option<String>,
+    limits: Option<&Bound<'_, Limits>>,
+    file_name: Option<String>,
+) -> PyResult<ParseOptions> {
+    Ok(ParseOptions {
         format: format.map(|name| named(py, name)).transpose()?,
         encoding,
         file_name,
         limits: limits.map(|limits| limits.get().0.clone()).unwrap_or_default(),
-    };
-    let report = guard::try_run(py, source, || gongkai::parse_with_options(data, &options))?;
-    Ok(Report(Arc::new(report)))
+    })
 }
 
 fn named(py: Python<'_>, name: &str) -> PyResult<Format> {

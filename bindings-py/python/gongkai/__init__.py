@@ -7,6 +7,8 @@ Decimal('3')
 
 from gongkai._gongkai import (
     SCHEMA_VERSION,
+    TABLES_VERSION,
+    Batch,
     BlockEdition,
     Fact,
     Facts,
@@ -16,11 +18,14 @@ from gongkai._gongkai import (
     Message,
     Period,
     Report,
+    Reports,
     Section,
     Suggestion,
+    Table,
     Text,
     __version__,
 )
+from gongkai.batch import read_many
 from gongkai.errors import (
     CallerError,
     FileError,
@@ -36,6 +41,8 @@ from gongkai.source import Source, read
 
 __all__ = [
     "SCHEMA_VERSION",
+    "TABLES_VERSION",
+    "Batch",
     "BlockEdition",
     "CallerError",
     "Fact",
@@ -53,12 +60,15 @@ __all__ = [
     "MissingFileError",
     "Period",
     "Report",
+    "Reports",
     "Section",
     "Source",
     "Suggestion",
+    "Table",
     "Text",
     "UnsupportedError",
     "__version__",
     "indicators",
     "read",
+    "read_many",
 ]

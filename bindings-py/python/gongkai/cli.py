@@ -18,12 +18,12 @@ from gongkai._gongkai import (
     Report,
     __version__,
     csv_records,
-    format_named,
     jsonl_records,
     parse,
 )
 from gongkai.errors import FileError, GongkaiError
-from gongkai.source import file_error, read
+from gongkai.source import read
+from gongkai.walk import STANDARD_INPUT, find
 
 __all__ = ["main"]
 
@@ -31,7 +31,6 @@ OK = 0
 UNREADABLE = 2
 """Exit code when a file could not be read."""
 
-STANDARD_INPUT = "-"
 MOMENT = 1.0
 """Seconds of work after which progress is shown."""
 
@@ -175,38 +174,6 @@ def each(
         progress.step()
     progress.clear()
     return UNREADABLE if failures else OK
-
-
-def find(paths: Iterable[str], fail: Callable[[GongkaiError], object]) -> Iterator[str]:
-    """The sources the paths name: folders are walked in sorted order."""
-    for path in paths:
-        if path == STANDARD_INPUT or not os.path.isdir(path):
-            yield path
-        else:
-            yield from walk(path, fail)
-
-
-def walk(folder: str, fail: Callable[[GongkaiError], object]) -> Iterator[str]:
-    """The files below a folder that a reader knows by their extension."""
-
-    def failed(error: OSError) -> None:
-        fail(file_error(error, str(error.filename or folder)))
-
-    for place, folders, files in os.walk(folder, onerror=failed):
-        folders[:] = sorted(name for name in folders if not hidden(name))
-        for name in sorted(files):
-            if not hidden(name) and is_known(os.path.splitext(name)[1]):
-                yield os.path.join(place, name)
-
-
-def is_known(extension: str) -> bool:
-    # Names may hold bytes that are no text; no extension of a reader does.
-    return extension.isascii() and format_named(extension.removeprefix(".")) is not None
-
-
-def hidden(name: str) -> bool:
-    # "~$" begins the lock files that Word leaves beside an open document.
-    return name.startswith((".", "~$"))
 
 
 def read_source(source: str) -> Report:

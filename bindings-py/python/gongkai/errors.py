@@ -124,7 +124,7 @@ def of_kind(
 ) -> GongkaiError:
     """The exception for an error of the library."""
     # A kind this package does not know yet is still an error, never a crash.
-    error = _KINDS.get(kind, GongkaiError)
+    error = MissingFileError if code == "missing" else _KINDS.get(kind, GongkaiError)
     return error(message, code=code, message_zh=message_zh, location=location, source=source)
 
 

@@ -39,7 +39,7 @@ def read(
     Raises a subclass of GongkaiError when no report can exist at all; everything that
     still leaves a report is in its findings.
     """
-    bounds = _limits(limits)
+    bounds = limits_of(limits)
     name: str | None
     if isinstance(source, (str, os.PathLike)):
         name = os.fsdecode(source)
@@ -47,7 +47,7 @@ def read(
     elif isinstance(source, (bytes, bytearray, memoryview)):
         name, data = None, bytes(source)
     else:
-        data = _read_file(source, bounds.input_bytes)
+        data = read_file(source, bounds.input_bytes)
         given = getattr(source, "name", None)
         name = given if isinstance(given, str) else None
     return parse(
@@ -55,12 +55,12 @@ def read(
         format=format,
         encoding=encoding,
         limits=bounds,
-        file_name=_unicode(name),
-        source=_unicode(name),
+        file_name=name_of(name),
+        source=name_of(name),
     )
 
 
-def _limits(limits: Limits | Mapping[str, int] | None) -> Limits:
+def limits_of(limits: Limits | Mapping[str, int] | None) -> Limits:
     if limits is None:
         return Limits()
     if isinstance(limits, Limits):
@@ -86,7 +86,7 @@ def _read_path(path: str, limit: int) -> bytes:
         raise file_error(error, path) from error
     except ValueError as error:  # A NUL in the path.
         raise CallerError(
-            f"{error}", code="path", message_zh="路径有误", source=_unicode(path)
+            f"{error}", code="path", message_zh="路径有误", source=name_of(path)
         ) from error
 
 
@@ -96,7 +96,7 @@ def _not_a_file(path: str, folder: bool) -> FileError:
         f"expected a file, found {what}",
         code="folder" if folder else "not-a-file",
         message_zh=f"应为文件，实为{what_zh}",
-        source=_unicode(path),
+        source=name_of(path),
     )
     error.errno = errno.EISDIR if folder else errno.EINVAL
     error.filename = path
@@ -110,13 +110,13 @@ def file_error(error: OSError, path: str) -> FileError:
         (error.strerror or str(error)).lower(),
         code="missing" if missing else "io",
         message_zh="文件不存在" if missing else "无法读取文件",
-        source=_unicode(path),
+        source=name_of(path),
     )
     own.errno, own.strerror, own.filename = error.errno, error.strerror, path
     return own
 
 
-def _read_file(file: BinaryFile, limit: int) -> bytes:
+def read_file(file: BinaryFile, limit: int) -> bytes:
     if not callable(getattr(file, "read", None)):
         raise TypeError(
             f"expected a path, bytes or a binary file object, found {type(file).__name__}"
@@ -156,7 +156,7 @@ def _position(file: BinaryFile) -> int:
         return 0
 
 
-def _unicode(path: str | None) -> str | None:
+def name_of(path: str | None) -> str | None:
     """A path for messages and hints; bytes that are no Unicode show as escapes."""
     if path is None:
         return None
