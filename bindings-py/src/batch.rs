@@ -1,5 +1,6 @@
 //! `gongkai.Batch`: many reports at once.
 
+use std::hash::{Hash, Hasher};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -18,11 +19,30 @@ use crate::table::{Origin, Table, named};
 
 /// Reports of many sources, in the order of the sources. A source that gave none is in
 /// `errors`.
-#[pyclass(frozen, eq, module = "gongkai")]
+#[pyclass(frozen, eq, hash, module = "gongkai")]
 #[derive(PartialEq)]
 pub(crate) struct Batch(pub(crate) Arc<batch::Batch>);
 
+impl Hash for Batch {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for item in &self.0.items {
+            item.source.hash(state);
+            item.outcome.as_ref().ok().map(Packed::facts).hash(state);
+        }
+    }
+}
+
 impl Batch {
+    /// A report alone, checked.
+    pub(crate) fn of_report(py: Python<'_>, report: &gongkai::Report) -> PyResult<Self> {
+        let packed = guard::run(py, || {
+            let findings = gongkai::check(report, &gongkai::CheckOptions::default());
+            Packed::new(report, &findings)
+        })?;
+        let item = Item { source: String::new(), outcome: Ok(packed) };
+        Ok(Self(Arc::new(batch::Batch { items: vec![item] })))
+    }
+
     fn table(&self, table: gongkai::view::tables::Table) -> Table {
         Table { table, origin: Origin::Batch(Arc::clone(&self.0)) }
     }
@@ -77,6 +97,15 @@ impl Batch {
     fn __repr__(&self) -> String {
         let failed = self.0.items.iter().filter(|item| item.outcome.is_err()).count();
         format!("<gongkai.Batch: {} reports, {failed} errors>", self.0.items.len() - failed)
+    }
+
+    /// Writes a workbook: the reports, the panel, the findings, and for each report a sheet
+    /// of the statutory tables as the form lays them out. `forms` says whether those sheets
+    /// are wanted; by default, where there are at most a hundred reports.
+    #[pyo3(signature = (path, *, forms = None))]
+    fn to_excel(slf: &Bound<'_, Self>, path: &Bound<'_, PyAny>, forms: Option<bool>) -> PyResult<()> {
+        slf.py().import("gongkai.export")?.call_method1("write_workbook", (slf, path, forms))?;
+        Ok(())
     }
 
     /// What a pickle holds of each source.
@@ -148,10 +177,17 @@ fn exception(py: Python<'_>, source: &str, failure: &Failure) -> PyErr {
 }
 
 /// The reports of a batch, unpacked one by one.
-#[pyclass(frozen, sequence, module = "gongkai")]
+#[pyclass(frozen, eq, hash, sequence, module = "gongkai")]
+#[derive(PartialEq)]
 pub(crate) struct Reports {
     batch: Arc<batch::Batch>,
     positions: Vec<usize>,
+}
+
+impl Hash for Reports {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Batch(Arc::clone(&self.batch)).hash(state);
+    }
 }
 
 #[pymethods]
@@ -175,6 +211,18 @@ impl Reports {
 
     fn __repr__(&self) -> String {
         format!("<gongkai.Reports: {}>", self.positions.len())
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Batch, &'static str))> {
+        Ok((py.import("builtins")?.getattr("getattr")?, (Batch(Arc::clone(&self.batch)), "reports")))
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }
 

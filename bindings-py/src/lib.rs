@@ -14,6 +14,7 @@ mod limits;
 mod location;
 mod record;
 mod report;
+mod rows;
 mod table;
 
 #[pyo3::pymodule(gil_used = false)]
@@ -22,6 +23,8 @@ mod _gongkai {
 
     #[pymodule_export]
     use crate::batch::{Batch, Reports, read_sources};
+    #[pymodule_export]
+    use crate::convert::encode_gb18030;
     #[pymodule_export]
     use crate::fact::{Fact, Facts};
     #[pymodule_export]

@@ -7,6 +7,7 @@ use gongkai::{Format, ParseOptions, view};
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyTuple, PyType};
 
+use crate::batch::Batch;
 use crate::convert::{date, tuple};
 use crate::fact::{self, Fact, Facts};
 use crate::finding::Finding;
@@ -256,6 +257,14 @@ impl Report {
     /// The table of that name; see `gongkai.Table`. Its findings are the reader's own.
     fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
         Ok(Table::of_report(table::named(py, name)?, &self.0))
+    }
+
+    /// Writes a workbook of the report: its statutory tables as the form lays them out, its
+    /// record of the panel, and its findings, those of the checks included.
+    fn to_excel(&self, py: Python<'_>, path: &Bound<'_, PyAny>) -> PyResult<()> {
+        let batch = Bound::new(py, Batch::of_report(py, &self.0)?)?;
+        batch.call_method1("to_excel", (path,))?;
+        Ok(())
     }
 
     fn __getitem__(&self, id: &str) -> PyResult<Fact> {

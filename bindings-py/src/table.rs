@@ -1,27 +1,31 @@
 //! `gongkai.Table`: records as an Arrow stream.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use gongkai::view::tables::{self, Entry, Rows};
 use gongkai_bindings::arrow::{self, ArrowArrayStream};
-use gongkai_bindings::batch::Batch;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict};
+use pyo3::types::{PyCapsule, PyDict, PyTuple};
 
+use crate::batch::Batch;
 use crate::guard;
+use crate::report::Report;
+use crate::rows::RecordIterator;
 
 /// Where a table's records come from.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(crate) enum Origin {
     /// One report, with the findings to list.
     Report(Arc<gongkai::Report>, Arc<[gongkai::Finding]>),
-    Batch(Arc<Batch>),
+    Batch(Arc<gongkai_bindings::batch::Batch>),
 }
 
 /// Records of one kind, in columns: what every data frame library reads.
 ///
 /// The fields of each table are published in `tables.json` and never change their meaning.
-#[pyclass(frozen, module = "gongkai")]
+#[pyclass(frozen, eq, hash, module = "gongkai")]
+#[derive(PartialEq)]
 pub(crate) struct Table {
     pub(crate) table: tables::Table,
     pub(crate) origin: Origin,
@@ -33,17 +37,32 @@ impl Table {
     }
 
     fn stream(&self) -> ArrowArrayStream {
+        arrow::stream(self.table, self.pieces())
+    }
+
+    /// The records, piece by piece.
+    fn pieces(&self) -> Box<dyn Iterator<Item = Result<Rows, String>> + Send> {
+        let table = self.table;
         match &self.origin {
-            Origin::Batch(batch) => arrow::stream(self.table, Arc::clone(batch).rows(self.table)),
+            Origin::Batch(batch) => Box::new(Arc::clone(batch).rows(table)),
             Origin::Report(report, findings) => {
-                let (table, report, findings) = (self.table, Arc::clone(report), Arc::clone(findings));
-                let rows = move || {
+                let (report, findings) = (Arc::clone(report), Arc::clone(findings));
+                Box::new(std::iter::once_with(move || {
                     let mut rows = Rows::new(table);
                     rows.push(&Entry { source: "", report: Ok(&report), findings: &findings });
                     Ok(rows)
-                };
-                arrow::stream(table, std::iter::once_with(rows))
+                }))
             }
+        }
+    }
+}
+
+impl Hash for Table {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.table.hash(state);
+        match &self.origin {
+            Origin::Report(report, _) => Report(Arc::clone(report)).hash(state),
+            Origin::Batch(batch) => Batch(Arc::clone(batch)).hash(state),
         }
     }
 }
@@ -114,6 +133,78 @@ impl Table {
         frames(slf.py())?.call_method1("to_polars", (slf,))
     }
 
+    /// For each record a dict of its fields: str, int, bool, exact decimal.Decimal, or None
+    /// where a value is absent. Needs no other package.
+    fn __iter__(&self, py: Python<'_>) -> RecordIterator {
+        RecordIterator::new(py, self.table, self.pieces())
+    }
+
+    /// Writes CSV, header first; absent values are empty fields. `encoding` is `utf-8` or
+    /// `gb18030`, `bom` puts a byte order mark before it, for spreadsheet programs.
+    ///
+    /// Raises gongkai.FileError where a character cannot be written: none is replaced.
+    #[pyo3(signature = (path, *, encoding = "utf-8", bom = false))]
+    fn to_csv(slf: &Bound<'_, Self>, path: &Bound<'_, PyAny>, encoding: &str, bom: bool) -> PyResult<()> {
+        let options = PyDict::new(slf.py());
+        options.set_item("encoding", encoding)?;
+        options.set_item("bom", bom)?;
+        export(slf, "csv", path, Some(&options))
+    }
+
+    /// Writes JSON Lines: one object a record; decimals are strings, since JSON readers turn
+    /// numbers into floats.
+    fn to_jsonl(slf: &Bound<'_, Self>, path: &Bound<'_, PyAny>) -> PyResult<()> {
+        export(slf, "jsonl", path, None)
+    }
+
+    /// Writes Parquet, piece by piece; labels and units are in the metadata of the fields.
+    fn to_parquet(slf: &Bound<'_, Self>, path: &Bound<'_, PyAny>) -> PyResult<()> {
+        export(slf, "parquet", path, None)
+    }
+
+    /// Writes a workbook of one sheet; see `Batch.to_excel` for the statutory tables.
+    fn to_excel(slf: &Bound<'_, Self>, path: &Bound<'_, PyAny>) -> PyResult<()> {
+        export(slf, "xlsx", path, None)
+    }
+
+    /// Writes a Stata file of format 118 with variable labels in Chinese. In the panel, what
+    /// is no number is an extended missing value: .a an empty cell, .b "/", .c unreadable,
+    /// .d divided into rows of the report's own, .e a number too long; . is not printed.
+    ///
+    /// Raises gongkai.CallerError for a number that a double does not hold exactly.
+    fn to_stata(slf: &Bound<'_, Self>, path: &Bound<'_, PyAny>) -> PyResult<()> {
+        export(slf, "dta", path, None)
+    }
+
+    /// Writes an SPSS file with variable labels in Chinese. In the panel, what is no number
+    /// is a user-missing value with its label.
+    ///
+    /// Raises gongkai.CallerError for a number that a double does not hold exactly.
+    fn to_spss(slf: &Bound<'_, Self>, path: &Bound<'_, PyAny>) -> PyResult<()> {
+        export(slf, "sav", path, None)
+    }
+
+    /// Another table of the same reports.
+    fn _sibling(&self, py: Python<'_>, name: &str) -> PyResult<Self> {
+        Ok(Self { table: named(py, name)?, origin: self.origin.clone() })
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+        let owner = match &self.origin {
+            Origin::Report(report, _) => Bound::new(py, Report(Arc::clone(report)))?.into_any(),
+            Origin::Batch(batch) => Bound::new(py, Batch(Arc::clone(batch)))?.into_any(),
+        };
+        Ok((owner.getattr("table")?, PyTuple::new(py, [self.name()])?))
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
+
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         Ok(format!(
             "<gongkai.Table {}: {} records, {} fields>",
@@ -122,6 +213,18 @@ impl Table {
             self.table.fields().len()
         ))
     }
+}
+
+/// Writes a table in a format of `gongkai.export`.
+fn export(
+    table: &Bound<'_, Table>,
+    format: &str,
+    path: &Bound<'_, PyAny>,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<()> {
+    let export = table.py().import("gongkai.export")?;
+    export.getattr("write")?.call((table, format, path), options)?;
+    Ok(())
 }
 
 pub(crate) fn frames(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {

@@ -58,6 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
+    from gongkai import facts_command
+
     top = argparse.ArgumentParser(
         prog="gongkai", description="Reads 政府信息公开工作年度报告 into exact facts."
     )
@@ -66,12 +68,7 @@ def parser() -> argparse.ArgumentParser:
 
     facts = commands.add_parser("facts", help="one record for each cell of the statutory tables")
     add_paths(facts)
-    facts.add_argument("-o", "--output", metavar="FILE", help="default: standard output")
-    facts.add_argument("--format", choices=list(WRITERS), default="csv", help="default: csv")
-    facts.add_argument("--jobs", type=positive, default=1, metavar="N", help="files read at a time")
-    facts.add_argument("--encoding", choices=["utf-8", "gb18030"], default="utf-8")
-    facts.add_argument("--bom", action="store_true", help="byte order mark, for spreadsheets")
-    facts.set_defaults(run=run_facts, refuse=facts.error)
+    facts_command.add_arguments(facts)
 
     show = commands.add_parser("show", help="the report as a person reads it")
     add_paths(show)
@@ -90,45 +87,6 @@ def positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"expected a number from 1, found {number}")
     return number
-
-
-class Writer(NamedTuple):
-    """How records are written."""
-
-    header: str
-    records: Callable[[Report, str], str]
-
-
-WRITERS = {"csv": Writer(CSV_HEADER + "\n", csv_records), "jsonl": Writer("", jsonl_records)}
-
-
-def run_facts(options: argparse.Namespace) -> int:
-    """`gongkai facts`."""
-    if options.format == "jsonl" and (options.bom or options.encoding != "utf-8"):
-        options.refuse("JSON Lines are UTF-8 without byte order mark")
-    writer = WRITERS[options.format]
-
-    def records(source: str) -> bytes:
-        report = read_source(source)
-        try:
-            return writer.records(report, source).encode(options.encoding)
-        except UnicodeEncodeError as error:
-            # A file name may hold bytes that are no text. Nothing is put in their place.
-            raise unwritable(error, options.encoding) from error
-
-    with output(options.output) as out:
-        mark = "\ufeff" if options.bom else ""
-        out.write((mark + writer.header).encode(options.encoding))
-        return each(options, records, out.write)
-
-
-def unwritable(error: UnicodeEncodeError, encoding: str) -> FileError:
-    character = ascii(error.object[error.start])
-    return FileError(
-        f"{encoding} cannot write {character}",
-        code="encoding",
-        message_zh=f"{encoding} 无法表示 {character}",
-    )
 
 
 def run_show(options: argparse.Namespace) -> int:
@@ -222,7 +180,10 @@ class Progress:
         self.next = time.monotonic() + MOMENT if sys.stderr.isatty() else float("inf")
 
     def step(self) -> None:
-        self.done += 1
+        self.reach(self.done + 1)
+
+    def reach(self, done: int) -> None:
+        self.done = done
         now = time.monotonic()
         if now >= self.next:
             sys.stderr.write(f"\r{self.done}/{self.total} files")

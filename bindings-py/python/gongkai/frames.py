@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gongkai.extras import needed
+
 if TYPE_CHECKING:
     import pandas
     import polars
@@ -14,24 +16,19 @@ __all__ = ["to_arrow", "to_pandas", "to_polars"]
 
 def to_arrow(table: Any) -> pyarrow.Table:
     """A pyarrow.Table of all records."""
-    import pyarrow
-
-    return pyarrow.table(table)
+    return needed("pyarrow", "arrow").table(table)
 
 
 def to_polars(table: Any) -> polars.DataFrame:
     """A polars.DataFrame of all records."""
-    import polars
-
-    return polars.DataFrame(table)
+    return needed("polars", "polars").DataFrame(table)
 
 
 def to_pandas(table: Any) -> pandas.DataFrame:
     """A pandas.DataFrame: whole numbers as Int64, text as string, decimals as exact
     Arrow decimals; what is absent is NA. Labels and units are in `attrs`."""
-    import pandas
-    import pyarrow
-
+    pandas = needed("pandas", "pandas")
+    pyarrow = needed("pyarrow", "pandas")
     arrow = pyarrow.table(table)
     kinds = {
         pyarrow.int64(): pandas.Int64Dtype(),
@@ -39,7 +36,7 @@ def to_pandas(table: Any) -> pandas.DataFrame:
         pyarrow.bool_(): pandas.BooleanDtype(),
     }
 
-    def kind(type: pyarrow.DataType) -> Any:
+    def kind(type: Any) -> Any:
         return kinds.get(type) or pandas.ArrowDtype(type)
 
     frame = arrow.to_pandas(types_mapper=kind)

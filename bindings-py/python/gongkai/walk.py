@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Callable, Iterable, Iterator
 
@@ -15,12 +16,21 @@ STANDARD_INPUT = "-"
 
 
 def find(paths: Iterable[str], fail: Callable[[GongkaiError], object]) -> Iterator[str]:
-    """The sources the paths name: folders are walked in sorted order."""
+    """The sources the paths name: folders are walked in sorted order. Patterns are expanded
+    here too, since not every shell does; a pattern that names nothing is a file that is
+    missing."""
     for path in paths:
-        if path == STANDARD_INPUT or not os.path.isdir(path):
-            yield path
-        else:
-            yield from walk(path, fail)
+        for found in expanded(path):
+            if found == STANDARD_INPUT or not os.path.isdir(found):
+                yield found
+            else:
+                yield from walk(found, fail)
+
+
+def expanded(path: str) -> list[str]:
+    if os.path.lexists(path) or not glob.has_magic(path):
+        return [path]
+    return sorted(glob.glob(path, recursive=True)) or [path]
 
 
 def walk(folder: str, fail: Callable[[GongkaiError], object]) -> Iterator[str]:
