@@ -20,7 +20,8 @@ mod template;
 pub mod view;
 
 pub use check::{
-    CheckInfo, CheckOptions, Evaluation, Outcome, SeverityOverride, WaivedFinding, check, checks, evaluate,
+    CheckInfo, CheckOptions, Evaluation, Outcome, ReportFindings, SeverityOverride, WaivedFinding, Waivers,
+    check, checks, compare, evaluate,
 };
 pub use date::Date;
 pub use error::{Error, ErrorKind, Result};

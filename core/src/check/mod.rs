@@ -4,14 +4,19 @@
 //! cells are data of the edition (`template/edits.rs`); a check of such a relation holds
 //! only its manual.
 
+mod baseline;
 mod edits;
 mod options;
+mod reading;
 mod results;
 mod sheet;
 mod subject;
+mod waivers;
 
+pub use baseline::{ReportFindings, compare};
 pub use options::{CheckOptions, SeverityOverride, WaivedFinding};
 pub use results::{Evaluation, Outcome};
+pub use waivers::Waivers;
 
 use crate::finding::{Finding, Message, ReportKey, Severity};
 use crate::model::{Edition, Report};
