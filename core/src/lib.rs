@@ -21,7 +21,8 @@ pub mod view;
 
 pub use check::{
     CheckInfo, CheckOptions, Evaluation, Outcome, ReportFindings, SeverityOverride, WaivedFinding, Waivers,
-    check, checks, compare, evaluate,
+    check, check_rollup, check_rollup_with_options, check_series, check_series_with_options, checks, compare,
+    evaluate,
 };
 pub use date::Date;
 pub use error::{Error, ErrorKind, Result};

@@ -107,8 +107,9 @@ impl<'o> Results<'o> {
         }
     }
 
-    pub(crate) fn finish(self, key: ReportKey<'_>) -> Evaluation {
-        let mut findings = self.findings.finish(key);
+    /// `keys`: of the reports that were checked.
+    pub(crate) fn finish(self, keys: &[ReportKey<'_>]) -> Evaluation {
+        let mut findings = self.findings.finish(keys);
         findings.iter_mut().for_each(|finding| self.options.waive(finding));
         Evaluation { findings, outcomes: self.outcomes.unwrap_or_default() }
     }

@@ -127,9 +127,8 @@ fn artifact(checked: &Checked<'_>) -> Value {
 /// A path as a reference of RFC 3986.
 fn uri(path: &str) -> String {
     let path = path.replace('\\', "/");
-    let mut bytes = path.bytes();
     // `C:` would be a scheme.
-    let drive = bytes.next().is_some_and(|b| b.is_ascii_alphabetic()) && bytes.next() == Some(b':');
+    let drive = matches!(path.as_bytes(), [letter, b':', b'/', ..] if letter.is_ascii_alphabetic());
     let mut out = String::from(match (drive, path.starts_with('/')) {
         (true, _) => "file:///",
         (_, true) => "file://",
@@ -199,7 +198,7 @@ fn result(
 }
 
 /// Where the finding stands: the suspect cells first, then the cells concerned, then
-/// places that are no cells; at least the file.
+/// places that are no cells. Cells that are not printed stand in the file as a whole.
 fn places(artifact: usize, checked: &Checked<'_>, finding: &Finding) -> Vec<Value> {
     let mut cells: Vec<&str> = Vec::new();
     for id in finding.suggestions.iter().map(|s| &s.fact).chain(&finding.facts) {
@@ -209,19 +208,28 @@ fn places(artifact: usize, checked: &Checked<'_>, finding: &Finding) -> Vec<Valu
     }
     let mut known: Vec<&Location> = Vec::new();
     let mut places: Vec<Value> = Vec::new();
+    let mut unprinted: Vec<Value> = Vec::new();
     for id in cells {
-        let location = checked.report.fact(id).map(|fact| &fact.location);
-        known.extend(location);
+        let cell = json!({ "fullyQualifiedName": id, "kind": "value" });
+        let Some(fact) = checked.report.fact(id) else {
+            unprinted.push(cell);
+            continue;
+        };
+        known.push(&fact.location);
         places.push(json!({
-            "physicalLocation": physical(artifact, checked, location, finding),
-            "logicalLocations": [{ "fullyQualifiedName": id, "kind": "value" }],
+            "physicalLocation": physical(artifact, checked, Some(&fact.location), finding),
+            "logicalLocations": [cell],
         }));
     }
     for location in finding.locations.iter().filter(|location| !known.contains(location)) {
         places.push(json!({ "physicalLocation": physical(artifact, checked, Some(location), finding) }));
     }
-    if places.is_empty() {
-        places.push(json!({ "physicalLocation": physical(artifact, checked, None, finding) }));
+    if places.is_empty() || !unprinted.is_empty() {
+        let mut place = json!({ "physicalLocation": physical(artifact, checked, None, finding) });
+        if !unprinted.is_empty() {
+            insert(&mut place, "logicalLocations", json!(unprinted));
+        }
+        places.push(place);
     }
     places
 }
