@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use gongkai::{Format, ParseOptions, view};
 use pyo3::prelude::*;
-use pyo3::types::{PyDate, PyTuple, PyType};
+use pyo3::types::{PyDate, PyDict, PyTuple, PyType};
 
 use crate::convert::{date, tuple};
 use crate::fact::{self, Fact, Facts};
@@ -288,6 +288,14 @@ impl Report {
         py.import("json")?.getattr("loads")?.call1((self.to_json(py)?,))
     }
 
+    /// What the checks find in the report. Options are those of `gongkai.CheckOptions`.
+    #[pyo3(signature = (**options))]
+    fn check(&self, py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<Finding>> {
+        let options = crate::check::options(py, options)?;
+        let findings = guard::run(py, || gongkai::check(&self.0, &options))?;
+        Ok(findings.into_iter().map(Finding).collect())
+    }
+
     /// The report as a person reads it in a terminal.
     fn text(&self, py: Python<'_>) -> PyResult<String> {
         guard::run(py, || view::text(&self.0))
@@ -329,13 +337,12 @@ pub(crate) fn parse(
     file_name: Option<String>,
     source: Option<&str>,
 ) -> PyResult<Report> {
-    let mut options = ParseOptions::default();
-    options.format = format.map(|name| named(py, name)).transpose()?;
-    options.encoding = encoding;
-    options.file_name = file_name;
-    if let Some(limits) = limits {
-        options.limits = limits.get().0.clone();
-    }
+    let options = ParseOptions {
+        format: format.map(|name| named(py, name)).transpose()?,
+        encoding,
+        file_name,
+        limits: limits.map(|limits| limits.get().0.clone()).unwrap_or_default(),
+    };
     let report = guard::try_run(py, source, || gongkai::parse_with_options(data, &options))?;
     Ok(Report(Arc::new(report)))
 }
