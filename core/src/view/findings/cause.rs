@@ -31,7 +31,10 @@ impl<'a> Cause<'a> {
             }
         }
         let mut causes: Vec<Self> = causes.into_iter().map(|(_, cause)| cause).collect();
-        causes.iter_mut().for_each(|cause| cause.findings.sort_by_key(|f| f.suggestions.is_empty()));
+        for cause in &mut causes {
+            // What blanks cannot excuse comes before what they can.
+            cause.findings.sort_by_key(|f| (f.suggestions.is_empty(), f.as_zero == Some(true)));
+        }
         causes.sort_by_key(|cause| cause.standing);
         causes
     }

@@ -103,8 +103,13 @@ impl Page {
         });
         let standings: Vec<Standing> = checked.findings.iter().map(Standing::of).collect();
         self.line(&format!("  {}", counts(&standings, language)));
+        let mut before = None;
         for cause in Cause::all(checked.findings) {
-            self.line("");
+            // What cannot be decided is seldom read line by line.
+            if (before, cause.standing) != (Some(Standing::Unknown), Standing::Unknown) {
+                self.line("");
+            }
+            before = Some(cause.standing);
             self.cause(checked, &cause);
         }
         self.line("");
@@ -240,27 +245,52 @@ fn title(code: &str, language: Language) -> Option<String> {
     check.map(|check| language.of(&check.title).to_owned())
 }
 
-/// Lines of at most so many columns, broken at a blank where there is one near the end.
+/// Lines of at most so many columns, broken at a blank where there is one near the end,
+/// else anywhere but behind an opening mark or before a closing one.
 fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     for c in text.chars() {
         let c = if c.is_control() { '\u{fffd}' } else { c };
         if line.width() + c.width().unwrap_or(0) > columns {
-            let rest = match line.rsplit_once(' ') {
-                Some((kept, rest)) if kept.width() * 3 > columns * 2 => {
-                    let (kept, rest) = (kept.to_owned(), rest.to_owned());
-                    line = kept;
-                    rest
-                }
-                _ => String::new(),
-            };
+            let rest = break_off(&mut line, c, columns);
             lines.push(std::mem::replace(&mut line, rest));
         }
         line.push(c);
     }
     lines.push(line);
     lines
+}
+
+/// Takes from the end of a full line what belongs to the next, which `next` follows.
+fn break_off(line: &mut String, next: char, columns: usize) -> String {
+    if let Some((kept, rest)) = line.rsplit_once(' ')
+        && kept.width() * 3 > columns * 2
+    {
+        let (kept, rest) = (kept.to_owned(), rest.to_owned());
+        *line = kept;
+        return rest;
+    }
+    let mut taken = Vec::new();
+    let mut next = next;
+    while let Some(last) = line.chars().next_back().filter(|last| is_opening(*last) || is_closing(next)) {
+        // Marks alone do not fill a line.
+        if line.width() * 2 < columns {
+            break;
+        }
+        line.pop();
+        taken.push(last);
+        next = last;
+    }
+    taken.into_iter().rev().collect()
+}
+
+fn is_opening(c: char) -> bool {
+    "（“《［(".contains(c)
+}
+
+fn is_closing(c: char) -> bool {
+    "）”》］)，。；：、？".contains(c)
 }
 
 #[cfg(test)]
@@ -272,5 +302,12 @@ mod tests {
         assert_eq!(vec!["one two", "three"], wrap("one two three", 8));
         assert_eq!(vec!["一二三", "四五"], wrap("一二三四五", 7));
         assert_eq!(vec![""], wrap("", 7));
+    }
+
+    #[test]
+    fn marks_stay_with_what_they_belong_to() {
+        assert_eq!(vec!["一二三", "（四）"], wrap("一二三（四）", 8));
+        assert_eq!(vec!["一二三", "四）五"], wrap("一二三四）五", 8));
+        assert_eq!("）".repeat(20), wrap(&"）".repeat(20), 8).concat());
     }
 }
