@@ -22,7 +22,7 @@ const SHORT: usize = 5;
 /// proposed, `36→63?`, and beside or below each wrong sum what was expected and what is
 /// printed, `63≠36`. Nothing where no cell is suspect.
 pub(super) fn table(report: &Report, cause: &Cause<'_>, language: Language) -> Vec<String> {
-    let suspects = suspects(&cause.findings);
+    let suspects = cause.suspects();
     let mut lines = Vec::new();
     for spec in report.editions().iter().filter_map(form::spec_of) {
         let grid = Grid::of(report, spec);
@@ -32,15 +32,6 @@ pub(super) fn table(report: &Report, cause: &Cause<'_>, language: Language) -> V
         }
     }
     lines
-}
-
-/// Cells that a check suspects. Of several ways to mend a table only the first: they
-/// exclude each other.
-fn suspects<'a>(findings: &[&'a Finding]) -> Vec<&'a Suggestion> {
-    let is_option = |finding: &&Finding| matches!(finding.code.as_str(), "LOC-CELLS" | "LOC-BLOCK");
-    let first = findings.iter().copied().find(is_option);
-    let others = findings.iter().copied().filter(|finding| !is_option(finding));
-    first.into_iter().chain(others).flat_map(|finding| &finding.suggestions).collect()
 }
 
 /// A sum that does not hold, in a row or in a column.

@@ -117,16 +117,18 @@ impl Page {
 
     fn cause(&mut self, checked: &Checked<'_>, cause: &Cause<'_>) {
         self.heading(cause);
-        let (explaining, others): (Vec<&Finding>, Vec<&Finding>) =
-            cause.findings.iter().copied().partition(|finding| !finding.suggestions.is_empty());
-        self.findings(checked.report, &explaining);
+        let (explaining, others) = cause.parts();
+        self.findings(checked.report, explaining, true);
         let table = marks::table(checked.report, cause, self.language);
         if !table.is_empty() {
             self.line("");
             table.iter().for_each(|line| self.line(&format!("  {line}")));
-            self.line("");
+            if !others.is_empty() {
+                self.line("");
+            }
         }
-        self.findings(checked.report, &others);
+        // An explanation has named the cells already.
+        self.findings(checked.report, others, explaining.is_empty());
     }
 
     fn heading(&mut self, cause: &Cause<'_>) {
@@ -150,7 +152,7 @@ impl Page {
     }
 
     /// The first of each code, and how many more there are.
-    fn findings(&mut self, report: &Report, findings: &[&Finding]) {
+    fn findings(&mut self, report: &Report, findings: &[&Finding], suggestions: bool) {
         let mut codes: Vec<&str> = Vec::new();
         for finding in findings {
             if !codes.contains(&finding.code.as_str()) {
@@ -163,7 +165,7 @@ impl Page {
             let unknown = own.iter().all(|finding| finding.verdict == Verdict::Unknown);
             let most = if unknown { LISTED_UNKNOWN } else { LISTED };
             let listed = if own.len() <= most + 1 { own.len() } else { most };
-            own.iter().take(listed).for_each(|finding| self.finding(report, finding));
+            own.iter().take(listed).for_each(|finding| self.finding(report, finding, suggestions));
             if let Some(more) = own.len().checked_sub(listed).filter(|more| *more > 0) {
                 let blanks = " ".repeat(INDENT);
                 self.line(&match self.language {
@@ -174,7 +176,7 @@ impl Page {
         }
     }
 
-    fn finding(&mut self, report: &Report, finding: &Finding) {
+    fn finding(&mut self, report: &Report, finding: &Finding, suggestions: bool) {
         let language = self.language;
         let name: String = finding.fingerprint.chars().take(SHORT).collect();
         let mut text = String::new();
@@ -209,7 +211,7 @@ impl Page {
                 &format!("{}{quote}{}", language.pick("“", "\""), language.pick("”", "\"")),
             );
         }
-        for suggestion in &finding.suggestions {
+        for suggestion in finding.suggestions.iter().filter(|_| suggestions) {
             let printed = report.fact(&suggestion.fact).map(form::shown).unwrap_or_default();
             let value = marks::proposed(suggestion);
             let value = if value.is_empty() { value } else { format!(" → {value}") };
