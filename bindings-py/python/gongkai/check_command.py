@@ -9,15 +9,6 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from gongkai._gongkai import Finding, Report, Waivers
-from gongkai.batch import (
-    OK,
-    WRONG,
-    each,
-    output,
-    read_source,
-    terminal_encoding,
-    unwritable,
-)
 from gongkai.checking import (
     Checked,
     check_rollup,
@@ -26,6 +17,15 @@ from gongkai.checking import (
     evaluate,
     read_findings,
     write_findings,
+)
+from gongkai.command import (
+    OK,
+    WRONG,
+    each,
+    output,
+    read_source,
+    terminal_encoding,
+    unwritable,
 )
 from gongkai.errors import CallerError
 from gongkai.source import file_error

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from gongkai import check_command
 from gongkai._gongkai import CSV_HEADER, Report, __version__, csv_records, jsonl_records
-from gongkai.batch import OK, UNREADABLE, each, output, read_source, terminal_encoding, unwritable
+from gongkai.command import OK, UNREADABLE, each, output, read_source, terminal_encoding, unwritable
 from gongkai.errors import GongkaiError
 
 __all__ = ["main"]
