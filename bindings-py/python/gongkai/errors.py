@@ -128,5 +128,15 @@ def of_kind(
     return error(message, code=code, message_zh=message_zh, location=location, source=source)
 
 
+def unwritable(error: UnicodeEncodeError, encoding: str) -> FileError:
+    """The error for a character that an encoding lacks: nothing is put in its place."""
+    character = ascii(error.object[error.start])
+    return FileError(
+        f"{encoding} cannot write {character}",
+        code="encoding",
+        message_zh=f"{encoding} 无法表示 {character}",
+    )
+
+
 def _rebuilt(error: type[GongkaiError], message: str, fields: dict[str, Any]) -> GongkaiError:
     return error(message, **fields)

@@ -17,7 +17,7 @@ from gongkai._gongkai import (
     jsonl_records,
     read_sources,
 )
-from gongkai.cli import UNREADABLE, OK, Progress, each, output, positive, read_source
+from gongkai.command import OK, UNREADABLE, Progress, each, output, read_source
 from gongkai.errors import GongkaiError
 from gongkai.export import write, write_workbook
 from gongkai.export.text import ENCODINGS, encoder
@@ -51,7 +51,13 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--encoding", choices=list(ENCODINGS), default="utf-8", help="of csv")
     command.add_argument("--bom", action="store_true", help="byte order mark, for spreadsheets")
-    command.set_defaults(run=run, refuse=command.error)
+
+
+def positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected a number from 1, found {number}")
+    return number
 
 
 def run(options: argparse.Namespace) -> int:

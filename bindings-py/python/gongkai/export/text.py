@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from gongkai._gongkai import Table, encode_gb18030
-from gongkai.errors import CallerError, FileError
+from gongkai.errors import CallerError, unwritable
 
 __all__ = ["ENCODINGS", "encoder", "write_csv", "write_jsonl"]
 
@@ -30,12 +30,7 @@ def encoder(encoding: str) -> Callable[[str], bytes]:
         try:
             return ENCODINGS[encoding](text)
         except UnicodeEncodeError as error:
-            character = ascii(error.object[error.start])
-            raise FileError(
-                f"{encoding} cannot write {character}",
-                code="encoding",
-                message_zh=f"{encoding} 无法表示 {character}",
-            ) from error
+            raise unwritable(error, encoding) from error
 
     return encode
 
