@@ -38,7 +38,8 @@ test-rust: $(VENV)/tools
 
 test-python: $(VENV)/wheel-dev
 	$(PY) -m mypy --config-file bindings-py/pyproject.toml bindings-py/python bindings-py/tests examples
-	$(PY) -m mypy.stubtest gongkai --allowlist bindings-py/stubtest-allow.txt
+	$(PY) -m mypy.stubtest gongkai --mypy-config-file bindings-py/pyproject.toml \
+		--allowlist bindings-py/stubtest-allow.txt
 	$(PY) -m pytest -c bindings-py/pyproject.toml bindings-py/tests
 
 lint: $(VENV)/tools ## formatting and lints, nothing is changed

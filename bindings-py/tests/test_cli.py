@@ -151,6 +151,8 @@ def test_version_and_usage(path: Path) -> None:
         [],
         ["facts"],
         ["facts", path, "--format", "xlsx"],
+        ["facts", path, "--format", "parquet"],
+        ["facts", path, "--format", "sav"],
         ["facts", path, "--jobs", "0"],
     ):
         done = run(*wrong)

@@ -18,7 +18,7 @@ from gongkai._gongkai import (
     read_sources,
 )
 from gongkai.command import OK, UNREADABLE, Progress, each, output, read_source
-from gongkai.errors import GongkaiError
+from gongkai.errors import GongkaiError, unwritable
 from gongkai.export import write, write_workbook
 from gongkai.export.text import ENCODINGS, encoder
 from gongkai.source import name_of
@@ -76,7 +76,13 @@ def stream(options: argparse.Namespace) -> int:
     lines, encode = LINES[options.format], encoder(options.encoding)
 
     def records(source: str) -> bytes:
-        return encode(lines.records(read_source(source), source))
+        report = read_source(source)
+        try:
+            text = lines.records(report, source)
+        except UnicodeEncodeError as error:
+            # A file name may hold bytes that are no text.
+            raise unwritable(error, options.encoding) from error
+        return encode(text)
 
     with output(options.output) as out:
         out.write(encode(("\ufeff" if options.bom else "") + lines.header))

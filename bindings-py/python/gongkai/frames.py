@@ -21,25 +21,26 @@ def to_arrow(table: Any) -> pyarrow.Table:
 
 def to_polars(table: Any) -> polars.DataFrame:
     """A polars.DataFrame of all records."""
-    return needed("polars", "polars").DataFrame(table)
+    frame: polars.DataFrame = needed("polars", "polars").DataFrame(table)
+    return frame
 
 
 def to_pandas(table: Any) -> pandas.DataFrame:
     """A pandas.DataFrame: whole numbers as Int64, text as string, decimals as exact
     Arrow decimals; what is absent is NA. Labels and units are in `attrs`."""
-    pandas = needed("pandas", "pandas")
+    pd = needed("pandas", "pandas")
     pyarrow = needed("pyarrow", "pandas")
     arrow = pyarrow.table(table)
     kinds = {
-        pyarrow.int64(): pandas.Int64Dtype(),
-        pyarrow.utf8(): pandas.StringDtype(),
-        pyarrow.bool_(): pandas.BooleanDtype(),
+        pyarrow.int64(): pd.Int64Dtype(),
+        pyarrow.utf8(): pd.StringDtype(),
+        pyarrow.bool_(): pd.BooleanDtype(),
     }
 
     def kind(type: Any) -> Any:
-        return kinds.get(type) or pandas.ArrowDtype(type)
+        return kinds.get(type) or pd.ArrowDtype(type)
 
-    frame = arrow.to_pandas(types_mapper=kind)
+    frame: pandas.DataFrame = arrow.to_pandas(types_mapper=kind)
     frame.attrs["labels"] = {
         field.name: {name.decode(): text.decode() for name, text in (field.metadata or {}).items()}
         for field in arrow.schema

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Mapping
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, overload
 
 from gongkai._gongkai import Limits, Report, parse
 from gongkai.errors import CallerError, FileError, MissingFileError
@@ -156,6 +156,10 @@ def _position(file: BinaryFile) -> int:
         return 0
 
 
+@overload
+def name_of(path: str) -> str: ...
+@overload
+def name_of(path: None) -> None: ...
 def name_of(path: str | None) -> str | None:
     """A path for messages and hints; bytes that are no Unicode show as escapes."""
     if path is None:

@@ -43,9 +43,7 @@ def write(table: Table, format: str, path: str | os.PathLike[str], **options: An
         FORMATS[format](table, place, **options)
 
 
-def write_workbook(
-    batch: Batch, path: str | os.PathLike[str], forms: bool | None = None
-) -> None:
+def write_workbook(batch: Batch, path: str | os.PathLike[str], forms: bool | None = None) -> None:
     """Writes the workbook of `Batch.to_excel`."""
     with destination(path) as place:
         excel.write_workbook(batch, place, forms)

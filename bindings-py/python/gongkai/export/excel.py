@@ -32,7 +32,13 @@ FORMATS: dict[str, dict[str, Any]] = {
     "": {},
     "title": {"bold": True, "font_size": 14},
     "label": {"border": 1, "text_wrap": True, "valign": "vcenter"},
-    "header": {"border": 1, "text_wrap": True, "valign": "vcenter", "align": "center", "bold": True},
+    "header": {
+        "border": 1,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "align": "center",
+        "bold": True,
+    },
     "name": {"bold": True},
     "about": {"italic": True, "font_color": "#606060"},
     "blank": {"border": 1},
@@ -80,7 +86,9 @@ class Book:
             self.formats[name, number] = self.book.add_format(made)
         return self.formats[name, number]
 
-    def put(self, sheet: Any, row: int, column: int, value: Any, name: str = "", unit: str = "") -> None:
+    def put(
+        self, sheet: Any, row: int, column: int, value: Any, name: str = "", unit: str = ""
+    ) -> None:
         """A value in a cell; `unit` is shown behind a number."""
         if row >= ROWS:
             raise CallerError(
@@ -95,7 +103,9 @@ class Book:
             if number is None:
                 sheet.write_string(row, column, plain(value) + unit, self.format(name))
             else:
-                sheet.write_number(row, column, number, self.format(name, number_format(value, unit)))
+                sheet.write_number(
+                    row, column, number, self.format(name, number_format(value, unit))
+                )
         elif value:
             if len(value) > TEXT:
                 raise CallerError(
@@ -133,8 +143,9 @@ def write_workbook(batch: Batch, path: str, forms: bool | None) -> None:
         forms = len(batch.reports) <= FEW
     with Book(path, small=forms) as book:
         put_notes(book)
-        for name, title in (("reports", "报告"), ("panel", "面板"), ("findings", "问题")):
-            put_table(book, batch.table(name), title)
+        put_table(book, batch.table("reports"), "报告")
+        put_table(book, batch.table("panel"), "面板")
+        put_table(book, batch.findings, "问题")
         if forms:
             for report in batch.reports:
                 put_forms(book, report)

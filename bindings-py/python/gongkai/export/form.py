@@ -109,7 +109,9 @@ def block_of(title: str | None, cells: list[Indicator]) -> Block:
     ids = {(cell.row_labels[skipped:], cell.column_labels): cell.id for cell in cells}
     return Block(
         title,
-        list(dict.fromkeys((cell.row_labels[skipped:], f"{cell.table}.{cell.row}") for cell in cells)),
+        list(
+            dict.fromkeys((cell.row_labels[skipped:], f"{cell.table}.{cell.row}") for cell in cells)
+        ),
         list(dict.fromkeys(cell.column_labels for cell in cells)),
         ids,
     )
@@ -157,9 +159,7 @@ def block_rows(block: Block, facts: dict[str, Fact]) -> Iterator[tuple[Path, lis
         for row, part in own:
             name = part[len(row.partition(".")[2]) + 1 :]
             table = row.partition(".")[0]
-            columns = [
-                None if id is None else f"{table}.{part}.{id[len(row) + 1 :]}" for id in ids
-            ]
+            columns = [None if id is None else f"{table}.{part}.{id[len(row) + 1 :]}" for id in ids]
             yield (*path[:-1], f"{path[-1] if path else ''}/{name}"), columns
 
 
@@ -171,7 +171,11 @@ def spans(paths: list[Path], depth: int) -> Iterator[tuple[int, int, int, int, s
         while start < len(paths):
             path = paths[start]
             end = start + 1
-            while end < len(paths) and level + 1 < len(path) and paths[end][: level + 1] == path[: level + 1]:
+            while (
+                end < len(paths)
+                and level + 1 < len(path)
+                and paths[end][: level + 1] == path[: level + 1]
+            ):
                 end += 1
             if level < len(path):
                 last = level + 1 == len(path)

@@ -32,24 +32,27 @@ YES_OR_NO = {0: "否", 1: "是"}
 
 def write_stata(table: Table, path: str) -> None:
     """Format 118."""
+    pandas, pyreadstat = needed("pandas", "stats"), needed("pyreadstat", "stats")
     columns = collect(table, lambda mark: mark.stata)
     numbers = marked(table)
     marks = {mark.stata: mark.label for mark in STATUSES.values() if mark.stata}
-    pandas = needed("pandas", "stats")
-    needed("pyreadstat", "stats").write_dta(
+    pyreadstat.write_dta(
         # Numbers and letters of missing values stand in one column.
-        pandas.DataFrame({n: pandas.Series(c, dtype=object) if n in numbers else c for n, c in columns.items()}),
+        pandas.DataFrame(
+            {n: pandas.Series(c, dtype=object) if n in numbers else c for n, c in columns.items()}
+        ),
         path,
         version=STATA_118,
         file_label=f"gongkai {__version__} {table.name}",
         column_labels=labels(table),
-        missing_user_values=dict.fromkeys(numbers, list(marks)),
+        missing_user_values={name: list(marks) for name in numbers},
         variable_value_labels=flags(table) | dict.fromkeys(numbers, marks),
     )
 
 
 def write_spss(table: Table, path: str) -> None:
     """A .sav file in UTF-8."""
+    pandas, pyreadstat = needed("pandas", "stats"), needed("pyreadstat", "stats")
     columns = collect(table, lambda mark: mark.spss)
     numbers = marked(table)
     marks = {float(mark.spss): mark.label for mark in STATUSES.values() if mark.spss}
@@ -60,12 +63,12 @@ def write_spss(table: Table, path: str) -> None:
                 code="too-long",
                 message_zh=f"SPSS 文本至多 {SPSS_TEXT} 字节，{name} 超出",
             )
-    needed("pyreadstat", "stats").write_sav(
-        needed("pandas", "stats").DataFrame(columns),
+    pyreadstat.write_sav(
+        pandas.DataFrame(columns),
         path,
         file_label=f"gongkai {__version__} {table.name}",
         column_labels=labels(table),
-        missing_ranges=dict.fromkeys(numbers, [{"lo": min(marks), "hi": max(marks)}]),
+        missing_ranges={name: [{"lo": min(marks), "hi": max(marks)}] for name in numbers},
         variable_value_labels=flags(table) | dict.fromkeys(numbers, marks),
         variable_format={f["name"]: "F14.0" for f in table.fields if f["type"] == "int64"},
     )
