@@ -23,7 +23,7 @@ SOURCES := Cargo.toml Cargo.lock README.md $(shell find core/src core/Cargo.toml
 TABLED := --edition 2024 $(wildcard core/src/format/*.rs core/src/format/*/mod.rs core/src/check/*/*.rs)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-python lint fmt accuracy docs bench clean
+.PHONY: help demo test test-rust test-python test-many lint fmt accuracy docs bench clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -37,22 +37,23 @@ test-rust: $(VENV)/tools
 	$(CARGO) test --workspace --quiet --no-fail-fast
 
 test-python: $(VENV)/wheel-dev
-	$(PY) -m mypy --config-file bindings-py/pyproject.toml bindings-py/python bindings-py/tests examples
+	$(PY) -m mypy --config-file bindings-py/pyproject.toml bindings-py/python bindings-py/tests examples benches
 	$(PY) -m mypy.stubtest gongkai --mypy-config-file bindings-py/pyproject.toml \
 		--allowlist bindings-py/stubtest-allow.txt
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PY) -m pyright --verifytypes gongkai --ignoreexternal
 	$(PY) -m pytest -c bindings-py/pyproject.toml bindings-py/tests
 
 lint: $(VENV)/tools ## formatting and lints, nothing is changed
 	$(CARGO) fmt --all --check
 	rustfmt --check $(TABLED)
 	$(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
-	$(PY) -m ruff format --quiet --check --config bindings-py/pyproject.toml bindings-py examples
-	$(PY) -m ruff check --quiet --config bindings-py/pyproject.toml bindings-py examples
+	$(PY) -m ruff format --quiet --check --config bindings-py/pyproject.toml bindings-py examples benches
+	$(PY) -m ruff check --quiet --config bindings-py/pyproject.toml bindings-py examples benches
 
 fmt: $(VENV)/tools ## format all code
 	$(CARGO) fmt --all
 	rustfmt $(TABLED)
-	$(PY) -m ruff format --config bindings-py/pyproject.toml bindings-py examples
+	$(PY) -m ruff format --config bindings-py/pyproject.toml bindings-py examples benches
 
 accuracy: $(VENV)/tools ## figures of accuracy, written into README.md
 	$(CARGO) run --release --package gongkai-tests --bin accuracy > target/accuracy.md
@@ -61,8 +62,13 @@ accuracy: $(VENV)/tools ## figures of accuracy, written into README.md
 docs: $(VENV)/tools ## the manual of the checks, docs/checks.md
 	$(CARGO) run --quiet --package gongkai-tests --bin manual
 
-bench: $(VENV)/tools ## benchmarks
+bench: $(VENV)/wheel-release ## benchmarks
 	$(CARGO) bench --package gongkai-benches
+	$(PY) -m pip install --quiet --requirement benches/requirements.txt
+	$(PY) benches/many.py
+
+test-many: $(VENV)/wheel-release ## memory over ten thousand files
+	GONGKAI_TEST_MANY=10000 $(PY) -m pytest -c bindings-py/pyproject.toml -s -k memory bindings-py/tests
 
 clean: ## remove what was built
 	rm -rf $(VENV) target

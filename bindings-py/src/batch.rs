@@ -209,6 +209,10 @@ impl Reports {
         Ok(Report(Arc::new(report)))
     }
 
+    fn __iter__(slf: Py<Self>) -> ReportIterator {
+        ReportIterator { reports: slf, next: 0.into() }
+    }
+
     fn __repr__(&self) -> String {
         format!("<gongkai.Reports: {}>", self.positions.len())
     }
@@ -223,6 +227,29 @@ impl Reports {
 
     fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
         slf
+    }
+}
+
+/// Iterates over reports, unpacking each when it is asked for.
+#[pyclass(frozen, module = "gongkai")]
+pub(crate) struct ReportIterator {
+    reports: Py<Reports>,
+    next: std::sync::atomic::AtomicUsize,
+}
+
+#[pymethods]
+impl ReportIterator {
+    fn __iter__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __next__(&self, py: Python<'_>) -> PyResult<Option<Report>> {
+        let next = self.next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let reports = self.reports.get();
+        if next >= reports.positions.len() {
+            return Ok(None);
+        }
+        reports.__getitem__(py, next.cast_signed()).map(Some)
     }
 }
 

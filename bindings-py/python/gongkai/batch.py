@@ -118,7 +118,7 @@ class _Line:
     """One line on standard error, where tqdm is not installed."""
 
     def __init__(self) -> None:
-        self.next = 0.0
+        self.next: float = 0.0
 
     def show(self, done: int, total: int, failed: int) -> None:
         now = time.monotonic()

@@ -96,9 +96,9 @@ class Progress:
 
     def __init__(self, total: int) -> None:
         self.total = total
-        self.done = 0
-        self.shown = False
-        self.next = time.monotonic() + MOMENT if sys.stderr.isatty() else float("inf")
+        self.done: int = 0
+        self.shown: bool = False
+        self.next: float = time.monotonic() + MOMENT if sys.stderr.isatty() else float("inf")
 
     def step(self) -> None:
         self.reach(self.done + 1)
