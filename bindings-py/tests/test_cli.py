@@ -103,6 +103,35 @@ def test_output_file(path: Path, tmp_path: Path) -> None:
     assert done.returncode == 2 and b"Traceback" not in done.stderr
 
 
+def test_files_of_other_programs(folder: Path, tmp_path: Path) -> None:
+    parquet, out = pytest.importorskip("pyarrow.parquet"), tmp_path / "facts.parquet"
+    done = run("facts", folder, folder / "none.txt", "--format", "parquet", "-o", out)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == run("facts", folder, folder / "none.txt", "-o", os.devnull).stderr
+    own = gongkai.read_many(folder)
+    assert parquet.read_table(out).to_pylist() == list(own.facts)
+    xlsx = tmp_path / "facts.xlsx"
+    done = run("facts", "-", "--format", "xlsx", "-o", xlsx, stdin=written().encode())
+    assert (done.returncode, done.stderr) == (0, b"")
+    sheets = pytest.importorskip("openpyxl").load_workbook(xlsx).sheetnames
+    assert sheets[-1] == "青禾镇人民政府 2021"
+
+
+def test_patterns_are_expanded(folder: Path) -> None:
+    (folder / "[1].txt").write_text(written(received="4"), encoding="utf-8")
+    for pattern, names in (
+        ("*.txt", ["[1].txt"]),
+        ("**/?.txt", ["a/一.txt", "b/二.txt"]),
+        ("[1].txt", ["[1].txt"]),
+        ("[ab]", ["a/一.txt", "b/二.txt"]),
+    ):
+        done = run("facts", folder / pattern)
+        sources = list(dict.fromkeys(row["source"] for row in records(done.stdout)))
+        assert sources == [str(folder / name) for name in names]
+    done = run("facts", folder / "*.htm")
+    assert done.returncode == 2 and "*.htm: no such file" in done.stderr.decode()
+
+
 def test_encodings(tmp_path: Path) -> None:
     path = tmp_path / "r.txt"
     path.write_text(written(town="𠮷祥镇"), encoding="utf-8")
@@ -113,6 +142,11 @@ def test_encodings(tmp_path: Path) -> None:
     assert chinese.stdout.decode("gb18030") == plain.decode()
     marked = run("facts", path, "--encoding", "gb18030", "--bom").stdout
     assert marked == b"\x84\x31\x95\x33" + chinese.stdout
+    path.write_text(written(town="龴镇"), encoding="utf-8")
+    # The bytes of 2022; in earlier editions they were another character's.
+    assert b"\xfe\x59" in run("facts", path, "--encoding", "gb18030").stdout
+    path.write_text(written(town="\ue81e镇"), encoding="utf-8")
+    assert run("facts", path, "--encoding", "gb18030").returncode == 2
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="file names are Unicode elsewhere")
