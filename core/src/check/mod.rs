@@ -5,6 +5,7 @@
 //! only its manual.
 
 mod edits;
+pub(crate) mod locate;
 mod options;
 mod results;
 mod sheet;
@@ -77,6 +78,7 @@ macro_rules! checks {
 checks! {
     requests { req_row_total, req_outcome_total, req_balance }
     review { rev_total }
+    localisation { loc_block, loc_cells, loc_none, loc_implied }
 }
 
 /// A check as the catalogue has it.
