@@ -156,7 +156,7 @@ impl<'a> Tested<'a> {
             }
         };
         let mut finding = self.cells(edit, line, finding);
-        if known && edit.relation == Relation::Equal && before.is_none() {
+        if sums.is_some() && edit.relation == Relation::Equal && before.is_none() {
             finding = subject.localisation().annotate(finding);
         }
         results.push(|| line.to_owned(), finding);

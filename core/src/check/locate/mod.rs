@@ -12,6 +12,7 @@ mod network;
 mod search;
 mod sets;
 mod slip;
+mod table;
 
 use std::collections::BTreeSet;
 
@@ -26,6 +27,7 @@ use network::Network;
 use search::{Problem, Sets};
 use sets::ArcSet;
 pub(crate) use slip::Slip;
+pub use table::Table;
 use slip::Suspect;
 
 /// What explains the differences of a report's tables.
@@ -293,7 +295,7 @@ impl Cell {
 
 /// One way to explain the differences of a table or of a part of it.
 #[derive(Debug, Clone)]
-pub(super) struct Way {
+struct Way {
     cost: u32,
     moved: Option<Move>,
     suspects: Vec<Suspect>,
