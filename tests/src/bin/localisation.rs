@@ -42,9 +42,9 @@ fn main() {
     }
 }
 
-fn located(spoiled: &Requests) -> Value {
+fn opened(spoiled: &Requests) -> Table {
     let values: Vec<Option<i64>> = spoiled.values.iter().copied().map(Some).collect();
-    Table::new(spoiled.edition, &values).unwrap().locate(STEPS)
+    Table::new(spoiled.edition, &values).unwrap()
 }
 
 fn table() {
@@ -74,7 +74,8 @@ fn table() {
 fn judged(truth: &Requests, spoiled: &Requests) -> [bool; 5] {
     let wanted = truth.differing(spoiled);
     let cells: Vec<usize> = wanted.iter().map(|(cell, _)| *cell).collect();
-    let found = located(spoiled);
+    let table = opened(spoiled);
+    let found = table.locate(STEPS);
     let sets: Vec<Vec<usize>> = serde_json::from_value(found["sets"].clone()).unwrap();
     let is_truth = |way: &Value| {
         let list: Vec<(usize, i64, Option<i64>)> = serde_json::from_value(way["cells"].clone()).unwrap();
@@ -86,11 +87,7 @@ fn judged(truth: &Requests, spoiled: &Requests) -> [bool; 5] {
     };
     let rank = found["ways"].as_array().unwrap().iter().position(is_truth);
     let among = sets.contains(&cells);
-    let holds = {
-        let values: Vec<Option<i64>> = spoiled.values.iter().copied().map(Some).collect();
-        Table::new(spoiled.edition, &values).unwrap().holds()
-    };
-    [holds, among && sets.len() == 1, among, rank == Some(0), rank.is_some_and(|rank| rank < 3)]
+    [table.holds(), among && sets.len() == 1, among, rank == Some(0), rank.is_some_and(|rank| rank < 3)]
 }
 
 fn cases() {
@@ -111,13 +108,20 @@ fn cases() {
         let (edition, size) = (random.pick_copy(&EDITIONS), random.pick_copy(&SIZES));
         let slip = random.pick_copy(&kinds);
         let (_, spoiled) = case(edition, size, slip, &mut random);
-        let found = located(&spoiled);
+        // One table in four has cells of other weights.
+        let mut chosen = |percent: usize| -> Vec<usize> {
+            (0..spoiled.values.len()).filter(|_| random.chance(percent)).collect()
+        };
+        let (trusted, uncertain) =
+            if seed % 4 == 0 { (chosen(3), chosen(20)) } else { (Vec::new(), Vec::new()) };
+        let found = opened(&spoiled).weighted(&trusted, &uncertain).locate(STEPS);
         let cells = spoiled.values;
         println!(
             "{}",
             json!({
                 "seed": seed, "slip": format!("{slip:?}"), "edition": edition, "values": cells,
-                "sets": found["sets"], "complete": found["complete"], "least": found["least"],
+                "trusted": trusted, "uncertain": uncertain,
+                "sets": found["sets"], "complete": found["complete"], "least": found["least"], "steps": found["steps"],
             })
         );
     }

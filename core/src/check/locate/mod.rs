@@ -13,6 +13,8 @@ mod search;
 mod sets;
 mod slip;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
@@ -27,8 +29,8 @@ use network::Network;
 use search::{Problem, Sets};
 use sets::ArcSet;
 pub(crate) use slip::Slip;
-pub use table::Table;
 use slip::Suspect;
+pub use table::Table;
 
 /// What explains the differences of a report's tables.
 #[derive(Debug, Default)]

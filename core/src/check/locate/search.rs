@@ -48,6 +48,8 @@ pub(super) struct Sets {
     pub(super) complete: bool,
     /// Every set has at least this many cells.
     pub(super) least: u32,
+    /// Steps that it took.
+    pub(super) steps: u32,
 }
 
 impl<'n> Problem<'n> {
@@ -97,7 +99,7 @@ impl<'n> Problem<'n> {
         let mut search = Search::new(self, steps);
         let forced = self.negative();
         if !forced.common(self.locked).is_empty() {
-            return Sets { sets: Vec::new(), complete: true, least: forced.len() };
+            return Sets { complete: true, least: forced.len(), ..Sets::default() };
         }
         let spent = forced.iter().map(|arc| search.weight(arc)).sum();
         for arc in self.free.joined(forced).iter() {
@@ -118,7 +120,12 @@ impl<'n> Problem<'n> {
             }
         }
         search.found.sort_unstable();
-        Sets { least: search.bound.div_ceil(CERTAIN), complete: !search.stopped, sets: search.found }
+        Sets {
+            least: search.bound.div_ceil(CERTAIN),
+            complete: !search.stopped,
+            steps: steps - search.steps,
+            sets: search.found,
+        }
     }
 }
 

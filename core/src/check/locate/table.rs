@@ -71,6 +71,7 @@ impl Table {
             "sets": solution.found.sets.iter().map(|set| set.iter().collect::<Vec<_>>()).collect::<Vec<_>>(),
             "complete": solution.found.complete,
             "least": solution.found.least,
+            "steps": solution.found.steps,
             "ways": solution.ways.iter().map(way).collect::<Vec<_>>(),
         })
     }
