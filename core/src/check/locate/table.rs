@@ -57,6 +57,12 @@ impl Table {
         self.problem.search(steps).sets.len()
     }
 
+    /// Searches, ranks and tries moves, and says how many ways there are to explain the
+    /// differences.
+    pub fn explain(&self, steps: u32) -> usize {
+        Solution::of(&self.problem, steps).ways.len()
+    }
+
     /// The smallest sets of cells, and all ways to explain the differences in the order of
     /// their likelihood, with the values each gives its cells.
     pub fn locate(&self, steps: u32) -> Value {
