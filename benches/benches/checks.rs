@@ -10,7 +10,7 @@ use std::time::Instant;
 use gongkai::bench_support::{Table, read_docx};
 use gongkai::{CheckOptions, Report, check, parse};
 
-const ROUNDS: usize = 2001;
+const ROUNDS: usize = 401;
 const STEPS: u32 = 20_000;
 const GOAL: f64 = 0.1;
 

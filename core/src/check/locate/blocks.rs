@@ -32,32 +32,37 @@ type Change = (usize, Option<i64>);
 /// All moves that make the sums hold, with their costs in thousandths and the cells they
 /// change.
 pub(super) fn moves(problem: &Problem<'_>) -> Vec<(u32, Move, Vec<Suspect>)> {
-    let mut trial = Trial::new(problem);
     let grid = &problem.network.grid;
     if grid.rows < 2 || grid.columns < 2 {
         return Vec::new();
     }
+    let mut trial = Trial::new(problem);
     for row in 0..grid.rows {
+        if !trial.can_mend(grid.nodes_of_row(row)) {
+            continue;
+        }
         trial.row_moves(row);
+        if problem.network.total_rows.contains(&row) {
+            trial.total_row(row);
+        }
     }
     for row in 1..grid.rows {
-        let changes = trial.exchange((0..grid.columns).map(|column| ((row - 1, column), (row, column))));
-        trial.test(1800, Slip::RowsExchanged, At::Rows(row - 1, row), 1, &changes);
+        if trial.can_mend(grid.nodes_of_row(row - 1) | grid.nodes_of_row(row)) {
+            let changes = trial.exchange((0..grid.columns).map(|column| ((row - 1, column), (row, column))));
+            trial.test(1800, Slip::RowsExchanged, At::Rows(row - 1, row), 1, &changes);
+        }
     }
     for right in 1..grid.columns {
         for left in 0..right {
-            let changes = trial.exchange((0..grid.rows).map(|row| ((row, left), (row, right))));
-            trial.test(2000, Slip::ColumnsExchanged, At::Columns(left, right), right - left, &changes);
+            if trial.can_mend(grid.nodes_of_column(left) | grid.nodes_of_column(right)) {
+                let changes = trial.exchange((0..grid.rows).map(|row| ((row, left), (row, right))));
+                trial.test(2000, Slip::ColumnsExchanged, At::Columns(left, right), right - left, &changes);
+            }
         }
     }
     for column in 0..grid.columns {
-        trial.column_slips(column);
-    }
-    for &row in &problem.network.total_rows {
-        let cells: Vec<usize> = (0..grid.columns).filter_map(|column| grid.at(row, column)).collect();
-        if cells.iter().all(|arc| trial.written(*arc) == Some(0)) {
-            let changes: Vec<Change> = cells.into_iter().map(|arc| (arc, None)).collect();
-            trial.test(1500, Slip::TotalRowEmpty, At::Row(row), 0, &changes);
+        if trial.can_mend(grid.nodes_of_column(column)) {
+            trial.column_slips(column);
         }
     }
     trial.found
@@ -92,11 +97,21 @@ impl<'p> Trial<'p> {
         self.written(self.network.grid.at(row, column)?)
     }
 
+    /// A row of totals that nobody filled in.
+    fn total_row(&mut self, row: usize) {
+        let grid = &self.network.grid;
+        let cells: Vec<usize> = (0..grid.columns).filter_map(|column| grid.at(row, column)).collect();
+        if cells.iter().all(|arc| self.written(*arc) == Some(0)) {
+            let changes: Vec<Change> = cells.into_iter().map(|arc| (arc, None)).collect();
+            self.test(1500, Slip::TotalRowEmpty, At::Row(row), 0, &changes);
+        }
+    }
+
     fn row_moves(&mut self, row: usize) {
         let width = self.network.grid.columns;
         let arcs: Vec<usize> = (0..width).filter_map(|column| self.network.grid.at(row, column)).collect();
         let written: Vec<Option<i64>> = arcs.iter().map(|arc| self.written(*arc)).collect();
-        if arcs.len() < width || !self.can_mend(&arcs) || written.iter().all(|value| *value == Some(0)) {
+        if arcs.len() < width || written.iter().all(|value| *value == Some(0)) {
             return;
         }
         let at = At::Row(row);
@@ -210,12 +225,8 @@ impl<'p> Trial<'p> {
             .collect()
     }
 
-    /// Whether all sums that do not hold have one of those cells.
-    fn can_mend(&self, arcs: &[usize]) -> bool {
-        let touched = arcs
-            .iter()
-            .filter_map(|arc| self.network.arc(*arc))
-            .fold(0, |set: NodeSet, ends| set | 1 << ends.plus | 1 << ends.minus);
+    /// Whether all sums that do not hold are among those nodes.
+    fn can_mend(&self, touched: NodeSet) -> bool {
         self.open & !touched == 0
     }
 
@@ -227,7 +238,7 @@ impl<'p> Trial<'p> {
         let touched = changed()
             .filter_map(|(arc, _)| self.network.arc(*arc))
             .fold(0, |set: NodeSet, ends| set | 1 << ends.plus | 1 << ends.minus);
-        if self.open & !touched != 0 || changed().any(|(arc, _)| problem.locked.contains(*arc)) {
+        if !self.can_mend(touched) || changed().any(|(arc, _)| problem.locked.contains(*arc)) {
             return;
         }
         if !self.negative.without(changed().map(|(arc, _)| *arc).collect()).is_empty() {

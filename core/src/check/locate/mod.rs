@@ -47,8 +47,11 @@ pub(crate) struct Cause {
     /// The table, and the number among its causes: `requests-1`.
     pub(crate) name: String,
     pub(crate) table: &'static str,
-    /// Ways to explain them, likeliest first.
+    /// Ways to explain them, likeliest first: as many as are to be listed, and one in any
+    /// case.
     pub(crate) options: Vec<Explanation>,
+    /// How many ways there are.
+    ways: usize,
     /// All ways of least weight are among them.
     pub(crate) complete: bool,
     /// At least so many cells are wrong.
@@ -133,7 +136,7 @@ impl Localisation {
         let solution = Solution::of(&problem, options.search_steps);
         let listed = usize::try_from(options.alternatives).unwrap_or(usize::MAX);
         for (number, part) in (number..).zip(solution.parts(listed)) {
-            self.causes.push(Cause::new(network, number, part));
+            self.causes.push(Cause::new(network, number, part, listed));
         }
     }
 
@@ -196,14 +199,15 @@ impl Cause {
     fn unexplained(network: &Network, number: usize, least: u32) -> Self {
         let table = network.block.table;
         let name = format!("{table}-{number}");
-        Self { name, table, options: Vec::new(), complete: false, least, only: true }
+        Self { name, table, options: Vec::new(), ways: 0, complete: false, least, only: true }
     }
 
-    fn new(network: &Network, number: usize, part: Part) -> Self {
+    fn new(network: &Network, number: usize, part: Part, listed: usize) -> Self {
         let mut cause = Self::unexplained(network, number, part.least);
         cause.complete = part.complete;
         cause.only = part.only;
-        cause.options = (part.ways.into_iter())
+        cause.ways = part.ways.len();
+        cause.options = (part.ways.into_iter().take(listed.max(1)))
             .map(|way| Explanation {
                 moved: way.moved.map(|moved| Place::new(network, &moved)),
                 cells: way.suspects.into_iter().map(|suspect| Cell::new(network, suspect)).collect(),
@@ -214,7 +218,7 @@ impl Cause {
 
     /// How many ways there are, as far as is known.
     pub(crate) fn count(&self) -> String {
-        format!("{}{}", self.options.len(), if self.complete { "" } else { "+" })
+        format!("{}{}", self.ways, if self.complete { "" } else { "+" })
     }
 }
 

@@ -12,7 +12,7 @@ use crate::check::sheet::Sheet;
 use crate::model::Decimal;
 use crate::template::{BlockSpec, Relation};
 
-use super::sets::{ARCS, ArcSet, NODES, PerNode};
+use super::sets::{ARCS, ArcSet, NODES, NodeSet, PerNode};
 
 /// Connected sums of one edition of the form. Constant data, made once.
 #[derive(Debug)]
@@ -50,11 +50,22 @@ pub(super) struct Grid {
     pub(super) rows: usize,
     pub(super) columns: usize,
     arcs: Vec<Option<usize>>,
+    /// The nodes that the cells of each row, and those of each column, touch.
+    row_nodes: Vec<NodeSet>,
+    column_nodes: Vec<NodeSet>,
 }
 
 impl Grid {
     pub(super) fn at(&self, row: usize, column: usize) -> Option<usize> {
         self.arcs.get(row * self.columns + column).copied().flatten()
+    }
+
+    pub(super) fn nodes_of_row(&self, row: usize) -> NodeSet {
+        self.row_nodes.get(row).copied().unwrap_or_default()
+    }
+
+    pub(super) fn nodes_of_column(&self, column: usize) -> NodeSet {
+        self.column_nodes.get(column).copied().unwrap_or_default()
     }
 }
 
@@ -139,14 +150,23 @@ impl Network {
             return None;
         }
         let mut incident = PerNode::<ArcSet>::new();
-        let mut grid = vec![None; rows.len() * columns.len()];
+        let mut grid = Grid {
+            rows: rows.len(),
+            columns: columns.len(),
+            arcs: vec![None; rows.len() * columns.len()],
+            row_nodes: vec![0; rows.len()],
+            column_nodes: vec![0; columns.len()],
+        };
         for (index, arc) in arcs.iter().enumerate() {
             for node in [arc.plus, arc.minus] {
                 let mut set = incident.get(node);
                 set.insert(index);
                 incident.set(node, set);
             }
-            *grid.get_mut(arc.row * columns.len() + arc.column)? = Some(index);
+            *grid.arcs.get_mut(arc.row * columns.len() + arc.column)? = Some(index);
+            let ends: NodeSet = 1 << arc.plus | 1 << arc.minus;
+            *grid.row_nodes.get_mut(arc.row)? |= ends;
+            *grid.column_nodes.get_mut(arc.column)? |= ends;
         }
         let mut total_rows: Vec<usize> = sums
             .iter()
@@ -155,7 +175,6 @@ impl Network {
             .map(|arc| arc.row)
             .collect();
         total_rows.dedup();
-        let grid = Grid { rows: rows.len(), columns: columns.len(), arcs: grid };
         Some(Self { sheet, block, nodes, arcs, incident, grid, total_rows })
     }
 
