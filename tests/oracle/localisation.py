@@ -1,7 +1,6 @@
 """Compares the cells that explain wrong sums with an independent solver.
 
-    cargo run --release -p gongkai-tests --bin localisation -- cases > cases.jsonl
-    python tests/oracle/localisation.py cases.jsonl [--all N]
+    make oracle CASES=3000
 
 Each case is a requests table that a slip spoiled, with the smallest sets of cells that
 the library found. Here the same question is put to scipy's `milp` (HiGHS): one binary
@@ -13,6 +12,7 @@ listed as well, each forbidden in turn, and must be the same.
 import argparse
 import collections
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -30,7 +30,7 @@ class Form:
     def __init__(self, line):
         at = {cell: index for index, cell in enumerate(line["cells"])}
         self.sums = np.zeros((len(line["sums"]), len(at)), dtype=np.int64)
-        for row, (left, right) in zip(self.sums, line["sums"]):
+        for row, (left, right) in zip(self.sums, line["sums"], strict=True):
             for side, sign in ((left, 1), (right, -1)):
                 for cell in side:
                     row[at[cell]] += sign
@@ -51,7 +51,10 @@ class Question:
         # A number may differ only where its binary is set.
         differs = vstack([hstack([one, -most * one]), hstack([-one, -most * one])])
         limits = np.concatenate([self.values, -self.values]).astype(float)
-        self.constraints = [LinearConstraint(holds, 0, 0), LinearConstraint(differs, -np.inf, limits)]
+        self.constraints = [
+            LinearConstraint(holds, 0, 0),
+            LinearConstraint(differs, -np.inf, limits),
+        ]
         free = np.ones(count)
         free[case["trusted"]] = 0
         self.bounds = Bounds(np.zeros(2 * count), np.concatenate([np.full(count, most), free]))
@@ -68,7 +71,11 @@ class Question:
         objective = np.concatenate([np.zeros(count), self.weights])
         options = {"mip_rel_gap": 0, "time_limit": 5}
         found = milp(
-            objective, constraints=constraints, bounds=self.bounds, integrality=self.whole, options=options
+            objective,
+            constraints=constraints,
+            bounds=self.bounds,
+            integrality=self.whole,
+            options=options,
         )
         if found.x is None:
             return None if found.status == 2 else "unsolved"
@@ -136,6 +143,9 @@ def main():
     arguments.add_argument("cases", type=Path)
     arguments.add_argument("--all", type=int, default=0, help="cases whose sets are all listed")
     chosen = arguments.parse_args()
+    # HiGHS now and then prints remarks of its own.
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     forms, outcomes, done = {}, collections.Counter(), 0
     start = time.monotonic()
     with chosen.cases.open(encoding="utf-8") as lines:
@@ -153,9 +163,9 @@ def main():
             outcomes[outcome] += 1
             if outcome.startswith("WRONG"):
                 print(f"{outcome}: seed {line['seed']}, {line['slip']}", file=sys.stderr)
-    print(f"{sum(outcomes.values())} cases in {time.monotonic() - start:.0f} s")
+    print(f"{sum(outcomes.values())} cases in {time.monotonic() - start:.0f} s", file=out)
     for outcome, count in sorted(outcomes.items()):
-        print(f"{count:7} {outcome}")
+        print(f"{count:7} {outcome}", file=out)
     wrong = any(outcome.startswith("WRONG") for outcome in outcomes)
     sys.exit(1 if wrong or not outcomes else 0)
 

@@ -96,8 +96,7 @@ fn trusted_cells_are_not_suspected() {
 fn causes_apart_have_groups_of_their_own() {
     let report = faultless();
     let other = "requests.brought_forward.enterprise";
-    let cells =
-        [(CELL, Some(number(&report, CELL) + 27)), (other, Some(number(&report, other) + 1000))];
+    let cells = [(CELL, Some(number(&report, CELL) + 27)), (other, Some(number(&report, other) + 1000))];
     let spoiled = with(&report, &cells);
     let located = found(&spoiled, &CheckOptions::default(), "LOC-CELLS");
     let groups: Vec<&str> = located.iter().filter_map(|finding| finding.group.as_deref()).collect();
