@@ -1,7 +1,7 @@
 //! What checking a report costs beside reading it: all checks of a report that adds up,
 //! the search for wrong cells, and both beside the docx the report was read from. Medians
 //! of many repetitions, in one process.
-#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing, clippy::needless_range_loop)]
 
 use std::hint::black_box;
 use std::path::Path;
