@@ -10,10 +10,10 @@ use super::subject::Subject;
 
 /// Tests every edit of that code in every line it holds in. With `before`, the report of
 /// the year before, those across years; without, those inside the report.
-pub(super) fn evaluate(
+pub(super) fn evaluate<'a>(
     code: &str,
-    subject: &Subject<'_>,
-    before: Option<&Subject<'_>>,
+    subject: &Subject<'a>,
+    before: Option<&Subject<'a>>,
     results: &mut Results<'_>,
 ) {
     for filled in &subject.sheets {
@@ -140,7 +140,7 @@ impl<'a> Tested<'a> {
         edit: &'static Edit,
         line: &str,
         block: &'static BlockSpec,
-        before: Option<&Subject<'_>>,
+        before: Option<&Subject<'a>>,
         results: &mut Results<'_>,
     ) {
         let sums = self.left.sum.zip(self.right.sum);
@@ -203,15 +203,15 @@ impl<'a> Tested<'a> {
 }
 
 /// What a message's placeholders stand for.
-struct Values<'a> {
+struct Values<'v, 'a> {
     label: (String, String),
     left: Decimal,
     right: Decimal,
-    terms: &'a [(&'static Term, Option<&'a Fact>)],
-    before: Option<&'a Subject<'a>>,
+    terms: &'v [(&'static Term, Option<&'a Fact>)],
+    before: Option<&'v Subject<'a>>,
 }
 
-impl Values<'_> {
+impl Values<'_, '_> {
     fn fill(&self, pattern: &str, chinese: bool) -> String {
         fill(pattern, |name| match name {
             "line" => {

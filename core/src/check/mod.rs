@@ -8,6 +8,7 @@ mod edits;
 mod options;
 mod results;
 mod sheet;
+mod statements;
 mod subject;
 
 pub use options::{CheckOptions, SeverityOverride, WaivedFinding};
@@ -77,6 +78,7 @@ macro_rules! checks {
 checks! {
     requests { req_row_total, req_outcome_total, req_balance }
     review { rev_total }
+    narrative { nt_count, nt_none, nt_parts, nt_self, nt_year }
 }
 
 /// A check as the catalogue has it.

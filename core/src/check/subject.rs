@@ -1,9 +1,12 @@
 //! A report made ready to be checked.
 
+use std::cell::OnceCell;
+
 use crate::model::{Fact, Report};
 
 use super::CheckOptions;
 use super::sheet::Filled;
+use super::statements::Narrative;
 
 /// A report, its cells laid out, and what several checks share.
 #[derive(Debug)]
@@ -12,11 +15,17 @@ pub(crate) struct Subject<'a> {
     pub(crate) options: &'a CheckOptions,
     /// One for each edition that a block of the report follows: nearly always one.
     pub(crate) sheets: Vec<Filled<'a>>,
+    narrative: OnceCell<Narrative<'a>>,
 }
 
 impl<'a> Subject<'a> {
     pub(crate) fn new(report: &'a Report, options: &'a CheckOptions) -> Self {
-        Self { report, options, sheets: Filled::of(report) }
+        Self { report, options, sheets: Filled::of(report), narrative: OnceCell::new() }
+    }
+
+    /// What the narrative states in numbers, read once.
+    pub(crate) fn narrative(&self) -> &Narrative<'a> {
+        self.narrative.get_or_init(|| Narrative::of(self.report))
     }
 
     /// The fact of a cell, whatever its edition.
