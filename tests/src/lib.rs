@@ -19,6 +19,7 @@ pub mod compare;
 pub mod csv;
 pub mod fixtures;
 pub mod form;
+pub mod manual;
 pub mod package;
 pub mod print;
 pub mod prose;

@@ -25,8 +25,8 @@ impl Decimal {
 
     /// `coefficient` × 10^−`scale`; none if it has more than [`Self::MAX_DIGITS`] digits.
     pub fn new(coefficient: i128, scale: u8) -> Option<Self> {
-        let digits = coefficient.unsigned_abs().checked_ilog10().map_or(1, |n| n as usize + 1);
-        (digits <= Self::MAX_DIGITS && usize::from(scale) <= Self::MAX_DIGITS)
+        const LEAST_TOO_LONG: u128 = 10_u128.pow(Decimal::MAX_DIGITS as u32);
+        (coefficient.unsigned_abs() < LEAST_TOO_LONG && usize::from(scale) <= Self::MAX_DIGITS)
             .then_some(Self { coefficient, scale })
     }
 
@@ -46,6 +46,11 @@ impl Decimal {
         (scale == 0).then(|| i64::try_from(coefficient).ok()).flatten()
     }
 
+    /// Whether nothing but zeros stands after the point.
+    pub fn is_integer(self) -> bool {
+        self.shortest().1 == 0
+    }
+
     /// Below zero.
     pub const fn is_negative(self) -> bool {
         self.coefficient < 0
@@ -53,9 +58,32 @@ impl Decimal {
 
     /// The sum with the places of the longer fraction, if it stays exact.
     pub fn checked_add(self, other: Self) -> Option<Self> {
+        if self.scale == other.scale {
+            return Self::new(self.coefficient.checked_add(other.coefficient)?, self.scale);
+        }
         let scale = self.scale.max(other.scale);
         let raised = |d: Self| 10_i128.checked_pow(u32::from(scale - d.scale))?.checked_mul(d.coefficient);
         Self::new(raised(self)?.checked_add(raised(other)?)?, scale)
+    }
+
+    pub(crate) const fn from_integer(value: i64) -> Self {
+        Self { coefficient: value as i128, scale: 0 }
+    }
+
+    /// The product, if it stays exact.
+    pub(crate) fn checked_mul(self, other: Self) -> Option<Self> {
+        Self::new(self.coefficient.checked_mul(other.coefficient)?, self.scale.checked_add(other.scale)?)
+    }
+
+    /// The value times ten to the power of `places`, if it stays exact.
+    pub(crate) fn checked_shift(self, places: u8) -> Option<Self> {
+        match self.scale.checked_sub(places) {
+            Some(scale) => Some(Self { scale, ..self }),
+            None => {
+                let factor = 10_i128.checked_pow(u32::from(places - self.scale))?;
+                Self::new(self.coefficient.checked_mul(factor)?, 0)
+            }
+        }
     }
 
     /// Without zeros at the end of the fraction.

@@ -55,6 +55,18 @@ pub(crate) enum Added {
 }
 
 impl List<'_> {
+    /// Ends the list where it has reached its whole.
+    fn close(&mut self) {
+        let mut sum = Some(Decimal::ZERO);
+        let reached = self.parts.iter().position(|part| {
+            sum = sum.and_then(|sum| sum.checked_add(part.number.value));
+            sum == Some(self.whole.number.value)
+        });
+        if let Some(last) = reached {
+            self.parts.truncate(last + 1);
+        }
+    }
+
     pub(crate) fn add(&self) -> Added {
         let exact = |stated: &Stated<'_>| stated.number.is_exact();
         if !exact(&self.whole) || !self.parts.iter().all(exact) {
@@ -67,8 +79,7 @@ impl List<'_> {
         for (at, part) in self.parts.iter().enumerate() {
             let Some(next) = sum.checked_add(part.number.value) else { return Added::Unclear };
             sum = next;
-            // A list that has reached its whole is at its end.
-            if sum == whole {
+            if at + 1 == self.parts.len() && sum == whole {
                 return Added::Equal;
             }
             if self.ends.contains(&(at + 1)) || at + 1 == self.parts.len() {
@@ -117,6 +128,8 @@ fn list<'a>(whole: Stated<'a>, entries: &[Entry<'a>]) -> Option<List<'a>> {
         complete: first.complete,
         tangled: false,
     };
+    // How many parts stand before each semicolon.
+    let mut semicolons: Vec<usize> = Vec::new();
     // A list below a part: what is still missing of it.
     let mut inner: Option<Decimal> = None;
     for (at, entry) in entries.iter().enumerate() {
@@ -164,6 +177,9 @@ fn list<'a>(whole: Stated<'a>, entries: &[Entry<'a>]) -> Option<List<'a>> {
         if at > 0 && (entry.anew || entry.measure.mark == ';' && (follows || other_way)) {
             list.ends.push(list.parts.len());
         }
+        if at > 0 && entry.measure.mark == ';' {
+            semicolons.push(list.parts.len());
+        }
         list.complete |= entry.label.rest;
         list.open |= entry.tail.open;
         let each = if entry.label.each { entry.measure.label.len() } else { 1 };
@@ -172,6 +188,14 @@ fn list<'a>(whole: Stated<'a>, entries: &[Entry<'a>]) -> Option<List<'a>> {
         list.parts.push(entry.stated);
     }
     list.tangled |= inner.is_some_and(|missing| missing > Decimal::ZERO);
+    // One semicolon after several parts may end the list; more of them, or one after a
+    // single part, divide it.
+    if let [before] = semicolons.as_slice() {
+        if *before > 1 && !list.ends.contains(before) {
+            list.ends.push(*before);
+        }
+    }
+    list.close();
     (!list.parts.is_empty()).then_some(list)
 }
 

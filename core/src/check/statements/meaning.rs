@@ -100,7 +100,7 @@ fn own(gist: &Gist, context: &Context) -> Option<Vec<&'static Quantity>> {
     let all = own.clone();
     own.retain(|quantity| !narrower(quantity, &all));
     // 作出不予公开答复: the outcome is meant.
-    if own.iter().any(|quantity| quantity.adds) {
+    if own.iter().any(|quantity| quantity.adds && quantity.table == "requests") {
         own.retain(|quantity| quantity.adds || first_row(quantity) != "total");
     }
     Some(own)
@@ -122,6 +122,11 @@ pub(super) fn is_received(quantity: &Quantity) -> bool {
 /// A step that requests go through, none of their outcomes.
 pub(super) fn is_flow(quantity: &Quantity) -> bool {
     quantity.table == "requests" && !quantity.adds
+}
+
+/// Whether it often begins a statement of its own: steps, reviews and suits.
+pub(super) fn begins(quantity: &Quantity) -> bool {
+    is_flow(quantity) || quantity.table == "review"
 }
 
 /// Whether 无 or 未 before it says that the cell is zero. 未办结 is no such statement.

@@ -127,13 +127,7 @@ impl Gist {
 
     /// Something stands there that could change what a number or a negation means.
     pub(super) fn is_blurred(&self) -> bool {
-        self.unknown
-            || self.elsewhere
-            || self.change
-            || self.share
-            || self.plan
-            || self.other_time
-            || self.rest
+        self.unknown || self.elsewhere || self.change || self.share || self.plan || self.vague || self.rest
     }
 }
 

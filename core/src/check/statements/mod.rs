@@ -10,7 +10,11 @@ mod lists;
 mod meaning;
 mod measure;
 mod number;
+#[cfg(test)]
+mod property;
 mod reader;
+#[cfg(test)]
+pub(crate) mod sample;
 mod target;
 #[cfg(test)]
 mod tests;

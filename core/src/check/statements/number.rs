@@ -147,7 +147,7 @@ fn counted(mut value: Decimal, mut rest: &str) -> (Number, &str) {
     let mut rounded = false;
     let mut over = more(&mut rest);
     for (sign, power) in [('万', 4_u8), ('亿', 8)] {
-        if let (Some(tail), Some(raised)) = (rest.strip_prefix(sign), raised(value, power)) {
+        if let (Some(tail), Some(raised)) = (rest.strip_prefix(sign), value.checked_shift(power)) {
             step = power.saturating_sub(value.scale());
             value = raised;
             rest = tail;
@@ -190,12 +190,6 @@ fn counter(text: &str) -> (Counter, &str) {
         }
     }
     (Counter::None, text)
-}
-
-/// Ten to that power times as much.
-pub(crate) fn raised(value: Decimal, power: u8) -> Option<Decimal> {
-    let factor = 10_i128.checked_pow(u32::from(power))?;
-    Decimal::new(value.coefficient().checked_mul(factor)?, value.scale())
 }
 
 /// 两件, 零件 as "no piece"; only before a counter of pieces.

@@ -256,7 +256,7 @@ impl<'a> Reader<'a> {
             stated: Stated { number: measure.number, quote },
             among: led || label.among || label.whole || respectively,
             complete: label.whole || respectively,
-            anew: label.anew || label.quantities.iter().any(|quantity| meaning::is_flow(quantity)),
+            anew: label.anew || label.quantities.iter().any(|quantity| meaning::begins(quantity)),
             measure,
             label,
             tail,
@@ -277,7 +277,7 @@ impl<'a> Reader<'a> {
         if self.context.channel || gist.channel || money != is_money(&gist) {
             return;
         }
-        if self.context.other_time && self.context.year.is_none() {
+        if !self.is_dated(&gist) {
             return;
         }
         let zero = measure.number.is_zero();
@@ -296,7 +296,7 @@ impl<'a> Reader<'a> {
         if gist.negations != 1 || gist.is_blurred() || self.context.plan {
             return;
         }
-        if self.context.other_time && self.context.year.is_none() {
+        if !self.is_dated(gist) {
             return;
         }
         let mut gist = gist.clone();
@@ -313,6 +313,15 @@ impl<'a> Reader<'a> {
         let zero = Number { value: Decimal::ZERO, precision: Precision::Exact, counter: Counter::None };
         for target in targets {
             self.push(target, zero, quote, true);
+        }
+    }
+
+    /// Whether it is plain of which year the words tell.
+    fn is_dated(&self, gist: &Gist) -> bool {
+        match (self.context.other_time, self.context.year) {
+            (true, year) => year.is_some(),
+            // A year in brackets, or compared with.
+            (false, _) => gist.other_year.is_none(),
         }
     }
 

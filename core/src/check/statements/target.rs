@@ -1,7 +1,7 @@
 //! The cells that a statement names, and what they say.
 
-use super::number::{Counter, Fit, Number, raised};
-use crate::check::sheet::{CellSpec, Operand, column_label, row_label};
+use super::number::{Counter, Fit, Number};
+use crate::check::sheet::{CellSpec, Operand, Sum, column_label, group_label, row_label};
 use crate::check::subject::Subject;
 use crate::location::Location;
 use crate::model::{Decimal, Fact, Unit};
@@ -45,47 +45,38 @@ pub(crate) struct Reason {
     pub(crate) facts: Vec<String>,
 }
 
-/// A sum of cells.
-struct Sum<'a> {
-    value: Option<Decimal>,
-    cells: Vec<(&'static CellSpec, Option<&'a Fact>)>,
-    blank: bool,
-    unreadable: bool,
+/// Cells and their sum.
+struct Cells<'a> {
+    list: Vec<(&'static CellSpec, Option<&'a Fact>)>,
+    sum: Sum,
 }
 
-impl Sum<'_> {
+impl Cells<'_> {
     fn known(&self) -> Option<Decimal> {
-        self.value.filter(|_| !self.blank && !self.unreadable && !self.cells.is_empty())
+        self.sum.known().filter(|_| !self.list.is_empty())
     }
 }
 
-fn sum<'a>(subject: &Subject<'a>, table: &str, rows: &[&str], columns: &[&str]) -> Sum<'a> {
-    let mut sum = Sum { value: Some(Decimal::ZERO), cells: Vec::new(), blank: false, unreadable: false };
-    for filled in &subject.sheets {
-        for (at, cell) in filled.sheet.cells.iter().enumerate() {
-            if cell.block.table != table || !columns.contains(&cell.column.id) || !filled.prints(cell.block) {
-                continue;
-            }
-            let Some(term) = rows.iter().find(|term| stands_for(term, cell.row)) else { continue };
-            let fact = filled.fact(at);
-            match Operand::of(fact) {
-                Operand::Number(value) => {
-                    let value = if term.starts_with('-') { -value } else { value };
-                    sum.value = sum.value.and_then(|all| all.checked_add(value));
-                }
-                Operand::Nothing => sum.blank = true,
-                Operand::Unreadable => sum.unreadable = true,
-            }
-            sum.cells.push((cell, fact));
+/// The cells of those rows and columns. A row stands for itself and those below it.
+fn cells<'a>(subject: &Subject<'a>, table: &str, rows: &[&str], columns: &[&str]) -> Cells<'a> {
+    let mut cells = Cells { list: Vec::new(), sum: Sum::ZERO };
+    for (cell, fact) in subject.cells() {
+        if cell.block.table != table || !columns.contains(&cell.column.id) {
+            continue;
         }
+        let is_meant = |term: &&&str| {
+            let row = term.strip_prefix('-').unwrap_or(term);
+            cell.row == row || cell.is_part_of(row)
+        };
+        let Some(term) = rows.iter().find(is_meant) else { continue };
+        let operand = match Operand::of(fact) {
+            Operand::Number(value) if term.starts_with('-') => Operand::Number(-value),
+            operand => operand,
+        };
+        cells.sum = cells.sum.plus(operand);
+        cells.list.push((cell, fact));
     }
-    sum
-}
-
-/// A row stands for itself and those below it.
-fn stands_for(term: &str, row: &str) -> bool {
-    let term = term.strip_prefix('-').unwrap_or(term);
-    row.strip_prefix(term).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    cells
 }
 
 impl Target {
@@ -104,20 +95,20 @@ impl Target {
             .flat_map(move |columns| self.rows.iter().map(move |rows| (rows.as_slice(), columns.as_slice())))
     }
 
-    fn usual<'a>(&self, subject: &Subject<'a>) -> Sum<'a> {
+    fn usual<'a>(&self, subject: &Subject<'a>) -> Cells<'a> {
         let (rows, columns) = self.readings().next().unwrap_or_default();
-        sum(subject, self.table, rows, columns)
+        cells(subject, self.table, rows, columns)
     }
 
     /// Ids of the cells in the usual meaning.
     pub(crate) fn facts(&self, subject: &Subject<'_>) -> Vec<String> {
-        self.usual(subject).cells.iter().map(|(cell, _)| cell.id()).collect()
+        self.usual(subject).list.iter().map(|(cell, _)| cell.id()).collect()
     }
 
     /// The places of those cells.
     pub(crate) fn locations(&self, subject: &Subject<'_>) -> Vec<Location> {
         self.usual(subject)
-            .cells
+            .list
             .iter()
             .filter_map(|(_, fact)| Some(fact.as_ref()?.location.clone()))
             .collect()
@@ -125,22 +116,21 @@ impl Target {
 
     /// The cells in words: the label where it is one, the group where it is one group.
     pub(crate) fn label(&self, subject: &Subject<'_>) -> (String, String) {
-        let cells = self.usual(subject).cells;
-        let mut rows: Vec<String> = Vec::new();
-        for (cell, _) in &cells {
-            let group = cell.words.group.last().filter(|group| group.starts_with('（'));
-            let several = cells.iter().filter(|(other, _)| other.words.group == cell.words.group).count() > 1;
-            let row = match group {
-                Some(group) if several => (*group).to_owned(),
-                _ => row_label(cell.block, cell.row),
-            };
-            if !rows.contains(&row) {
-                rows.push(row);
-            }
-        }
+        let cells = self.usual(subject).list;
         let (terms, columns) = self.readings().next().unwrap_or_default();
-        let column: Vec<String> = match cells.first() {
-            Some((cell, _)) => columns.iter().map(|id| column_label(cell.block, id)).collect(),
+        let block = cells.first().map(|(cell, _)| cell.block);
+        let row = |term: &&str| match block {
+            Some(block) if cells.iter().any(|(cell, _)| cell.row == *term) => row_label(block, term),
+            Some(block) if self.table == "review" => {
+                let named = cells.iter().map(|(cell, _)| row_label(block, cell.row));
+                named.collect::<Vec<_>>().join("+")
+            }
+            Some(block) => group_label(block, term),
+            None => (*term).to_owned(),
+        };
+        let rows: Vec<String> = terms.iter().map(row).collect();
+        let column: Vec<String> = match block {
+            Some(block) => columns.iter().map(|id| column_label(block, id)).collect(),
             None => Vec::new(),
         };
         (
@@ -154,22 +144,18 @@ impl Target {
         let mut printed = false;
         let mut open: Option<(Option<bool>, bool)> = None;
         for (rows, columns) in self.readings() {
-            let sum = sum(subject, self.table, rows, columns);
-            printed |= !sum.cells.is_empty();
-            let fit = sum.value.map(|value| compare(number, value, &sum));
-            match (sum.known(), fit) {
-                _ if sum.cells.is_empty() => {}
+            let cells = cells(subject, self.table, rows, columns);
+            printed |= !cells.list.is_empty();
+            let fit = cells.sum.as_zero().map(|value| compare(number, value, &cells));
+            match (cells.known(), fit) {
+                _ if cells.list.is_empty() => {}
                 (Some(_), Some(Fit::Yes)) => return Answer::Holds,
                 (Some(_), Some(Fit::No)) => {}
                 (Some(_), Some(Fit::Open)) => {
                     open.get_or_insert((None, true));
                 }
                 (_, fit) => {
-                    let zero = match fit {
-                        Some(Fit::Yes) if !sum.unreadable => Some(true),
-                        Some(Fit::No) if !sum.unreadable => Some(false),
-                        _ => None,
-                    };
+                    let zero = fit.filter(|fit| *fit != Fit::Open).map(|fit| fit == Fit::Yes);
                     open.get_or_insert((zero, false));
                 }
             }
@@ -189,9 +175,9 @@ impl Target {
         let (rows, columns) = self.readings().next()?;
         let mut reasons: Vec<Reason> = Vec::new();
         let mut equal = |code, zh, en, rows: &[&str], columns: &[&str]| {
-            let sum = sum(subject, self.table, rows, columns);
-            if sum.known() == Some(number.value) {
-                let facts = sum.cells.iter().map(|(cell, _)| cell.id()).collect();
+            let cells = cells(subject, self.table, rows, columns);
+            if cells.known() == Some(number.value) {
+                let facts = cells.list.iter().map(|(cell, _)| cell.id()).collect();
                 reasons.push(Reason { code, zh, en, facts });
             }
         };
@@ -230,10 +216,10 @@ impl Target {
                 );
             }
         }
-        let parts = sum(subject, self.table, rows, columns);
-        if parts.cells.len() > 1 {
+        let parts = cells(subject, self.table, rows, columns);
+        if parts.list.len() > 1 {
             let ids: Vec<String> = parts
-                .cells
+                .list
                 .iter()
                 .filter(|(_, fact)| Operand::of(*fact) == Operand::Number(number.value))
                 .map(|(cell, _)| cell.id())
@@ -251,17 +237,17 @@ impl Target {
     }
 }
 
-fn compare(number: &Number, value: Decimal, sum: &Sum<'_>) -> Fit {
+fn compare(number: &Number, value: Decimal, cells: &Cells<'_>) -> Fit {
     let Counter::Yuan { step } = number.counter else { return number.fits(value) };
     // Money: both in 元, and equal as far as both print places.
-    let unit = sum.cells.first().and_then(|(_, fact)| fact.and_then(|f| f.unit.or_else(|| f.form_unit())));
+    let unit = cells.list.first().and_then(|(_, fact)| fact.and_then(|f| f.unit.or_else(|| f.form_unit())));
     let power = if unit == Some(Unit::Yuan) { 0 } else { 4 };
-    let Some(table) = raised(value, power) else { return Fit::Open };
+    let Some(table) = value.checked_shift(power) else { return Fit::Open };
     if !number.is_exact() {
         return number.fits(table);
     }
     let own = power.saturating_sub(value.scale());
-    let Some(places) = raised(Decimal::from(1), own.max(step)) else { return Fit::Open };
+    let Some(places) = Decimal::from(1).checked_shift(own.max(step)) else { return Fit::Open };
     let difference = table.checked_add(-number.value).map(|d| if d.is_negative() { -d } else { d });
     match difference {
         Some(difference)
