@@ -17,7 +17,8 @@
 //!
 //! # When it cannot tell
 //!
-//! The parts add up to less, and nothing says that all are listed (分别为, 包括, 其余). A single
+//! The parts add up to less, and nothing says that all are listed (分别为, 包括, 其余); or they
+//! add up to more, but are ways of publishing, of which one thing may use several. A single
 //! smaller part, inexact numbers, and lists that cannot be told apart say nothing.
 
 use crate::check::results::Results;
@@ -49,29 +50,29 @@ fn add(list: &List<'_>, results: &mut Results<'_>) {
     let last = list.parts.last().map_or(list.whole.quote, |part| part.quote);
     let quote = list.whole.quote.to(last);
     let instance = || quote.text().to_owned();
-    let (sum, differs) = match list.add() {
+    let (sum, why) = match list.add() {
         Added::Equal => {
             results.pass(instance);
             return;
         }
         Added::Unclear => return,
-        Added::Differs(sum) => (sum, true),
-        Added::Less(sum) => (sum, false),
+        Added::Differs(sum) => (sum, None),
+        Added::Less(sum) => (sum, Some(("可能未列全", "perhaps not all are listed"))),
+        Added::Overlaps(sum) => (sum, Some(("各渠道可能重复", "ways of publishing may overlap"))),
     };
     let parts: Vec<String> = list.parts.iter().map(|part| part.number.value.to_string()).collect();
     let (parts, text) = (parts.join("+"), quote.text());
-    let finding = if differs {
-        results.finding(
+    let finding = match why {
+        None => results.finding(
             format!("“{text}”分项之和{parts}={sum}，总数{whole}"),
             format!("parts add up to {parts} = {sum}, whole is {whole}: \"{text}\""),
-        )
-    } else {
-        results
+        ),
+        Some((zh, en)) => results
             .finding(
-                format!("“{text}”分项之和{parts}={sum}，少于总数{whole}，可能未列全，不能判断"),
-                format!("parts add up to {parts} = {sum}, less than {whole}, but may not be all: \"{text}\""),
+                format!("“{text}”分项之和{parts}={sum}，总数{whole}，{zh}，不能判断"),
+                format!("parts add up to {parts} = {sum}, whole is {whole}, {en}: \"{text}\""),
             )
-            .unknown(None)
+            .unknown(None),
     };
     let finding =
         finding.expected(whole.to_string()).actual(sum.to_string()).quote(text).at(&quote.location());

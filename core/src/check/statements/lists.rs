@@ -40,6 +40,8 @@ pub(crate) struct List<'a> {
     complete: bool,
     /// Parts of parts that cannot be told from parts.
     tangled: bool,
+    /// By ways of publishing: one thing may be published in several.
+    channels: bool,
 }
 
 /// What adding up the parts gives.
@@ -50,6 +52,8 @@ pub(crate) enum Added {
     Differs(Decimal),
     /// Less than the whole, and nothing says that the list is complete.
     Less(Decimal),
+    /// More than the whole, but by ways of publishing that may overlap.
+    Overlaps(Decimal),
     /// It is open what the parts are.
     Unclear,
 }
@@ -90,6 +94,7 @@ impl List<'_> {
         let several = self.parts.len() > 1;
         match (least, differs) {
             _ if self.tangled => Added::Unclear,
+            (Some(least), Some(sum)) if self.channels && least > whole => Added::Overlaps(sum),
             (Some(least), Some(sum)) if least > whole => Added::Differs(sum),
             (Some(_), Some(sum)) if self.complete && self.ends.is_empty() && !self.open => {
                 Added::Differs(sum)
@@ -127,6 +132,7 @@ fn list<'a>(whole: Stated<'a>, entries: &[Entry<'a>]) -> Option<List<'a>> {
         open: false,
         complete: first.complete,
         tangled: false,
+        channels: false,
     };
     // How many parts stand before each semicolon.
     let mut semicolons: Vec<usize> = Vec::new();
@@ -185,6 +191,7 @@ fn list<'a>(whole: Stated<'a>, entries: &[Entry<'a>]) -> Option<List<'a>> {
         let each = if entry.label.each { entry.measure.label.len() } else { 1 };
         // 各3件: how many names have the number is not counted.
         list.tangled |= each > 1 && !entry.stated.number.is_zero();
+        list.channels |= entry.label.channel;
         list.parts.push(entry.stated);
     }
     list.tangled |= inner.is_some_and(|missing| missing > Decimal::ZERO);

@@ -1,6 +1,7 @@
 //! From words to the cells they name.
 
 use super::measure::Gist;
+use super::number::Counter;
 use super::target::Target;
 use crate::template::phrases::{Columns, Grade, Quantity, Readings};
 
@@ -23,6 +24,12 @@ pub(super) struct Context {
     pub(super) plan: bool,
     pub(super) scope: bool,
     pub(super) channel: bool,
+    /// Something that the tables do not count has been named.
+    pub(super) elsewhere: bool,
+    /// Cases left out or passed on have been named.
+    pub(super) aside: bool,
+    /// What the first number about requests counts with.
+    pub(super) counter: Option<Counter>,
 }
 
 fn lists(readings: Readings) -> Vec<Vec<&'static str>> {
@@ -38,8 +45,8 @@ pub(super) fn targets(gist: &Gist, context: &Context, each: bool) -> Vec<Target>
         return Vec::new();
     }
     let known = match table {
-        "requests" => gist.requests || context.requests,
-        "review" => gist.disclosure || gist.requests || context.cases,
+        "requests" => gist.requests || context.requests && !context.elsewhere,
+        "review" => gist.disclosure || gist.requests || context.cases && !context.elsewhere,
         _ => true,
     };
     if !known {

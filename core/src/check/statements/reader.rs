@@ -170,6 +170,7 @@ impl<'a> Reader<'a> {
         let first = clauses.first().and_then(|clause| items.get(clause.items.start));
         let goes_on = self.carried && first.is_some_and(|item| matches!(item.kind, Kind::Word(Says::Among)));
         self.begin(goes_on);
+        let first_statement = self.out.statements.len();
         let mut entries: Vec<Entry<'a>> = Vec::new();
         let mut measures: Vec<Measure> = Vec::new();
         for (ordinal, clause) in clauses.iter().enumerate() {
@@ -190,6 +191,11 @@ impl<'a> Reader<'a> {
                 let entry = self.entry(measure, paragraph, &items, led && nth == 0);
                 self.state(&entry, &items);
                 entries.push(entry);
+            }
+        }
+        if self.context.aside {
+            for statement in self.out.statements.iter_mut().skip(first_statement) {
+                statement.blurred = true;
             }
         }
         self.out.lists.extend(lists(&entries, self.before));
@@ -213,6 +219,7 @@ impl<'a> Reader<'a> {
             if goes_on {
                 self.context.flows = last.flows;
                 self.context.case = last.case;
+                self.context.counter = last.counter;
             }
         }
         self.carried = false;
@@ -234,13 +241,11 @@ impl<'a> Reader<'a> {
         context.plan |= gist.plan;
         context.scope |= gist.scope || gist.territory && !self.territory;
         context.channel |= gist.channel;
-        if gist.elsewhere && !gist.requests {
-            context.requests = false;
-            context.cases = false;
-            context.flows.clear();
-            context.case.clear();
-        }
-        context.requests |= gist.requests;
+        context.elsewhere |= gist.elsewhere;
+        context.aside |= gist.aside;
+        // 依申请公开20件 beside 主动公开120件 is a kind of document.
+        let flows = gist.quantities.iter().any(|quantity| quantity.table == "requests");
+        context.requests |= gist.requests && (gist.numbers == 0 || flows);
         context.cases |= gist.requests || gist.disclosure;
     }
 
@@ -282,8 +287,14 @@ impl<'a> Reader<'a> {
         }
         let zero = measure.number.is_zero();
         let targets = meaning::targets(&gist, &self.context, gist.each || zero);
-        if targets.is_empty() {
+        let requests = targets.iter().any(|target| target.table == "requests");
+        // 7件, and 9项 of what they ask for.
+        let alike = self.context.counter.is_none_or(|counter| counter == measure.number.counter);
+        if targets.is_empty() || requests && !alike && !zero {
             return;
+        }
+        if requests && !zero {
+            self.context.counter = Some(measure.number.counter);
         }
         self.remember(&gist);
         for target in targets {
