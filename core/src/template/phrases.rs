@@ -106,12 +106,12 @@ pub(crate) struct Phrase {
 }
 
 /// Words that count what the tables count.
-pub(crate) const COUNTERS: &[&str] = &["件次", "件", "宗", "起", "份", "条", "项", "例", "个", "次"];
+pub(crate) const COUNTERS: &[&str] = &["件", "宗", "起", "份", "条", "项", "例", "个", "次"];
 
 /// Words that count what they do not.
 pub(crate) const OTHER_COUNTERS: &[&str] = &[
-    "(人)次", "人次", "条次", "篇次", "期次", "场次", "户次", "家次", "批次", "篇", "封", "人", "户", "期",
-    "场", "家", "名", "部", "册", "本", "张", "幅", "类", "批", "轮", "只", "处", "号", "页",
+    "(人)次", "人次", "件次", "条次", "篇次", "期次", "场次", "户次", "家次", "批次", "篇", "封", "人", "户",
+    "期", "场", "家", "名", "部", "册", "本", "张", "幅", "类", "批", "轮", "只", "处", "号", "页",
 ];
 
 const TOTAL: Readings = &[&["total"]];
@@ -264,11 +264,11 @@ const APPLICANTS: &[Phrase] = columns! { "requests"
 const CASES: &[Phrase] = &[
     Phrase {
         says: Says::Quantity(&case(&[&["reconsideration"]])),
-        words: "行政复议 行政复议申请 行政复议案件 行政复议案 复议案件 申请行政复议",
+        words: "行政复议 行政复议申请 行政复议案件 行政复议案 复议案件 申请行政复议 复议",
     },
     Phrase {
         says: Says::Quantity(&case(&[&["litigation"]])),
-        words: "行政诉讼 行政诉讼案件 行政诉讼案 诉讼案件 提起行政诉讼",
+        words: "行政诉讼 行政诉讼案件 行政诉讼案 诉讼案件 提起行政诉讼 诉讼",
     },
     Phrase {
         says: Says::Quantity(&case(&[&["litigation.direct"]])),

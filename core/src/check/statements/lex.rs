@@ -117,29 +117,27 @@ fn item(rest: &str, c: char, ordinal: bool, names: &[String]) -> (Kind, usize) {
     if let Some(name) = names.iter().find(|name| rest.starts_with(name.as_str())) {
         return (Kind::Word(Says::Filler), name.len());
     }
-    if !ordinal && "〇零一二两三四五六七八九十".contains(c) {
-        if let (Reading::Number(number), length) = number::read(rest) {
-            return (Kind::Number(number), length);
-        }
+    if !ordinal
+        && "〇零一二两三四五六七八九十".contains(c)
+        && let (Reading::Number(number), length) = number::read(rest)
+    {
+        return (Kind::Number(number), length);
     }
     (Kind::Unknown, c.len_utf8())
 }
 
 /// Takes 约, 近, 超 and 左右 into the numbers beside them.
-fn soften(items: &mut Vec<Item>) {
+fn soften(items: &mut [Item]) {
     let precision = |item: Option<&Item>| match item.map(|item| item.kind) {
         Some(Kind::Word(Says::About)) => Some(Precision::About),
         Some(Kind::Word(Says::Over)) => Some(Precision::Over),
         Some(Kind::Word(Says::Under)) => Some(Precision::Under),
         _ => None,
     };
-    let before: Vec<Option<Precision>> = (0..items.len())
-        .map(|at| {
-            precision(at.checked_sub(1).and_then(|b| items.get(b))).or_else(|| precision(items.get(at + 1)))
-        })
-        .collect();
-    for (item, found) in items.iter_mut().zip(before) {
-        if let (Kind::Number(number), Some(found)) = (&mut item.kind, found) {
+    for at in 0..items.len() {
+        let before = at.checked_sub(1).and_then(|before| precision(items.get(before)));
+        let found = before.or_else(|| precision(items.get(at + 1)));
+        if let (Some(Item { kind: Kind::Number(number), .. }), Some(found)) = (items.get_mut(at), found) {
             number.precision = found;
         }
     }

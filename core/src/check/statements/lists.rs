@@ -197,10 +197,11 @@ fn list<'a>(whole: Stated<'a>, entries: &[Entry<'a>]) -> Option<List<'a>> {
     list.tangled |= inner.is_some_and(|missing| missing > Decimal::ZERO);
     // One semicolon after several parts may end the list; more of them, or one after a
     // single part, divide it.
-    if let [before] = semicolons.as_slice() {
-        if *before > 1 && !list.ends.contains(before) {
-            list.ends.push(*before);
-        }
+    if let [before] = semicolons.as_slice()
+        && *before > 1
+        && !list.ends.contains(before)
+    {
+        list.ends.push(*before);
     }
     list.close();
     (!list.parts.is_empty()).then_some(list)

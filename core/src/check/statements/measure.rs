@@ -224,15 +224,11 @@ fn distribute(items: &[Item], measures: &mut [Measure]) {
     if respectively == label.start {
         return;
     }
-    let mut names = vec![label.start..respectively];
-    for at in label.start..respectively {
-        if matches!(kind(at), Some(Kind::Word(Says::Join))) {
-            if let Some(last) = names.last_mut() {
-                last.end = at;
-            }
-            names.push(at + 1..respectively);
-        }
-    }
+    let is_join = |at: &usize| matches!(kind(*at), Some(Kind::Word(Says::Join)));
+    let joins: Vec<usize> = (label.start..respectively).filter(is_join).collect();
+    let starts = std::iter::once(label.start).chain(joins.iter().map(|at| at + 1));
+    let ends = joins.iter().copied().chain([respectively]);
+    let names: Vec<Range<usize>> = starts.zip(ends).map(|(start, end)| start..end).collect();
     let fits = names.len() == measures.len() && measures.iter().skip(1).all(|m| m.label.is_empty());
     for (measure, name) in measures.iter_mut().zip(names) {
         measure.name = fits.then_some(name);
