@@ -45,6 +45,8 @@ pub(crate) enum Says {
     ThisYear,
     /// That another time than the report's year is meant.
     OtherTime,
+    /// That a year named is the first of several.
+    Since,
     /// That something is still to come.
     Plan,
     /// That numbers are compared with other ones.
@@ -355,16 +357,14 @@ const OBJECTS: &[Phrase] = &[
 ];
 
 const TIMES: &[Phrase] = &[
-    Phrase {
-        says: Says::ThisYear,
-        words: "今年 本年 本年度 当年 全年 年内 一年来 报告期 报告期内 统计期内 全年度 年度内",
-    },
+    Phrase { says: Says::ThisYear, words: "今年 本年 本年度 报告期 报告期内 统计期内" },
     Phrase {
         says: Says::OtherTime,
         words: "去年 上年 上年度 上一年 上一年度 往年 前年 明年 下年 下年度 下一年 下一年度 来年 上半年
             下半年 季度 每月 每季 每年 以来 近年 近年来 近三年 目前 至今 当月 月份 期初 同期",
     },
     Phrase { says: Says::Plan, words: "下一步 计划 拟 将 今后 力争 预计 如 若 对未" },
+    Phrase { says: Says::Since, words: "起" },
     Phrase {
         says: Says::Change,
         words: "比 较 同比 相比 环比 增长 增加 减少 下降 上升 增幅 降幅 提高 降低 增至 增长率 新增 净增",
@@ -399,8 +399,8 @@ const MODES: &[Phrase] = &[
 
 const FILLERS: &[Phrase] = &[Phrase {
     says: Says::Filler,
-    words: "的 为 从 自 以 内 日 是 有 达 达到 数 数量 总数 总量 总数量 件数 个数 了 已 已经 全部 都
-            也 并 并且 且 其 该 因 由 由于 对 于 在 到 向 至 起 止 被 情况 情形 案件 事项 类 类型
+    words: "全年 全年度 年内 年度内 当年 一年来 的 为 从 自 以 内 日 是 有 达 达到 数 数量 总数 总量 总数量 件数 个数 了 已 已经 全部 都
+            也 并 并且 且 其 该 因 由 由于 对 于 在 到 向 至 止 被 情况 情形 案件 事项 类 类型
             方面 工作 相关 有关 各类 各种 任何 具体 依法 依规 依法依规 及时 按规定 按要求 认真 规范
             引起 引发 产生 导致 涉及 提起 提出 提交 发生 出现 作出 做出 收取 政府信息 信息 我单位
             我局 我镇 我乡 我委 我办 我厅 我院 我所 我站 我处 我街道 我街 我机关 我中心 我部门 我府

@@ -91,6 +91,7 @@ impl Gist {
             Says::About | Says::Over | Says::Under => {}
             Says::ThisYear => self.this_year = true,
             Says::OtherTime => (self.other_time, self.vague) = (true, true),
+            Says::Since => self.vague |= self.other_year.is_some(),
             Says::Plan => self.plan = true,
             Says::Change => self.change = true,
             Says::Share => self.share = true,

@@ -241,11 +241,13 @@ fn other_years_and_repetitions_are_found() {
     let codes = |text: &str| findings(&cells, text).into_iter().map(|f| f.code).collect::<Vec<_>>();
     assert_eq!(codes("2021年，我镇未收到政府信息公开申请。"), ["NT-YEAR"]);
     assert_eq!(codes("2021年，我镇认真贯彻条例，主动公开信息3条。"), ["NT-YEAR"]);
+    assert_eq!(codes("2021年，我镇制定方案，全年收到政府信息公开申请4件。"), ["NT-YEAR"]);
     for text in [
         "2021年未收到政府信息公开申请，2022年也未收到政府信息公开申请。",
         "2021年12月，县里印发通知。",
         "根据条例（2019年修订）和县政办发〔2021〕5号文件，编制本报告。",
         "本报告于2023年1月发布。",
+        "自2021年起，我镇未收到政府信息公开申请。",
     ] {
         assert!(codes(text).is_empty(), "{text}");
     }
