@@ -70,9 +70,30 @@ fn word(text: &str, c: char) -> Option<(Says, usize)> {
     Some((*says, word.len()))
 }
 
+/// How the report's own organ may be named, the longest first, each with its first
+/// character: most characters begin none.
+#[derive(Debug, Default)]
+pub(super) struct Names(Vec<(char, String)>);
+
+impl Names {
+    pub(super) fn new(names: Vec<String>) -> Self {
+        Self(names.into_iter().filter_map(|name| Some((name.chars().next()?, name))).collect())
+    }
+
+    /// The name at the front of a text that begins with that character.
+    fn at(&self, text: &str, c: char) -> Option<&str> {
+        let found = self.0.iter().find(|(first, name)| *first == c && text.starts_with(name.as_str()));
+        found.map(|(_, name)| name.as_str())
+    }
+
+    pub(super) fn begins(&self, text: &str) -> bool {
+        text.chars().next().is_some_and(|c| self.at(text, c).is_some())
+    }
+}
+
 /// Splits a stretch of folded text that begins at `start`. `names` are those of the
 /// report's own organ.
-pub(super) fn split(text: &str, start: usize, names: &[String], items: &mut Vec<Item>) {
+pub(super) fn split(text: &str, start: usize, names: &Names, items: &mut Vec<Item>) {
     items.clear();
     let mut at = 0;
     let mut ordinal = false;
@@ -91,7 +112,7 @@ pub(super) fn split(text: &str, start: usize, names: &[String], items: &mut Vec<
     soften(items);
 }
 
-fn item(rest: &str, c: char, ordinal: bool, names: &[String]) -> (Kind, usize) {
+fn item(rest: &str, c: char, ordinal: bool, names: &Names) -> (Kind, usize) {
     if c.is_ascii_digit() {
         let (reading, length) = number::read(rest);
         return match reading {
@@ -114,7 +135,7 @@ fn item(rest: &str, c: char, ordinal: bool, names: &[String]) -> (Kind, usize) {
     if let Some((says, length)) = word(rest, c) {
         return (Kind::Word(says), length);
     }
-    if let Some(name) = names.iter().find(|name| rest.starts_with(name.as_str())) {
+    if let Some(name) = names.at(rest, c) {
         return (Kind::Word(Says::Filler), name.len());
     }
     if !ordinal

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::growth::growths;
-use super::lex::{self, Item, Kind};
+use super::lex::{self, Item, Kind, Names};
 use super::lists::{Entry, lists, shares};
 use super::meaning::{self, Context};
 use super::measure::{self, Clause, Gist, Measure};
@@ -17,7 +17,7 @@ use crate::template::phrases::{RECEIVED, Says};
 pub(super) fn read(report: &Report) -> Narrative<'_> {
     let mut reader = Reader {
         year: report.year(),
-        names: names(report),
+        names: Names::new(names(report)),
         territory: report
             .agency()
             .and_then(|agency| agency.level)
@@ -67,7 +67,7 @@ fn may_state(text: &str) -> bool {
 
 struct Reader<'a> {
     year: Option<i32>,
-    names: Vec<String>,
+    names: Names,
     /// The organ's own territory is what 我县 means.
     territory: bool,
     folded: Folded,
@@ -156,8 +156,7 @@ impl<'a> Reader<'a> {
         let Some((first, rest)) = sentence.split_at_checked(4) else { return };
         let Ok(named) = first.parse::<i32>() else { return };
         let Some(rest) = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年')) else { return };
-        let plain =
-            rest.starts_with([',', '我', '本', '全']) || self.names.iter().any(|name| rest.starts_with(name));
+        let plain = rest.starts_with([',', '我', '本', '全']) || self.names.begins(rest);
         if plain && (named - year).abs() == 1 && !text.contains(&own) {
             let quote = Quote::new(paragraph, self.folded.origin(0, sentence.len()));
             self.out.openings.push((named, quote));
