@@ -10,10 +10,10 @@ use super::subject::Subject;
 
 /// Tests every edit of that code in every line it holds in. With `before`, the report of
 /// the year before, those across years; without, those inside the report.
-pub(super) fn evaluate(
+pub(super) fn evaluate<'a>(
     code: &str,
-    subject: &Subject<'_>,
-    before: Option<&Subject<'_>>,
+    subject: &Subject<'a>,
+    before: Option<&Subject<'a>>,
     results: &mut Results<'_>,
 ) {
     for filled in &subject.sheets {
@@ -118,7 +118,7 @@ impl<'a> Tested<'a> {
         line: &str,
         block: &'static BlockSpec,
         subject: &Subject<'_>,
-        before: Option<&Subject<'_>>,
+        before: Option<&Subject<'a>>,
         results: &mut Results<'_>,
     ) {
         let holds = |(left, right): &(Decimal, Decimal)| match edit.relation {
@@ -190,15 +190,15 @@ fn operand(term: &Term, fact: Option<&Fact>) -> Operand {
 }
 
 /// What a message's placeholders stand for.
-struct Values<'a> {
+struct Values<'v, 'a> {
     label: (String, String),
     left: Decimal,
     right: Decimal,
-    terms: &'a [(&'static Term, Option<&'a Fact>)],
-    before: Option<&'a Subject<'a>>,
+    terms: &'v [(&'static Term, Option<&'a Fact>)],
+    before: Option<&'v Subject<'a>>,
 }
 
-impl Values<'_> {
+impl Values<'_, '_> {
     fn fill(&self, pattern: &str, chinese: bool) -> String {
         fill(pattern, |name| match name {
             "line" => {

@@ -14,6 +14,7 @@ mod results;
 mod rollup;
 mod series;
 mod sheet;
+mod statements;
 mod subject;
 mod waivers;
 
@@ -110,6 +111,7 @@ checks! {
         a20_new_total, a20_change, a20_procure, a20_in_force, a20_power, a20_unit
     }
     years { xy_carry, xy_a20_stock, xy_a20_count, xy_a20_disclosed, xy_copy, xy_jump }
+    narrative { nt_count, nt_none, nt_parts, nt_self, nt_year }
     members { ru_member, ru_omitted, ru_twice, ru_cell }
 }
 
