@@ -257,13 +257,16 @@ def headers(cells: list[form.Cell], of: form.Cell, *, below: bool) -> tuple[str,
 
 
 def test_parts_of_a_row_stand_in_its_place() -> None:
-    text = written().replace(
-        "\t行政事业性收费\n\t0.50\n", "\t行政事业性收费\n\t0.50\n\n\t其中：罚没\n\t0.20\n"
-    )
-    report = gongkai.read(text.encode())
+    report = gongkai.read(TOP / "tests/fixtures/text/label-named-services.txt")
     table = form.statutory_tables(report)[0]
-    placed = [cell.content for cell in table.cells if isinstance(cell.content, gongkai.Fact)]
-    assert [fact.id for fact in placed] == [f.id for f in report.facts if f.table == "proactive"]
+    parts = [fact for fact in report.facts if fact.row == "other_services/行政检查"]
+    assert len(parts) == 3
+    (label_of,) = (c for c in table.cells if c.content == "其他对外管理服务事项/行政检查")
+    beside = [c.content for c in table.cells if c.row == label_of.row and c != label_of]
+    assert beside[-3:] == parts
+    assert not any(c.content == "其他对外管理服务事项" for c in table.cells)
+    (statuses,) = report.table("panel_status")
+    assert statuses["pro_services_change"] == "divided"
 
 
 def test_numbers_too_long_for_a_sheet_are_text(tmp_path: Path) -> None:

@@ -142,25 +142,29 @@ def block_cells(block: Block, facts: dict[str, Fact], top: int) -> Iterator[Cell
 
 
 def block_rows(block: Block, facts: dict[str, Fact]) -> Iterator[tuple[Path, list[str | None]]]:
-    """The rows to print: those of the form, each followed by the report's own parts of it,
-    which stand in its place where it is not printed itself."""
+    """The rows to print, as labels and ids: those of the form, each followed by the report's
+    own parts of it, which stand in its place where it is not printed itself."""
     for path in dict.fromkeys(path for path, _ in block.rows):
         ids = [block.ids.get((path, column)) for column in block.columns]
-        own = list(
-            dict.fromkeys(
-                (row, fact.row)
-                for _, row in (entry for entry in block.rows if entry[0] == path)
-                for id, fact in facts.items()
-                if id.startswith(f"{row}/")
-            )
-        )
-        if not own or any(id in facts for id in ids):
+        rows = [row for other, row in block.rows if other == path]
+        parts = [(row, part) for row in rows for part in parts_of(row, facts)]
+        if not parts or any(id in facts for id in ids):
             yield path, ids
-        for row, part in own:
-            name = part[len(row.partition(".")[2]) + 1 :]
-            table = row.partition(".")[0]
-            columns = [None if id is None else f"{table}.{part}.{id[len(row) + 1 :]}" for id in ids]
-            yield (*path[:-1], f"{path[-1] if path else ''}/{name}"), columns
+        for row, part in parts:
+            label = f"{path[-1] if path else ''}/{part}"
+            yield (*path[:-1], label), [part_id(id, row, part) for id in ids]
+
+
+def parts_of(row: str, facts: dict[str, Fact]) -> list[str]:
+    """The names of the report's own rows that stand under a row of the form."""
+    own = [f"{fact.table}.{fact.row}" for fact in facts.values()]
+    return list(dict.fromkeys(r[len(row) + 1 :] for r in own if r.startswith(f"{row}/")))
+
+
+def part_id(id: str | None, row: str, part: str) -> str | None:
+    if id is None or not id.startswith(f"{row}."):
+        return None
+    return f"{row}/{part}{id.removeprefix(row)}"
 
 
 def spans(paths: list[Path], depth: int) -> Iterator[tuple[int, int, int, int, str]]:
