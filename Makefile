@@ -23,7 +23,7 @@ SOURCES := Cargo.toml Cargo.lock README.md $(shell find core/src core/Cargo.toml
 TABLED := --edition 2024 $(wildcard core/src/format/*.rs core/src/format/*/mod.rs core/src/check/*/*.rs)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-python lint fmt accuracy bench clean
+.PHONY: help demo test test-rust test-python lint fmt accuracy docs bench clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -56,6 +56,9 @@ fmt: $(VENV)/tools ## format all code
 accuracy: $(VENV)/tools ## figures of accuracy, written into README.md
 	$(CARGO) run --release --package gongkai-tests --bin accuracy > target/accuracy.md
 	$(PY) .ci/splice README.md accuracy < target/accuracy.md
+
+docs: $(VENV)/tools ## the manual of the checks, docs/checks.md
+	$(CARGO) run --quiet --package gongkai-tests --bin manual
 
 bench: $(VENV)/tools ## benchmarks
 	$(CARGO) bench --package gongkai-benches

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::document::{Block, Document};
 use crate::error::Result;
-use crate::finding::{Findings, ReportKey};
+use crate::finding::Findings;
 use crate::format::Context;
 use crate::options::Limits;
 use crate::{Finding, Format};
@@ -17,7 +17,7 @@ fn document(bytes: &[u8]) -> Result<(Document, Vec<Finding>)> {
         Some(reader) => (reader.read)(bytes, &mut context)?,
         None => Document::default(),
     };
-    Ok((document, findings.finish(ReportKey::default())))
+    Ok((document, findings.finish(&[])))
 }
 
 /// Reads a Word document and says how many blocks it has.

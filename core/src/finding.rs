@@ -309,8 +309,9 @@ impl Findings {
         }
     }
 
-    /// The findings in the order they were made, with their fingerprints.
-    pub(crate) fn finish(mut self, key: ReportKey<'_>) -> Vec<Finding> {
+    /// The findings in the order they were made, with their fingerprints. `keys` are those
+    /// of the reports that [`Finding::report`] counts; a finding without it is of the first.
+    pub(crate) fn finish(mut self, keys: &[ReportKey<'_>]) -> Vec<Finding> {
         if self.dropped > 0 {
             let n = self.dropped;
             self.list.push(Finding::new(
@@ -322,6 +323,8 @@ impl Findings {
         }
         let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
         for finding in &mut self.list {
+            let report = finding.report.and_then(|report| usize::try_from(report).ok()).unwrap_or(0);
+            let key = keys.get(report).copied().unwrap_or_default();
             finding.identify(key, 0);
             let count = seen.entry(finding.fingerprint.clone()).or_default();
             if *count > 0 {

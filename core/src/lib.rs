@@ -20,7 +20,8 @@ mod template;
 pub mod view;
 
 pub use check::{
-    CheckInfo, CheckOptions, Evaluation, Outcome, SeverityOverride, WaivedFinding, check, checks, evaluate,
+    CheckInfo, CheckOptions, Evaluation, Outcome, SeverityOverride, WaivedFinding, check, check_rollup,
+    check_rollup_with_options, check_series, check_series_with_options, checks, evaluate,
 };
 pub use date::Date;
 pub use error::{Error, ErrorKind, Result};

@@ -22,6 +22,7 @@ pub mod findings;
 pub mod fixtures;
 pub mod form;
 pub mod golden;
+pub mod manual;
 pub mod package;
 pub mod print;
 pub mod prose;

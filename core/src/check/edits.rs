@@ -5,7 +5,7 @@ use crate::model::{Decimal, Fact};
 use crate::template::{Axis, BlockSpec, Edit, Relation, Term};
 
 use super::results::Results;
-use super::sheet::{Entry, Filled, Line, Operand};
+use super::sheet::{Entry, Filled, Line, Operand, Sum};
 use super::subject::Subject;
 
 /// Tests every edit of that code in every line it holds in. With `before`, the report of
@@ -48,31 +48,9 @@ fn named_rows<'a>(filled: &Filled<'a>, line: &Line) -> Vec<&'a str> {
 
 /// An edit's two sides in one line.
 struct Tested<'a> {
-    left: Side,
-    right: Side,
+    left: Sum,
+    right: Sum,
     terms: Vec<(&'static Term, Option<&'a Fact>)>,
-}
-
-/// The sum of a side. `None` once a number is too long to stay exact.
-struct Side {
-    sum: Option<Decimal>,
-    blank: bool,
-    unreadable: bool,
-}
-
-impl Side {
-    const ZERO: Self = Self { sum: Some(Decimal::ZERO), blank: false, unreadable: false };
-
-    fn add(&mut self, term: &Term, fact: Option<&Fact>) {
-        match Operand::of(fact) {
-            Operand::Number(value) => {
-                let value = if term.negative { -value } else { value };
-                self.sum = self.sum.and_then(|sum| sum.checked_add(value));
-            }
-            Operand::Nothing => self.blank = true,
-            Operand::Unreadable => self.unreadable = true,
-        }
-    }
 }
 
 impl<'a> Tested<'a> {
@@ -100,12 +78,11 @@ impl<'a> Tested<'a> {
             named.iter().copied().find(|f| f.table == line.edit.table && f.row == row && f.column == term.id)
         };
         let fact = |entry: &Entry| {
-            let fact = if entry.term.before {
+            if entry.term.before {
                 before?.sheets.iter().find_map(|sheet| find(&sheet.named, entry.term))
             } else {
                 find(&filled.named, entry.term)
-            };
-            fact
+            }
         };
         Self::new(
             line.edit,
@@ -120,16 +97,16 @@ impl<'a> Tested<'a> {
         right: impl Iterator<Item = (&'static Term, Option<&'a Fact>)>,
     ) -> Self {
         let mut tested = Self {
-            left: Side::ZERO,
-            right: Side::ZERO,
+            left: Sum::ZERO,
+            right: Sum::ZERO,
             terms: Vec::with_capacity(edit.left.len() + edit.right.len()),
         };
         for (term, fact) in left {
-            tested.left.add(term, fact);
+            tested.left = tested.left.plus(operand(term, fact));
             tested.terms.push((term, fact));
         }
         for (term, fact) in right {
-            tested.right.add(term, fact);
+            tested.right = tested.right.plus(operand(term, fact));
             tested.terms.push((term, fact));
         }
         tested
@@ -143,21 +120,19 @@ impl<'a> Tested<'a> {
         before: Option<&Subject<'_>>,
         results: &mut Results<'_>,
     ) {
-        let sums = self.left.sum.zip(self.right.sum);
-        let holds = sums.map(|(left, right)| match edit.relation {
+        let holds = |(left, right): &(Decimal, Decimal)| match edit.relation {
             Relation::Equal => left == right,
             Relation::AtMost => left <= right,
             Relation::AtLeast => left >= right,
-        });
-        let unreadable = self.left.unreadable || self.right.unreadable || holds.is_none();
-        let known = !unreadable && !self.left.blank && !self.right.blank;
-        if known && holds == Some(true) {
+        };
+        let sums = self.left.known().zip(self.right.known());
+        if sums.as_ref().is_some_and(holds) {
             results.pass(|| line.to_owned());
             return;
         }
         let label = line_label(edit, line, block);
-        let finding = match (known, sums) {
-            (true, Some((left, right))) => {
+        let finding = match sums {
+            Some((left, right)) => {
                 let values = Values { label, left, right, terms: &self.terms, before };
                 results
                     .finding_graded(
@@ -168,16 +143,15 @@ impl<'a> Tested<'a> {
                     .expected(left.to_string())
                     .actual(right.to_string())
             }
-            _ => {
-                let zh = &label.0;
-                let en = &label.1;
+            None => {
+                let (zh, en) = label;
                 results
                     .finding_graded(
                         edit.severity,
                         format!("“{zh}”：有单元格空缺或无法识别，不能判断"),
                         format!("{en}: blank, missing or unreadable cells forbid an answer"),
                     )
-                    .unknown(holds.filter(|_| !unreadable))
+                    .unknown(self.left.as_zero().zip(self.right.as_zero()).as_ref().map(holds))
             }
         };
         results.push(|| line.to_owned(), self.cells(edit, line, finding));
@@ -199,6 +173,14 @@ impl<'a> Tested<'a> {
             }
         }
         finding
+    }
+}
+
+/// What a term gives to its side.
+fn operand(term: &Term, fact: Option<&Fact>) -> Operand {
+    match Operand::of(fact) {
+        Operand::Number(value) if term.negative => Operand::Number(-value),
+        operand => operand,
     }
 }
 

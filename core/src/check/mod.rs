@@ -5,18 +5,24 @@
 //! only its manual.
 
 mod edits;
+mod numbers;
 mod options;
 mod results;
+mod rollup;
+mod series;
 mod sheet;
 mod subject;
 
 pub use options::{CheckOptions, SeverityOverride, WaivedFinding};
 pub use results::{Evaluation, Outcome};
 
-use crate::finding::{Finding, Message, ReportKey, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::model::{Edition, Report};
 use crate::template::{Edit, TEMPLATES};
 use results::Results;
+use rollup::Rollup;
+pub use rollup::{check_rollup, check_rollup_with_options};
+pub use series::{check_series, check_series_with_options};
 use subject::Subject;
 
 /// One check: what the catalogue says about it, and how it runs.
@@ -46,9 +52,23 @@ enum Run {
     Edits,
     /// Over one report.
     Report(fn(&Subject<'_>, &mut Results<'_>)),
+    /// Over a report and that of the year before.
+    Years(fn(&Subject<'_>, &Subject<'_>, &mut Results<'_>)),
+    /// Over a report and those of its members.
+    Rollup(fn(&Rollup<'_>, &mut Results<'_>)),
 }
 
 impl Check {
+    /// Whether it compares a report with that of the year before.
+    fn is_across_years(&self) -> bool {
+        let across = |edit: &&&Edit| edit.code == self.code && edit.terms().any(|term| term.before);
+        match self.run {
+            Run::Years(_) => true,
+            Run::Edits => TEMPLATES.iter().any(|template| template.edits.iter().any(|edit| across(&edit))),
+            Run::Reading | Run::Report(_) | Run::Rollup(_) => false,
+        }
+    }
+
     /// A check whose statement is an edit of the edition.
     const fn of_edit(edit: &Edit, title_zh: &'static str, title_en: &'static str) -> Self {
         Self {
@@ -75,8 +95,15 @@ macro_rules! checks {
 }
 
 checks! {
-    requests { req_row_total, req_outcome_total, req_balance }
-    review { rev_total }
+    structure { str_edition, str_edition_year, str_section, str_table_shape, str_row_label, str_year }
+    values { val_missing, val_integer, val_negative, val_format }
+    requests { req_row_total, req_outcome_total, req_balance, req_group, req_unclosed }
+    review { rev_total, rev_no_request }
+    proactive {
+        a20_new_total, a20_change, a20_procure, a20_in_force, a20_power, a20_unit
+    }
+    years { xy_carry, xy_a20_stock, xy_a20_count, xy_a20_disclosed, xy_copy, xy_jump }
+    members { ru_member, ru_omitted, ru_twice, ru_cell }
 }
 
 /// A check as the catalogue has it.
@@ -138,13 +165,10 @@ fn run(report: &Report, options: &CheckOptions, outcomes: bool) -> Evaluation {
             Run::Reading => pass_on(check, report, &mut results),
             Run::Edits => edits::evaluate(check.code, &subject, None, &mut results),
             Run::Report(run) => run(&subject, &mut results),
+            Run::Years(_) | Run::Rollup(_) => {}
         }
     }
-    results.finish(key(report))
-}
-
-fn key(report: &Report) -> ReportKey<'_> {
-    ReportKey { agency: report.agency().map_or("", |agency| agency.name.as_str()), year: report.year() }
+    results.finish(&[subject.key()])
 }
 
 /// Findings that the reader made.

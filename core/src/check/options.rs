@@ -22,6 +22,9 @@ pub struct CheckOptions {
     /// Options listed where several sets of cells explain a table's differences.
     /// Default: 3.
     pub alternatives: u32,
+    /// Names of the members that a roll-up must have a report of, as their reports print
+    /// them. Default: those whose reports are given.
+    pub members: Vec<String>,
     /// Findings kept; one more says how many were dropped. Default: 1 000.
     pub findings: u64,
 }
@@ -35,6 +38,7 @@ impl Default for CheckOptions {
             jump: 10,
             search_steps: 20_000,
             alternatives: 3,
+            members: Vec::new(),
             findings: 1_000,
         }
     }

@@ -110,8 +110,9 @@ impl<'o> Results<'o> {
         }
     }
 
-    pub(crate) fn finish(self, key: ReportKey<'_>) -> Evaluation {
-        let mut findings = self.findings.finish(key);
+    /// `keys`: of the reports that were checked.
+    pub(crate) fn finish(self, keys: &[ReportKey<'_>]) -> Evaluation {
+        let mut findings = self.findings.finish(keys);
         for finding in &mut findings {
             finding.waiver = self
                 .options

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::model::{Decimal, Edition, Fact, Report, Status};
+use crate::model::{Decimal, Edition, Fact, Report, Role, Status, Unit};
 use crate::template::{BlockSpec, ColumnSpec, Edit, RowSpec, TEMPLATES, Template, Term};
 
 /// The cells of one edition in the order of the form, and its edits line by line.
@@ -20,11 +20,14 @@ pub(crate) struct CellSpec {
     pub(crate) block: &'static BlockSpec,
     pub(crate) row: &'static str,
     pub(crate) column: &'static ColumnSpec,
-    /// Words of the row; the review table has none.
-    pub(crate) words: &'static RowSpec,
 }
 
 impl CellSpec {
+    /// Whether its row is one of those that a group of rows is divided into.
+    pub(crate) fn is_part_of(&self, group: &str) -> bool {
+        self.row.strip_prefix(group).is_some_and(|rest| rest.starts_with('.'))
+    }
+
     pub(crate) fn id(&self) -> String {
         format!("{}.{}.{}", self.block.table, self.row, self.column.id)
     }
@@ -66,14 +69,7 @@ impl Sheet {
     fn new(template: &'static Template) -> Self {
         let mut cells = Vec::new();
         for block in template.blocks {
-            for words in block.rows() {
-                cells.extend(block.columns.iter().map(|column| CellSpec {
-                    block,
-                    row: column.row.unwrap_or(words.id),
-                    column,
-                    words,
-                }));
-            }
+            cells.extend(block.cells().map(|(row, column)| CellSpec { block, row, column }));
         }
         let mut lines = Vec::new();
         for edit in template.edits {
@@ -206,6 +202,71 @@ impl Operand {
     }
 }
 
+impl Operand {
+    /// The value of an amount of money in yuan.
+    pub(crate) fn in_yuan(fact: Option<&Fact>) -> Self {
+        match (Self::of(fact), fact.and_then(|fact| fact.unit.or_else(|| fact.form_unit()))) {
+            (Self::Number(value), Some(Unit::TenThousandYuan)) => {
+                value.checked_shift(4).map_or(Self::Unreadable, Self::Number)
+            }
+            (operand, _) => operand,
+        }
+    }
+}
+
+/// A sum of cells, three-valued.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sum {
+    /// Of the numbers among them; none once it is too long to stay exact.
+    total: Option<Decimal>,
+    blank: bool,
+    unreadable: bool,
+}
+
+impl Sum {
+    pub(crate) const ZERO: Self = Self { total: Some(Decimal::ZERO), blank: false, unreadable: false };
+
+    pub(crate) fn of(fact: Option<&Fact>) -> Self {
+        Self::ZERO.plus(Operand::of(fact))
+    }
+
+    pub(crate) fn plus(mut self, operand: Operand) -> Self {
+        match operand {
+            Operand::Number(value) => self.total = self.total.and_then(|sum| sum.checked_add(value)),
+            Operand::Nothing => self.blank = true,
+            Operand::Unreadable => self.unreadable = true,
+        }
+        self
+    }
+
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self {
+            total: self.total.zip(other.total).and_then(|(a, b)| a.checked_add(b)),
+            blank: self.blank || other.blank,
+            unreadable: self.unreadable || other.unreadable,
+        }
+    }
+
+    /// The sum, if every cell is a number.
+    pub(crate) fn known(self) -> Option<Decimal> {
+        self.total.filter(|_| !self.blank && !self.unreadable)
+    }
+
+    /// The sum with blank and missing cells as zeros; none if a cell is unreadable.
+    pub(crate) fn as_zero(self) -> Option<Decimal> {
+        self.total.filter(|_| !self.unreadable)
+    }
+}
+
+/// The words of a cell: row, then column.
+pub(crate) fn cell_label(block: &BlockSpec, row: &str, column: &str) -> String {
+    let column = column_label(block, column);
+    match row_label(block, row) {
+        row if row.is_empty() => column,
+        row => format!("{row}·{column}"),
+    }
+}
+
 /// The words of a column, its groups first.
 pub(crate) fn column_label(block: &BlockSpec, column: &str) -> String {
     let spec = block.columns.iter().find(|spec| spec.id == column);
@@ -230,4 +291,16 @@ pub(crate) fn row_label(block: &BlockSpec, row: &str) -> String {
     };
     let group = spec.group.last().filter(|group| group.starts_with('（'));
     group.copied().into_iter().chain([short(spec.label)]).chain(named).collect::<Vec<_>>().join("·")
+}
+
+/// The words of a group of rows by the beginning of its rows' ids.
+pub(crate) fn group_label(block: &BlockSpec, id: &str) -> String {
+    let is_in = |row: &&RowSpec| row.id.strip_prefix(id).is_some_and(|rest| rest.starts_with('.'));
+    let group = block.rows().find(is_in).and_then(|row| row.group.last());
+    group.map_or_else(|| id.to_owned(), |group| (*group).to_owned())
+}
+
+/// A statutory table by the section that it stands in.
+pub(crate) fn table_label(table: &str) -> &str {
+    Role::ALL.iter().find(|role| role.name() == table).map_or(table, |role| role.heading())
 }

@@ -1,9 +1,11 @@
 //! A report made ready to be checked.
 
+use crate::finding::ReportKey;
 use crate::model::{Fact, Report};
+use crate::template::BlockSpec;
 
 use super::CheckOptions;
-use super::sheet::Filled;
+use super::sheet::{CellSpec, Filled, Sum};
 
 /// A report, its cells laid out, and what several checks share.
 #[derive(Debug)]
@@ -19,8 +21,49 @@ impl<'a> Subject<'a> {
         Self { report, options, sheets: Filled::of(report) }
     }
 
+    pub(crate) fn key(&self) -> ReportKey<'a> {
+        let agency = self.report.agency().map_or("", |agency| agency.name.as_str());
+        ReportKey { agency, year: self.report.year() }
+    }
+
     /// The fact of a cell, whatever its edition.
     pub(crate) fn fact(&self, table: &str, row: &str, column: &str) -> Option<&'a Fact> {
         self.sheets.iter().find_map(|filled| filled.fact(filled.sheet.position(table, row, column)?))
+    }
+
+    /// The sum of a row's cells in a column: one cell, or the parts into which the report's
+    /// edition divides the row. None where the edition has neither.
+    pub(crate) fn sum(&self, table: &str, row: &str, column: &str) -> Option<Sum> {
+        let mut parts: Option<Sum> = None;
+        for (cell, fact) in self.cells() {
+            if cell.block.table != table || cell.column.id != column {
+                continue;
+            }
+            if cell.row == row {
+                return Some(Sum::of(fact));
+            }
+            if cell.is_part_of(row) {
+                parts = Some(parts.unwrap_or(Sum::ZERO).and(Sum::of(fact)));
+            }
+        }
+        parts
+    }
+
+    /// The block of the form that a fact stands in.
+    pub(crate) fn block_of(&self, fact: &Fact) -> Option<&'static BlockSpec> {
+        let row = fact.row.split('/').next().unwrap_or_default();
+        let is_own = |cell: &&CellSpec| {
+            let same_row = cell.row == row || cell.is_part_of(row);
+            cell.block.table == fact.table && cell.column.id == fact.column && same_row
+        };
+        self.cells().map(|(cell, _)| cell).find(|cell| is_own(cell)).map(|cell| cell.block)
+    }
+
+    /// Every cell of the form that the report's blocks have, with its fact.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = (&'static CellSpec, Option<&'a Fact>)> {
+        self.sheets.iter().flat_map(|filled| {
+            let printed = filled.sheet.cells.iter().enumerate().filter(|(_, cell)| filled.prints(cell.block));
+            printed.map(|(at, cell)| (cell, filled.fact(at)))
+        })
     }
 }

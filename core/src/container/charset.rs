@@ -370,7 +370,7 @@ mod tests {
     ) -> Result<(Decoded<'a>, Vec<Finding>)> {
         let mut findings = Findings::new(100);
         let decoded = decode(bytes, demanded, declared, &mut findings)?;
-        Ok((decoded, findings.finish(crate::finding::ReportKey::default())))
+        Ok((decoded, findings.finish(&[])))
     }
 
     fn gb(text: &str) -> Vec<u8> {

@@ -28,6 +28,8 @@ pub(super) struct Facts<'l> {
     named: Vec<String>,
     /// Rows and columns seen, by table and block.
     seen: BTreeMap<(usize, u32), SeenBlock<'l>>,
+    /// Values of groups of rows, beside the facts.
+    subtotals: Vec<Fact>,
     /// Labels already reported.
     reported: BTreeSet<String>,
     /// Header of the last part, for a table continued on the next page.
@@ -41,13 +43,20 @@ struct SeenBlock<'l> {
     location: Location,
 }
 
+/// What the statutory tables say.
+pub(super) struct FormContent {
+    pub(super) facts: Vec<Fact>,
+    pub(super) subtotals: Vec<Fact>,
+    pub(super) editions: Vec<BlockEdition>,
+}
+
 /// What a row's labels name.
 enum RowMatch {
     Row(usize, Option<Agreement>),
     /// A row the form does not name, under one that it does.
     Named(usize, String),
-    /// A group of rows, with values of its own.
-    Subtotal,
+    /// The group of rows of that label, with values of its own.
+    Subtotal(&'static str),
     Unknown,
 }
 
@@ -59,6 +68,7 @@ impl<'l> Facts<'l> {
             editions: Vec::new(),
             named: Vec::new(),
             seen: BTreeMap::new(),
+            subtotals: Vec::new(),
             reported: BTreeSet::new(),
             last: None,
         }
@@ -312,8 +322,9 @@ impl<'l> Facts<'l> {
                     let id = format!("{}/{name}", spec.id);
                     self.put_row(words, edition, (index, sub), id.into(), &placed, &place, header, findings);
                 }
-                RowMatch::Subtotal => {
-                    report_row("STR-ROW-SUBTOTAL", Severity::Info, &placed, &place, findings)
+                RowMatch::Subtotal(group) => {
+                    report_row("STR-ROW-SUBTOTAL", Severity::Info, &placed, &place, findings);
+                    self.put_subtotal(words, edition, group, &placed);
                 }
                 RowMatch::Row(..) | RowMatch::Unknown => {
                     report_row("STR-ROW-UNKNOWN", Severity::Warning, &placed, &place, findings);
@@ -423,6 +434,41 @@ impl<'l> Facts<'l> {
         }
     }
 
+    /// Values of a group of rows, which the form does not have, beside the facts.
+    fn put_subtotal(
+        &mut self,
+        words: &'l BlockWords,
+        edition: Option<Edition>,
+        group: &str,
+        placed: &PlacedRow<'_>,
+    ) {
+        let mut ids = words.rows.iter().filter(|row| row.spec.group.contains(&group)).map(|row| row.spec.id);
+        // The ids of a group's rows begin with the group's own.
+        let Some((id, _)) = ids.next().and_then(|first| first.split_once('.')) else { return };
+        if !ids.all(|other| other.split_once('.').is_some_and(|(own, _)| own == id)) {
+            return;
+        }
+        for (column, content) in &placed.columns {
+            let (Some(spec), Placed::Cell(printed)) = (words.spec.columns.get(*column), content) else {
+                continue;
+            };
+            let mut fact = Fact {
+                table: words.spec.table.into(),
+                row: id.into(),
+                column: spec.id.into(),
+                edition,
+                value: None,
+                unit: None,
+                status: Status::Blank,
+                text: printed.text.clone(),
+                location: printed.location.clone(),
+            };
+            // The row as a whole is reported already.
+            read_cell(&mut fact, spec, "", &mut Findings::new(0));
+            self.subtotals.push(fact);
+        }
+    }
+
     /// A cell printed twice counts once if both say the same, and is unreadable if not.
     fn put(&mut self, place: Place, fact: Fact, findings: &mut Findings) {
         let Some(known) = self.facts.get_mut(&place) else {
@@ -457,15 +503,15 @@ impl<'l> Facts<'l> {
 
     /// Reports what the form has and the document does not print, and settles the
     /// editions that words left open.
-    pub(super) fn finish(
-        mut self,
-        year: Option<i32>,
-        findings: &mut Findings,
-    ) -> (Vec<Fact>, Vec<BlockEdition>) {
+    pub(super) fn finish(mut self, year: Option<i32>, findings: &mut Findings) -> FormContent {
         self.settle_editions(year);
         self.report_missing(findings);
         self.editions.sort_by_key(|block| (table_order(&block.table), title_order(&block.block)));
-        (self.facts.into_values().collect(), self.editions)
+        FormContent {
+            facts: self.facts.into_values().collect(),
+            subtotals: self.subtotals,
+            editions: self.editions,
+        }
     }
 
     /// A block whose words fit several editions follows the other blocks, else the year.
@@ -496,7 +542,8 @@ impl<'l> Facts<'l> {
                 format!("{}（{reason}）", block.evidence)
             };
         }
-        self.facts.values_mut().filter(|f| f.edition.is_none()).for_each(|f| f.edition = Some(edition));
+        let facts = self.facts.values_mut().chain(&mut self.subtotals);
+        facts.filter(|f| f.edition.is_none()).for_each(|f| f.edition = Some(edition));
     }
 
     fn report_missing(&self, findings: &mut Findings) {
@@ -674,8 +721,8 @@ fn match_row(labels: &[&PrintedCell], words: &BlockWords, above: Option<&RowMatc
             return RowMatch::Row(index, Some(agreement));
         }
     }
-    if words.row_group(&own.key).is_some() {
-        return RowMatch::Subtotal;
+    if let Some(group) = words.row_group(&own.key) {
+        return RowMatch::Subtotal(group);
     }
     if group.is_none()
         && let Some(RowMatch::Named(parent, _)) = above

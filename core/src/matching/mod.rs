@@ -38,11 +38,11 @@ pub(crate) fn read(document: &Document, format: Format, mut findings: Findings) 
     let metadata = Metadata::read(&mut narrative, &mut findings);
     narrative.report_sections(&facts, &mut findings);
     let year = metadata.year.as_ref().map(|year| year.value);
-    let (facts, editions) = facts.finish(year, &mut findings);
-    let findings = findings.finish(ReportKey {
+    let content = facts.finish(year, &mut findings);
+    let findings = findings.finish(&[ReportKey {
         agency: metadata.agency.as_ref().map_or("", |agency| agency.name.as_str()),
         year,
-    });
+    }]);
     Ok(Report {
         schema_version: SCHEMA_VERSION,
         format,
@@ -54,11 +54,12 @@ pub(crate) fn read(document: &Document, format: Format, mut findings: Findings) 
         published: metadata.published,
         signed: metadata.signed,
         document_number: metadata.document_number,
-        editions,
+        editions: content.editions,
         preamble: metadata.preamble,
         sections: narrative.sections,
         closing: metadata.closing,
-        facts,
+        facts: content.facts,
+        subtotals: content.subtotals,
         findings,
     })
 }

@@ -46,6 +46,11 @@ impl Decimal {
         (scale == 0).then(|| i64::try_from(coefficient).ok()).flatten()
     }
 
+    /// Whether nothing but zeros stands after the point.
+    pub fn is_integer(self) -> bool {
+        self.shortest().1 == 0
+    }
+
     /// Below zero.
     pub const fn is_negative(self) -> bool {
         self.coefficient < 0
@@ -56,6 +61,26 @@ impl Decimal {
         let scale = self.scale.max(other.scale);
         let raised = |d: Self| 10_i128.checked_pow(u32::from(scale - d.scale))?.checked_mul(d.coefficient);
         Self::new(raised(self)?.checked_add(raised(other)?)?, scale)
+    }
+
+    pub(crate) const fn from_integer(value: i64) -> Self {
+        Self { coefficient: value as i128, scale: 0 }
+    }
+
+    /// The product, if it stays exact.
+    pub(crate) fn checked_mul(self, other: Self) -> Option<Self> {
+        Self::new(self.coefficient.checked_mul(other.coefficient)?, self.scale.checked_add(other.scale)?)
+    }
+
+    /// The value times ten to the power of `places`, if it stays exact.
+    pub(crate) fn checked_shift(self, places: u8) -> Option<Self> {
+        match self.scale.checked_sub(places) {
+            Some(scale) => Some(Self { scale, ..self }),
+            None => {
+                let factor = 10_i128.checked_pow(u32::from(places - self.scale))?;
+                Self::new(self.coefficient.checked_mul(factor)?, 0)
+            }
+        }
     }
 
     /// Without zeros at the end of the fraction.

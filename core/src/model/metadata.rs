@@ -56,6 +56,16 @@ impl Level {
             Self::Township => "township",
         }
     }
+
+    /// The level in Chinese.
+    pub const fn name_zh(self) -> &'static str {
+        match self {
+            Self::Province => "省级",
+            Self::Prefecture => "地级",
+            Self::County => "县级",
+            Self::Township => "乡级",
+        }
+    }
 }
 
 /// The period the numbers cover. A report may state only its end.

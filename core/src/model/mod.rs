@@ -41,6 +41,8 @@ pub struct Report {
     pub(crate) sections: Vec<Section>,
     pub(crate) closing: Vec<Text>,
     pub(crate) facts: Vec<Fact>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) subtotals: Vec<Fact>,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -133,6 +135,12 @@ impl Report {
     /// All facts in the order of the form.
     pub fn facts(&self) -> std::slice::Iter<'_, Fact> {
         self.facts.iter()
+    }
+
+    /// Values that the report prints for a group of rows, for example `requests.denied`:
+    /// the form has no such cells, and they are in no sum.
+    pub fn subtotals(&self) -> &[Fact] {
+        &self.subtotals
     }
 
     /// What is irregular in the document.

@@ -4,7 +4,7 @@ use super::spec::{BlockSpec, ColumnSpec, Kind, RowSpec};
 use crate::model::Unit;
 
 pub(super) const fn column(id: &'static str, label: &'static str, kind: Kind) -> ColumnSpec {
-    ColumnSpec { id, row: None, group: &[], label, variants: &[], kind, unit: None }
+    ColumnSpec { id, row: None, group: &[], label, variants: &[], kind, unit: None, stock: false }
 }
 
 pub(super) const fn row(id: &'static str, label: &'static str, clause: &'static str) -> RowSpec {
@@ -33,7 +33,16 @@ const fn applicant(
     label: &'static str,
     variants: &'static [&'static str],
 ) -> ColumnSpec {
-    ColumnSpec { id, row: None, group, label, variants, kind: Kind::Count, unit: Some(Unit::Piece) }
+    ColumnSpec {
+        id,
+        row: None,
+        group,
+        label,
+        variants,
+        kind: Kind::Count,
+        unit: Some(Unit::Piece),
+        stock: false,
+    }
 }
 
 const ORGANIZATION: &[&str] = &["法人或其他组织"];
@@ -241,7 +250,16 @@ const fn result(
     label: &'static str,
     variants: &'static [&'static str],
 ) -> ColumnSpec {
-    ColumnSpec { id, row: Some(row), group, label, variants, kind: Kind::Count, unit: Some(Unit::Piece) }
+    ColumnSpec {
+        id,
+        row: Some(row),
+        group,
+        label,
+        variants,
+        kind: Kind::Count,
+        unit: Some(Unit::Piece),
+        stock: false,
+    }
 }
 
 macro_rules! results {

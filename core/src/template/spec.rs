@@ -49,6 +49,8 @@ pub(crate) struct ColumnSpec {
     pub(crate) kind: Kind,
     /// The unit the form means, printed or not.
     pub(crate) unit: Option<Unit>,
+    /// Whether it counts what there is at the year's end, not what came up in the year.
+    pub(crate) stock: bool,
 }
 
 /// A row of a block.

@@ -42,6 +42,7 @@ const ITEM_1: BlockSpec = BlockSpec {
         ColumnSpec {
             unit: Some(Unit::Piece),
             variants: &["对外公开数量", "对外公开总数"],
+            stock: true,
             ..column("disclosed_total", "对外公开总数量", Kind::Count)
         },
     ],
@@ -57,6 +58,7 @@ const ITEM_1: BlockSpec = BlockSpec {
 const PRIOR_ITEMS: ColumnSpec = ColumnSpec {
     unit: Some(Unit::Item),
     variants: &["上年项目数量", "上一年度项目数量"],
+    stock: true,
     ..column("prior_items", "上一年项目数量", Kind::Count)
 };
 

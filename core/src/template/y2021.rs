@@ -40,6 +40,7 @@ const ITEM_1: BlockSpec = BlockSpec {
         ColumnSpec {
             unit: Some(Unit::Piece),
             variants: &["现行有效数量", "现有效件数", "现行有效"],
+            stock: true,
             ..column("in_force", "现行有效件数", Kind::Count)
         },
     ],

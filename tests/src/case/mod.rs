@@ -5,7 +5,7 @@ mod base;
 mod paper;
 
 use base::Plan;
-use gongkai::{CheckOptions, Evaluation, Finding, Report};
+use gongkai::{CheckOptions, Evaluation, Report};
 use paper::Paper;
 
 use crate::form::Edition;
@@ -69,19 +69,13 @@ impl Case {
         let others = |from: usize| self.reports.iter().skip(from).collect::<Vec<_>>();
         let findings = match self.kind {
             Kind::Single => return gongkai::evaluate(&self.reports[0], &self.options),
-            Kind::Series => series(&others(0)),
-            Kind::Rollup => rollup(&self.reports[0], &others(1)),
+            Kind::Series => gongkai::check_series_with_options(&others(0), &self.options),
+            Kind::Rollup => {
+                gongkai::check_rollup_with_options(&self.reports[0], &others(1), &self.options)
+            }
         };
         Evaluation { findings, outcomes: Vec::new() }
     }
-}
-
-fn series(_reports: &[&Report]) -> Vec<Finding> {
-    Vec::new()
-}
-
-fn rollup(_parent: &Report, _members: &[&Report]) -> Vec<Finding> {
-    Vec::new()
 }
 
 /// `jump = 5`
@@ -92,6 +86,7 @@ fn set_option(options: &mut CheckOptions, text: &str) {
         "jump" => options.jump = value.parse().unwrap(),
         "search_steps" => options.search_steps = value.parse().unwrap(),
         "alternatives" => options.alternatives = value.parse().unwrap(),
+        "members" => options.members.push(value.to_owned()),
         "trusted" => options.trusted.push(value.to_owned()),
         name => panic!("no option {name}"),
     }

@@ -51,7 +51,7 @@ fn read_within(bytes: &[u8], limits: &Limits) -> (Result<Document>, Vec<Finding>
     let mut findings = Findings::new(limits.findings);
     let mut context = Context { limits, encoding: None, findings: &mut findings };
     let document = super::read(bytes, &mut context);
-    (document, findings.finish(crate::finding::ReportKey::default()))
+    (document, findings.finish(&[]))
 }
 
 fn read(bytes: &[u8]) -> (Result<Document>, Vec<Finding>) {

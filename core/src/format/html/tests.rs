@@ -7,7 +7,7 @@ use crate::options::Limits;
 fn try_read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Finding>)> {
     let mut findings = Findings::new(100);
     let document = read(bytes, &mut Context { limits, encoding: None, findings: &mut findings })?;
-    Ok((document, findings.finish(crate::finding::ReportKey::default())))
+    Ok((document, findings.finish(&[])))
 }
 
 fn parse(html: &str) -> (Document, Vec<Finding>) {
