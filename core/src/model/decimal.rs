@@ -25,8 +25,8 @@ impl Decimal {
 
     /// `coefficient` × 10^−`scale`; none if it has more than [`Self::MAX_DIGITS`] digits.
     pub fn new(coefficient: i128, scale: u8) -> Option<Self> {
-        let digits = coefficient.unsigned_abs().checked_ilog10().map_or(1, |n| n as usize + 1);
-        (digits <= Self::MAX_DIGITS && usize::from(scale) <= Self::MAX_DIGITS)
+        const LEAST_TOO_LONG: u128 = 10_u128.pow(Decimal::MAX_DIGITS as u32);
+        (coefficient.unsigned_abs() < LEAST_TOO_LONG && usize::from(scale) <= Self::MAX_DIGITS)
             .then_some(Self { coefficient, scale })
     }
 
@@ -58,6 +58,9 @@ impl Decimal {
 
     /// The sum with the places of the longer fraction, if it stays exact.
     pub fn checked_add(self, other: Self) -> Option<Self> {
+        if self.scale == other.scale {
+            return Self::new(self.coefficient.checked_add(other.coefficient)?, self.scale);
+        }
         let scale = self.scale.max(other.scale);
         let raised = |d: Self| 10_i128.checked_pow(u32::from(scale - d.scale))?.checked_mul(d.coefficient);
         Self::new(raised(self)?.checked_add(raised(other)?)?, scale)
