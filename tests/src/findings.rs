@@ -38,7 +38,11 @@ pub fn write(out: &mut String, finding: &Finding) {
         line("facts", &folded(&finding.facts));
     }
     if finding.expected.is_some() || finding.actual.is_some() {
-        let side = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+        let side = |text: &Option<String>| match text.as_deref() {
+            None => "-".to_owned(),
+            Some("") => "nothing".to_owned(),
+            Some(text) => text.to_owned(),
+        };
         line("expected", &format!("{} actual {}", side(&finding.expected), side(&finding.actual)));
     }
     if let Some(quote) = &finding.quote {

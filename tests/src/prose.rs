@@ -157,7 +157,9 @@ fn stated_of_block(block: &Block) -> Vec<String> {
             (number("issued"), number("repealed"), number("in_force"))
         {
             let label = row.labels[0];
-            sentences.push(format!("本年制发{label}{issued}件，废止{label}{repealed}件，现行有效{label}{in_force}件。"));
+            sentences.push(format!(
+                "本年制发{label}{issued}件，废止{label}{repealed}件，现行有效{label}{in_force}件。"
+            ));
         }
         if let Some(decisions) = number("decisions") {
             sentences.push(format!("作出{}处理决定{decisions}件。", row.labels.concat()));

@@ -112,7 +112,8 @@ impl Truth {
 impl Truth {
     /// The total column of a row of the requests table, or of all rows of a group.
     pub fn total(&self, row: &str) -> i64 {
-        let within = |id: &str| id.strip_prefix(row).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        let within =
+            |id: &str| id.strip_prefix(row).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
         self.requests.iter().filter(|(id, _)| within(id)).filter_map(|(_, numbers)| numbers.last()).sum()
     }
 }

@@ -50,7 +50,8 @@ const CARRIERS: [Carrier; 3] = [
 /// What the reader and the checks find, each finding by what it says.
 fn found(report: &Report) -> BTreeSet<String> {
     let checked = gongkai::check(report, &CheckOptions::default());
-    let said = |f: &Finding| format!("{} {:?} {:?} {:?} {}", f.code, f.facts, f.expected, f.actual, f.message.en);
+    let said =
+        |f: &Finding| format!("{} {:?} {:?} {:?} {}", f.code, f.facts, f.expected, f.actual, f.message.en);
     report.findings().iter().chain(&checked).map(said).collect()
 }
 
@@ -104,7 +105,9 @@ fn losses(printed: &Printed) -> Vec<(String, Printed)> {
     let mut without = printed.clone();
     let own = |table: &Table| {
         let mut cells = table.rows.iter().flat_map(|row| &row.cells);
-        cells.any(|cell| matches!(cell.role, Role::Value(fact) if printed.facts[fact].id.starts_with("proactive.")))
+        cells.any(
+            |cell| matches!(cell.role, Role::Value(fact) if printed.facts[fact].id.starts_with("proactive.")),
+        )
     };
     without.items.retain(|item| !matches!(item, Item::Table(table) if own(table)));
     all.push(("all tables of section 2".to_owned(), without));

@@ -18,7 +18,7 @@ pub use results::{Evaluation, Outcome};
 
 use crate::finding::{Finding, Message, Severity};
 use crate::model::{Edition, Report};
-use crate::template::{Edit, TEMPLATES};
+use crate::template::{Edit, TEMPLATES, Template};
 use results::Results;
 use rollup::Rollup;
 pub use rollup::{check_rollup, check_rollup_with_options};
@@ -67,6 +67,12 @@ impl Check {
             Run::Edits => TEMPLATES.iter().any(|template| template.edits.iter().any(|edit| across(&edit))),
             Run::Reading | Run::Report(_) | Run::Rollup(_) => false,
         }
+    }
+
+    /// Whether the report's editions have what it looks at.
+    fn concerns(&self, subject: &Subject<'_>) -> bool {
+        let has = |template: &Template| template.edits.iter().any(|edit| edit.code == self.code);
+        !matches!(self.run, Run::Edits) || subject.sheets.iter().any(|filled| has(filled.sheet.template))
     }
 
     /// A check whose statement is an edit of the edition.

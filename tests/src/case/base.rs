@@ -29,9 +29,7 @@ pub(super) fn truth(plan: &Plan) -> Truth {
         year: plan.year,
         blocks: blocks(plan),
         requests: requests(plan),
-        review: review(plan.years())
-            .map(|row| row.map(|number| number * plan.times).to_vec())
-            .to_vec(),
+        review: review(plan.years()).map(|row| row.map(|number| number * plan.times).to_vec()).to_vec(),
     }
 }
 

@@ -70,9 +70,7 @@ impl Case {
         let findings = match self.kind {
             Kind::Single => return gongkai::evaluate(&self.reports[0], &self.options),
             Kind::Series => gongkai::check_series_with_options(&others(0), &self.options),
-            Kind::Rollup => {
-                gongkai::check_rollup_with_options(&self.reports[0], &others(1), &self.options)
-            }
+            Kind::Rollup => gongkai::check_rollup_with_options(&self.reports[0], &others(1), &self.options),
         };
         Evaluation { findings, outcomes: Vec::new() }
     }
