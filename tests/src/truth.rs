@@ -110,6 +110,15 @@ impl Truth {
 }
 
 impl Truth {
+    /// Whether a block of Article 20 follows another edition than the requests table.
+    pub fn mixes_editions(&self) -> bool {
+        let own = match self.edition {
+            Edition::Y2019 => BLOCKS_2019,
+            Edition::Y2021 => BLOCKS_2021,
+        };
+        self.blocks.iter().any(|block| !own.iter().any(|form| std::ptr::eq(form, block.form)))
+    }
+
     /// The total column of a row of the requests table, or of all rows of a group.
     pub fn total(&self, row: &str) -> i64 {
         let within =

@@ -11,7 +11,7 @@
 
 use std::collections::BTreeSet;
 
-use gongkai::{CheckOptions, Evaluation, Severity, Verdict};
+use gongkai::{CheckOptions, Evaluation, Finding, Severity, Verdict};
 use gongkai_tests::form::{APPLICANTS, Edition};
 use gongkai_tests::print::{Style, print};
 use gongkai_tests::random::Random;
@@ -51,14 +51,20 @@ fn balanced_reports_raise_no_alarm() {
     let mut failures = Vec::new();
     for seed in first..first + runs::cases(150) {
         let (truth, style) = random_report(&mut Random::new(seed));
+        // Blocks of both editions in one report are an error indeed.
+        let mixed = truth.mixes_editions();
         for carrier in CARRIERS {
-            let found = evaluate(&truth, &style, carrier, seed);
-            let alarms = found
-                .findings
-                .iter()
-                .filter(|f| f.severity == Severity::Error && f.verdict == Verdict::Failed)
-                .map(|f| format!("seed {seed} {}: {} {}", carrier.name(), f.code, f.message.en));
-            failures.extend(alarms);
+            // At the end of a table of lines a blank cannot be told from spacing.
+            let blanks = if carrier.is_lines() { 0 } else { style.blanks };
+            let found = evaluate(&truth, &Style { blanks, ..style }, carrier, seed);
+            let is_alarm = |f: &&Finding| f.severity == Severity::Error && f.verdict == Verdict::Failed;
+            let (editions, alarms): (Vec<&Finding>, Vec<&Finding>) =
+                found.findings.iter().filter(is_alarm).partition(|f| f.code == "STR-EDITION");
+            let place = || format!("seed {seed} {}", carrier.name());
+            failures.extend(alarms.iter().map(|f| format!("{}: {} {}", place(), f.code, f.message.en)));
+            if editions.len() != usize::from(mixed) {
+                failures.push(format!("{}: mixed {mixed}, {} times STR-EDITION", place(), editions.len()));
+            }
         }
     }
     assert!(failures.is_empty(), "{}", runs::first(&failures));

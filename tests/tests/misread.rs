@@ -13,17 +13,19 @@ use std::collections::BTreeSet;
 
 use gongkai::{CheckOptions, Finding, Report};
 use gongkai_tests::adversary::{self, Damage, Spot};
-use gongkai_tests::print::{Cell, Item, Printed, Role, Style, Table};
+use gongkai_tests::form::Edition;
+use gongkai_tests::print::{Cell, Item, Printed, Role, Style, Table, print};
 use gongkai_tests::random::Random;
 use gongkai_tests::render::{Carrier, DocxForm, Encoding, HtmlForm, TextLayout};
-use gongkai_tests::truth::Wishes;
+use gongkai_tests::truth::{Truth, Wishes};
 use gongkai_tests::{csv, fixtures, runs};
 use serde_json::Value;
 
 /// Rows and tables that no relation knows to be wrong when they are read as zeros: the
 /// rest of the report does not say what they should be.
 const SILENT: &[&str] = &[
-    // Zeros balance, and nothing else in the tables counts requests, reviews or suits.
+    // Zeros balance, and nothing else in the tables counts requests, reviews or suits:
+    // only reviews without any request are noticed.
     "requests",
     "review",
     "review.reconsideration",
@@ -68,7 +70,12 @@ fn printed(seed: u64, stated: bool) -> Printed {
     let mut random = Random::new(seed);
     let style = Style { blanks: 0, marks: 0, stated, ..Style::random(&mut random) };
     let wishes = Wishes { dense: random.chance(50), hybrid: random.chance(20), ..Wishes::default() };
-    runs::styled(&style, wishes, &mut random)
+    let edition = if random.chance(50) { Edition::Y2019 } else { Edition::Y2021 };
+    let mut truth = Truth::random(edition, wishes, &mut random);
+    if random.chance(30) {
+        truth.review.iter_mut().for_each(|numbers| numbers.fill(0));
+    }
+    print(&truth, &style, &mut random)
 }
 
 #[test]
@@ -125,15 +132,14 @@ fn a_row_or_table_read_as_zeros_is_noticed_wherever_a_relation_knows_better() {
 fn unnoticed_zeros(stated: bool) -> BTreeSet<String> {
     let first = runs::first_seed();
     let mut silent = BTreeSet::new();
-    for seed in first..first + runs::cases(25) {
+    for seed in first..first + runs::cases(40) {
         let printed = printed(seed, stated);
-        for carrier in CARRIERS {
-            let before = found_in(&printed, carrier, seed);
-            for name in names(&printed) {
-                let Some(zeroed) = zeroed(&printed, &name) else { continue };
-                if found_in(&zeroed, carrier, seed).is_subset(&before) {
-                    silent.insert(name);
-                }
+        let carrier = CARRIERS[seed as usize % CARRIERS.len()];
+        let before = found_in(&printed, carrier, seed);
+        for name in names(&printed) {
+            let Some(zeroed) = zeroed(&printed, &name) else { continue };
+            if found_in(&zeroed, carrier, seed).is_subset(&before) {
+                silent.insert(name);
             }
         }
     }

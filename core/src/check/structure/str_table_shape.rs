@@ -150,7 +150,7 @@ fn check_block(block: &'static BlockSpec, subject: &Subject<'_>, results: &mut R
     let finding = results
         .finding(
             format!("表“{name}”应为{want}，实为{got}（缺{count}格）"),
-            format!("Table {name_en}: expected {want}, found {got} ({count} cells missing)"),
+            format!("Table {name_en}: expected {want}, found {got} (cells missing: {count})"),
         )
         .expected(want)
         .actual(got)
