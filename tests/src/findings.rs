@@ -48,8 +48,8 @@ pub fn write(out: &mut String, finding: &Finding) {
     if let Some(quote) = &finding.quote {
         line("quote", quote);
     }
-    if finding.group.is_some() {
-        line("group", "");
+    if let Some(group) = &finding.group {
+        line("group", group);
     }
     for suggestion in &finding.suggestions {
         let value = match (&suggestion.value, &suggestion.range) {
@@ -97,15 +97,17 @@ fn folded(facts: &[String]) -> String {
     groups.join(", ")
 }
 
-/// Codes and how often they occur: `REQ-BALANCE ×2, VAL-MISSING`.
+/// Codes and how often they occur, unknown ones with a question mark:
+/// `REQ-BALANCE ×2, VAL-MISSING?`.
 pub fn codes<'a>(findings: impl Iterator<Item = &'a Finding>) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for finding in findings {
-        *counts.entry(&finding.code).or_default() += 1;
+        let mark = if finding.verdict == Verdict::Failed { "" } else { "?" };
+        *counts.entry((&finding.code, mark)).or_default() += 1;
     }
-    let count = |(code, count): (&str, usize)| match count {
-        1 => code.to_owned(),
-        _ => format!("{code} ×{count}"),
+    let count = |((code, mark), count): ((&str, &str), usize)| match count {
+        1 => format!("{code}{mark}"),
+        _ => format!("{code}{mark} ×{count}"),
     };
     let counts: Vec<String> = counts.into_iter().map(count).collect();
     if counts.is_empty() { "none".to_owned() } else { counts.join(", ") }

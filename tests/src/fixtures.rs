@@ -113,8 +113,9 @@ pub struct CaseFile {
 }
 
 impl CaseFile {
-    /// What a case may be about, as its name says.
-    pub const MEANINGS: [&'static str; 3] = ["pass", "fail", "unknown"];
+    /// What a case may be about, as its name says: the statement holds, does not, or cannot
+    /// be told; or the check has nothing to say.
+    pub const MEANINGS: [&'static str; 4] = ["pass", "fail", "unknown", "silent"];
 
     /// The meaning its name begins with; empty where it is none.
     pub fn meaning(&self) -> &'static str {

@@ -153,19 +153,22 @@ fn stated_of_block(block: &Block) -> Vec<String> {
             let at = block.form.columns.iter().position(|(id, ..)| *id == column)?;
             row.numbers.get(at)
         };
-        if let (Some(issued), Some(repealed), Some(in_force)) =
-            (number("issued"), number("repealed"), number("in_force"))
-        {
-            let label = row.labels[0];
+        let three = |ids: [&str; 3]| Some((number(ids[0])?, number(ids[1])?, number(ids[2])?));
+        let label = row.labels[0];
+        if let Some((issued, repealed, in_force)) = three(["issued", "repealed", "in_force"]) {
             sentences.push(format!(
                 "本年制发{label}{issued}件，废止{label}{repealed}件，现行有效{label}{in_force}件。"
             ));
+        }
+        if let Some((made, disclosed, total)) = three(["made", "disclosed", "disclosed_total"]) {
+            sentences
+                .push(format!("本年新制作{label}{made}件，新公开{disclosed}件，对外公开总数{total}件。"));
         }
         if let Some(decisions) = number("decisions") {
             sentences.push(format!("作出{}处理决定{decisions}件。", row.labels.concat()));
         }
         if let (Some(amount), "fees") = (number("amount"), row.id.as_str()) {
-            sentences.push(format!("本年行政事业性收费金额{amount}万元。"));
+            sentences.push(format!("本年收取行政事业性收费{amount}万元。"));
         }
     }
     sentences

@@ -168,6 +168,7 @@ fn edit(paper: &mut Paper, line: &str) {
             ("table", name) => paper.drop_table(name),
             ("block", item) => paper.drop_block(item),
             ("section", name) => paper.drop_section(name),
+            ("text", section) => paper.drop_text(section),
             (what, _) => panic!("cannot drop a {what}"),
         },
         _ => {

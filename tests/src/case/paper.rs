@@ -82,6 +82,10 @@ impl Paper {
         self.section(section).words = Some(words.to_owned());
     }
 
+    pub(super) fn drop_text(&mut self, section: &str) {
+        self.section(section).paragraphs.clear();
+    }
+
     /// The section's heading and text; its tables stay, below the section before.
     pub(super) fn drop_section(&mut self, name: &str) {
         let section = self.section(name);
