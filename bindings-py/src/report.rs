@@ -329,13 +329,12 @@ pub(crate) fn parse(
     file_name: Option<String>,
     source: Option<&str>,
 ) -> PyResult<Report> {
-    let mut options = ParseOptions::default();
-    options.format = format.map(|name| named(py, name)).transpose()?;
-    options.encoding = encoding;
-    options.file_name = file_name;
-    if let Some(limits) = limits {
-        options.limits = limits.get().0.clone();
-    }
+    let options = ParseOptions {
+        format: format.map(|name| named(py, name)).transpose()?,
+        encoding,
+        file_name,
+        limits: limits.map(|limits| limits.get().0.clone()).unwrap_or_default(),
+    };
     let report = guard::try_run(py, source, || gongkai::parse_with_options(data, &options))?;
     Ok(Report(Arc::new(report)))
 }

@@ -39,21 +39,17 @@ fn repetition_is_read_in_one_pass() {
 #[test]
 fn every_limit_is_named_when_it_is_passed() {
     let report = "一、总体情况\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n";
-    let mut limits = Limits::default();
-    limits.input_bytes = 10;
-    let mut options = ParseOptions::default();
-    options.limits = limits;
+    let within = |limits: Limits| ParseOptions { limits, ..Default::default() };
+    let options = within(Limits { input_bytes: 10, ..Default::default() });
     let error = parse_with_options(report.as_bytes(), &options).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Limit);
     assert!(error.message().contains("input_bytes"), "{error}");
 
-    options.limits = Limits::default();
-    options.limits.table_cells = 3;
+    let options = within(Limits { table_cells: 3, ..Default::default() });
     let error = parse_with_options("规章\t0\t0\t0\n".repeat(4).as_bytes(), &options).unwrap_err();
     assert!(error.message().contains("table_cells"), "{error}");
 
-    options.limits = Limits::default();
-    options.limits.findings = 2;
+    let options = within(Limits { findings: 2, ..Default::default() });
     let rows =
         "\t第二十条第（一）项\n\n\t信息内容\n\t本年制发件数\n\n\t规章\n\t１\n\n\t别的\n\t2\n\n\t其余\n\t3\n";
     let report = parse_with_options(rows.as_bytes(), &options).unwrap();
