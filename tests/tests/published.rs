@@ -239,3 +239,32 @@ fn every_carrier_gives_the_same_findings() {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
+
+#[test]
+fn breakdowns_in_the_narrative_hold_but_for_the_one_that_does_not() {
+    let Some(folder) = folder() else { return };
+    if !gongkai::checks().iter().any(|check| check.code == "NT-PARTS") {
+        eprintln!("SKIPPED: no check adds up the narrative's parts");
+        return;
+    }
+    for name in published::NAMES {
+        for ending in published::ENDINGS {
+            let report = parse(&folder, name, ending);
+            let found = gongkai::evaluate(&report, &gongkai::CheckOptions::default());
+            let own = || found.outcomes.iter().filter(|answer| answer.code == "NT-PARTS");
+            let failed: Vec<_> = own()
+                .filter(|answer| answer.holds == Some(false))
+                .map(|answer| {
+                    let finding = &found.findings[answer.finding.unwrap()];
+                    (finding.expected.as_deref().unwrap(), finding.actual.as_deref().unwrap())
+                })
+                .collect();
+            // 212条，其中 143, 67, 28, 45.
+            let expected: &[_] = if name == "yongzheng-2020" { &[("212", "283")] } else { &[] };
+            assert_eq!(failed, expected, "{name}.{ending}");
+            if ["datian-2020", "untitled-2019", "dalan-2021"].contains(&name) {
+                assert!(own().any(|answer| answer.holds == Some(true)), "{name}.{ending}: no breakdown");
+            }
+        }
+    }
+}
