@@ -43,9 +43,10 @@ const SILENT: &[&str] = &[
     "proactive.procurement",
 ];
 
-/// The same where sentences state what they can: of section 2 the decisions, and what the
-/// form of 2021 counts.
-const SILENT_IF_STATED: &[&str] = &[];
+/// The same where sentences state the totals of requests, reviews and suits, and of section
+/// 2 what they can: nobody writes out how many items a list has (`fees` in the form of 2019),
+/// and of the other two no sentence is understood.
+const SILENT_IF_STATED: &[&str] = &["proactive.fees", "proactive.other_services", "proactive.procurement"];
 
 const CARRIERS: [Carrier; 3] = [
     Carrier::Text(TextLayout::TabbedCells, Encoding::Utf8, false),
@@ -91,7 +92,7 @@ fn printed(seed: u64, stated: bool) -> Printed {
 fn a_lost_row_or_table_is_always_noticed() {
     let first = runs::first_seed();
     let mut failures = Vec::new();
-    for seed in first..first + runs::cases(8) {
+    for seed in first..first + runs::cases(5) {
         let printed = printed(seed, false);
         for carrier in CARRIERS {
             let before = found_in(&printed, carrier, seed);
@@ -153,7 +154,7 @@ fn what_the_narrative_states_is_noticed_when_it_is_read_as_zeros() {
 fn unnoticed_zeros(stated: bool) -> BTreeSet<String> {
     let first = runs::first_seed();
     let mut silent = BTreeSet::new();
-    for seed in first..first + runs::cases(40) {
+    for seed in first..first + runs::cases(24) {
         let printed = printed(seed, stated);
         let carrier = CARRIERS[seed as usize % CARRIERS.len()];
         let before = found_in(&printed, carrier, seed);
