@@ -5,6 +5,7 @@
 // PyO3's attributes expand to items without documentation.
 #![allow(missing_docs)]
 
+mod check;
 mod convert;
 mod fact;
 mod finding;
@@ -19,9 +20,14 @@ mod _gongkai {
     use pyo3::prelude::*;
 
     #[pymodule_export]
+    use crate::check::{
+        ReportFindings, WaivedFinding, Waivers, check_rollup, check_series, checks, compare, evaluate,
+        findings_from_json, findings_view,
+    };
+    #[pymodule_export]
     use crate::fact::{Fact, Facts};
     #[pymodule_export]
-    use crate::finding::{Finding, Message, Suggestion};
+    use crate::finding::{Finding, Message, Regrade, Suggestion, Waiver};
     #[cfg(debug_assertions)]
     #[pymodule_export]
     use crate::guard::_panic;
