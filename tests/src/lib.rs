@@ -31,4 +31,5 @@ pub mod random;
 pub mod reading;
 pub mod render;
 pub mod runs;
+pub mod slips;
 pub mod truth;

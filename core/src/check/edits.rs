@@ -10,10 +10,10 @@ use super::subject::Subject;
 
 /// Tests every edit of that code in every line it holds in. With `before`, the report of
 /// the year before, those across years; without, those inside the report.
-pub(super) fn evaluate(
+pub(super) fn evaluate<'a>(
     code: &str,
-    subject: &Subject<'_>,
-    before: Option<&Subject<'_>>,
+    subject: &Subject<'a>,
+    before: Option<&Subject<'a>>,
     results: &mut Results<'_>,
 ) {
     for filled in &subject.sheets {
@@ -25,11 +25,11 @@ pub(super) fn evaluate(
                 continue;
             }
             if let Some(tested) = Tested::of_line(line, filled, before) {
-                tested.report(line.edit, line.line, line.block, before, results);
+                tested.report(line.edit, line.line, line.block, subject, before, results);
             }
             for row in named_rows(filled, line) {
                 let tested = Tested::of_named(line, row, filled, before);
-                tested.report(line.edit, row, line.block, before, results);
+                tested.report(line.edit, row, line.block, subject, before, results);
             }
         }
     }
@@ -133,7 +133,8 @@ impl<'a> Tested<'a> {
         edit: &'static Edit,
         line: &str,
         block: &'static BlockSpec,
-        before: Option<&Subject<'_>>,
+        subject: &Subject<'_>,
+        before: Option<&Subject<'a>>,
         results: &mut Results<'_>,
     ) {
         let holds = |(left, right): &(Decimal, Decimal)| match edit.relation {
@@ -176,7 +177,11 @@ impl<'a> Tested<'a> {
                     .unknown(self.left.as_zero().zip(self.right.as_zero()).as_ref().map(holds))
             }
         };
-        results.push(|| line.to_owned(), self.cells(edit, line, finding));
+        let mut finding = self.cells(edit, line, finding);
+        if sums.is_some() && edit.relation == Relation::Equal && before.is_none() {
+            finding = subject.localisation().annotate(finding);
+        }
+        results.push(|| line.to_owned(), finding);
     }
 
     /// Names the cells that have no number, the first of many.
@@ -233,15 +238,15 @@ fn operand(term: &Term, fact: Option<&Fact>) -> Operand {
 }
 
 /// What a message's placeholders stand for.
-struct Values<'a> {
+struct Values<'v, 'a> {
     label: (String, String),
     left: Decimal,
     right: Decimal,
-    terms: &'a [(&'static Term, Option<&'a Fact>)],
-    before: Option<&'a Subject<'a>>,
+    terms: &'v [(&'static Term, Option<&'a Fact>)],
+    before: Option<&'v Subject<'a>>,
 }
 
-impl Values<'_> {
+impl Values<'_, '_> {
     fn fill(&self, pattern: &str, chinese: bool) -> String {
         fill(pattern, |name| match name {
             "line" => {

@@ -3,6 +3,7 @@
 //! A new edition is one file in this folder and one line in [`TEMPLATES`].
 
 pub(crate) mod edits;
+pub(crate) mod phrases;
 mod shared;
 mod spec;
 mod words;
