@@ -22,6 +22,12 @@ const IMPOSSIBLE: &[(&str, &str, &str)] = &[
     ("STR-ROW-LABEL", "unknown", "a label that cannot be told makes its row unknown, and missing"),
     ("STR-YEAR", "unknown", "a report need not state its period, and then contradicts nothing"),
     ("VAL-FORMAT", "unknown", "text that is no number has no form"),
+    ("LOC-BLOCK", "unknown", "that nothing was found is for LOC-NONE to say"),
+    ("LOC-CELLS", "unknown", "that nothing was found is for LOC-NONE to say"),
+    ("LOC-NONE", "fail", "cells that were not found are unknown"),
+    ("LOC-IMPLIED", "fail", "a number that is missing contradicts nothing"),
+    ("NT-SELF", "unknown", "numbers that may be of other things are not compared"),
+    ("NT-YEAR", "unknown", "where the report's year is not known, no sentence names another"),
 ];
 
 #[test]
