@@ -28,6 +28,7 @@ use crate::check::statements::{Answer, Statement};
 use crate::check::subject::Subject;
 use crate::check::{Check, Run};
 use crate::finding::{Finding, Message, Severity, Suggestion};
+use crate::model::Unit;
 
 pub(in crate::check) const CHECK: Check = Check {
     code: "NT-COUNT",
@@ -70,7 +71,10 @@ pub(super) fn judge(statement: &Statement<'_>, subject: &Subject<'_>, results: &
         }
         Answer::Fails { value, reason } => {
             let (quote, (zh, en)) = (statement.quote.text(), statement.target.label(subject));
-            let stated = statement.number.value;
+            // The text's amount is in yuan by now, the table's as printed.
+            let unit = statement.target.money_unit(subject).map(Unit::symbol);
+            let value = format!("{value}{}", unit.unwrap_or_default());
+            let stated = stated(statement, subject);
             let (why_zh, why_en) = reason.as_ref().map_or_else(Default::default, |reason| {
                 (format!("；{stated}等于{}", reason.zh), format!("; {stated} is {}", reason.en))
             });
@@ -88,7 +92,7 @@ pub(super) fn judge(statement: &Statement<'_>, subject: &Subject<'_>, results: &
             zh.push_str(&why_zh);
             en.push_str(&why_en);
             let severity = if loose { Severity::Info } else { Severity::Warning };
-            let mut finding = results.finding_graded(severity, zh, en).actual(value.to_string());
+            let mut finding = results.finding_graded(severity, zh, en).actual(value);
             if let Some(reason) = reason {
                 for fact in reason.facts {
                     finding = finding.suggest(Suggestion {
@@ -120,10 +124,16 @@ pub(super) fn judge(statement: &Statement<'_>, subject: &Subject<'_>, results: &
     results.push(instance, placed(finding, statement, subject));
 }
 
+/// The number of the text, with its unit where it is money.
+fn stated(statement: &Statement<'_>, subject: &Subject<'_>) -> String {
+    let yuan = statement.target.money_unit(subject).map_or("", |_| Unit::Yuan.symbol());
+    format!("{}{yuan}", statement.number.value)
+}
+
 /// The finding with the sentence and the cells.
 fn placed(finding: Finding, statement: &Statement<'_>, subject: &Subject<'_>) -> Finding {
     let mut finding = finding
-        .expected(statement.number.value.to_string())
+        .expected(stated(statement, subject))
         .quote(statement.quote.text())
         .facts(statement.target.facts(subject))
         .at(&statement.quote.location());

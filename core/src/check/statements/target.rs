@@ -95,9 +95,23 @@ impl Target {
             .flat_map(move |columns| self.rows.iter().map(move |rows| (rows.as_slice(), columns.as_slice())))
     }
 
+    /// The rows and columns of the first meaning that the report's edition has cells for.
+    fn meaning(&self, subject: &Subject<'_>) -> (&[&'static str], &[&'static str]) {
+        let is_printed =
+            |(rows, columns): &(&[&str], &[&str])| !cells(subject, self.table, rows, columns).list.is_empty();
+        self.readings().find(is_printed).or_else(|| self.readings().next()).unwrap_or_default()
+    }
+
     fn usual<'a>(&self, subject: &Subject<'a>) -> Cells<'a> {
-        let (rows, columns) = self.readings().next().unwrap_or_default();
+        let (rows, columns) = self.meaning(subject);
         cells(subject, self.table, rows, columns)
+    }
+
+    /// The unit of its numbers in the table, where they are money.
+    pub(crate) fn money_unit(&self, subject: &Subject<'_>) -> Option<Unit> {
+        let cells = self.usual(subject).list;
+        let unit = cells.first().and_then(|(_, fact)| fact.and_then(|f| f.unit.or_else(|| f.form_unit())));
+        unit.filter(|unit| unit.is_money())
     }
 
     /// Ids of the cells in the usual meaning.
@@ -117,7 +131,7 @@ impl Target {
     /// The cells in words: the label where it is one, the group where it is one group.
     pub(crate) fn label(&self, subject: &Subject<'_>) -> (String, String) {
         let cells = self.usual(subject).list;
-        let (terms, columns) = self.readings().next().unwrap_or_default();
+        let (terms, columns) = self.meaning(subject);
         let block = cells.first().map(|(cell, _)| cell.block);
         let row = |term: &&str| match block {
             Some(block) if cells.iter().any(|(cell, _)| cell.row == *term) => row_label(block, term),
