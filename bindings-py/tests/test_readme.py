@@ -37,12 +37,15 @@ def commands() -> list[str]:
 
 
 @pytest.mark.parametrize("line", commands())
-def test_command(line: str) -> None:
+def test_command(line: str, tmp_path: Path) -> None:
     line, *_ = line.split("  #")
     script = [sys.executable, "-m", *shlex.split(line.split(" > ")[0])]
+    written = tmp_path / "written"
+    if "-o" in script:
+        script[script.index("-o") + 1] = str(written)
     done = subprocess.run(script, cwd=TOP, capture_output=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    assert done.stdout
+    assert written.stat().st_size if "-o" in script else done.stdout
 
 
 def test_there_are_examples() -> None:
