@@ -4,7 +4,7 @@ use crate::finding::Finding;
 use crate::model::{Decimal, Fact, Report, Unit};
 
 use super::results::Results;
-use super::sheet::{CellSpec, Operand, Sum};
+use super::sheet::{CellSpec, Operand, Sum, table_label};
 use super::subject::Subject;
 use super::{CHECKS, CheckOptions, Run};
 
@@ -119,6 +119,37 @@ impl<'a> Rollup<'a> {
             (table.omitted, table.twice) = (omitted, twice);
         }
         Self { parent, members, tables }
+    }
+
+    /// Names the members that each explain a table's difference by themselves.
+    pub(crate) fn name_members(
+        &self,
+        results: &mut Results<'_>,
+        members: impl for<'t> Fn(&'t Table<'a>) -> &'t [usize],
+        message: impl Fn(&str) -> (String, String),
+    ) {
+        for table in &self.tables {
+            let (id, words) = (table.name, table_label(table.name));
+            if members(table).is_empty() {
+                if !table.is_open() {
+                    results.pass(|| id.to_owned());
+                    continue;
+                }
+                let finding = results.finding(
+                    format!("表“{words}”有单元格空缺、无法识别或版本不同，不能判断"),
+                    format!("Table {id}: blank, unreadable or incomparable cells forbid an answer"),
+                );
+                results.push(|| id.to_owned(), finding.unknown(None));
+            }
+            for &member in members(table) {
+                let name = self.name(member);
+                let (zh, en) = message(&name);
+                let finding = results.finding(format!("表“{words}”{zh}"), format!("Table {id}: {en}"));
+                let cells = table.cells.iter().filter(|cell| cell.is_off());
+                let finding = cells.fold(finding.actual(&name), |finding, cell| finding.fact(cell.spec.id()));
+                results.push(|| format!("{id} {name}"), finding);
+            }
+        }
     }
 
     /// The name of a member, as its report prints it, or its place in the list.

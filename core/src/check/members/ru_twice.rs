@@ -21,7 +21,6 @@
 
 use crate::check::results::Results;
 use crate::check::rollup::Rollup;
-use crate::check::sheet::table_label;
 use crate::check::{Check, Run};
 use crate::finding::Severity;
 
@@ -37,29 +36,14 @@ pub(in crate::check) const CHECK: Check = Check {
 };
 
 fn run(rollup: &Rollup<'_>, results: &mut Results<'_>) {
-    for table in &rollup.tables {
-        if table.twice.is_empty() {
-            if table.is_open() {
-                let finding = results.finding(
-                    format!("表“{}”有单元格空缺、无法识别或版本不同，不能判断", table_label(table.name)),
-                    format!("Table {}: blank, unreadable or incomparable cells forbid an answer", table.name),
-                );
-                results.push(|| table.name.to_owned(), finding.unknown(None));
-            } else {
-                results.pass(|| table.name.to_owned());
-            }
-        }
-        for &member in &table.twice {
-            let name = rollup.name(member);
-            let finding = results
-                .finding(
-                    format!("表“{}”多计额等于“{name}”全表，疑重复汇总", table_label(table.name)),
-                    format!("Table {}: excess equals the whole table of {name}: counted twice?", table.name),
-                )
-                .actual(&name);
-            let cells = table.cells.iter().filter(|cell| cell.is_off());
-            let finding = cells.fold(finding, |finding, cell| finding.fact(cell.spec.id()));
-            results.push(|| format!("{} {name}", table.name), finding);
-        }
-    }
+    rollup.name_members(
+        results,
+        |table| &table.twice,
+        |name| {
+            (
+                format!("多计额等于“{name}”全表，疑重复汇总"),
+                format!("excess equals the whole table of {name}: counted twice?"),
+            )
+        },
+    );
 }
