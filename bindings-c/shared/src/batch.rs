@@ -15,7 +15,7 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use gongkai::view::tables::{self, Rows, Table};
-use gongkai::{CheckOptions, Error, Finding, Location, ParseOptions, Report};
+use gongkai::{CheckOptions, Error, Evaluation, Finding, Location, ParseOptions, Report};
 
 /// Where a report comes from.
 #[derive(Debug, Clone)]
@@ -110,7 +110,7 @@ pub struct Item {
     pub outcome: Result<Packed, Failure>,
 }
 
-/// A report and the findings of its checks, as compressed JSON: some six kilobytes, where
+/// A report and all its findings, as compressed JSON: some six kilobytes, where
 /// the report itself takes a hundred.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Packed {
@@ -120,7 +120,7 @@ pub struct Packed {
 }
 
 impl Packed {
-    /// Packs a report and the findings of its checks.
+    /// Packs a report and its findings, those of the checks included.
     pub fn new(report: &Report, findings: &[Finding]) -> Self {
         // Writing JSON of plain data does not fail.
         let findings = serde_json::to_string(findings).unwrap_or_default();
@@ -140,7 +140,7 @@ impl Packed {
         Report::from_json(&inflate(&self.report)?).map_err(|error| error.to_string())
     }
 
-    /// The findings of its checks; the reader's own are in the report.
+    /// The reader's findings and those of the checks.
     ///
     /// # Errors
     ///
@@ -259,25 +259,13 @@ impl Item {
         match &self.outcome {
             Ok(packed) => {
                 let report = packed.report()?;
-                let findings = all_findings(&report, packed.findings()?);
+                let findings = packed.findings()?;
                 rows.push(&tables::Entry { source: &self.source, report: Ok(&report), findings: &findings });
             }
             Err(failure) => failure.push(&self.source, rows),
         }
         Ok(())
     }
-}
-
-/// The reader's findings, then those of the checks; what the checks only pass on stands
-/// once.
-pub fn all_findings(report: &Report, checked: Vec<Finding>) -> Vec<Finding> {
-    let read = report.findings().iter();
-    let mut all: Vec<Finding> = read
-        .filter(|own| !checked.iter().any(|other| other.fingerprint == own.fingerprint))
-        .cloned()
-        .collect();
-    all.extend(checked);
-    all
 }
 
 const MOMENT: Duration = Duration::from_millis(50);
@@ -319,22 +307,27 @@ pub fn read_into(
         read_and_check(bytes, &options, check)
     });
     match outcome {
-        Ok((report, checked)) => {
-            let findings = all_findings(&report, checked);
+        Ok((report, findings)) => {
             rows.push(&tables::Entry { source: path, report: Ok(&report), findings: &findings });
         }
         Err(failure) => failure.push(path, rows),
     }
 }
 
+/// The report, and its findings: the reader's, and those of the checks if they are wanted.
 fn read_and_check(
     bytes: &[u8],
     options: &ParseOptions,
     check: Option<&CheckOptions>,
 ) -> Result<(Report, Vec<Finding>), Failure> {
     let report = gongkai::parse_with_options(bytes, options)?;
-    let findings = check.map(|options| gongkai::check(&report, options));
-    Ok((report, findings.unwrap_or_default()))
+    let Some(check) = check else {
+        let findings = report.findings().to_vec();
+        return Ok((report, findings));
+    };
+    let checked = Evaluation { findings: gongkai::check(&report, check), outcomes: Vec::new() };
+    let findings = checked.with_reading(&report, check).findings;
+    Ok((report, findings))
 }
 
 /// A panic is a failure of the one document.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gongkai._gongkai import TABLES
 from gongkai.arrow import duckdb_type, parse_batch
+from gongkai.extras import needed
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -51,10 +52,10 @@ def register(connection: DuckDBPyConnection, **options: Any) -> None:
 def _parser(table: str, options: Mapping[str, Any]) -> Callable[[Any, Any], Any]:
     """From arrays of names and blobs to an array of lists of records."""
 
-    # DuckDB counts the parameters, and evaluates the types where pyarrow is not imported.
-    def parsed(names: Any, blobs: Any) -> Any:
-        import pyarrow
+    pyarrow = needed("pyarrow", "duckdb")
 
+    # A function of two parameters and no more: DuckDB counts them.
+    def parsed(names: Any, blobs: Any) -> Any:
         records = [
             pyarrow.record_batch(parse_batch([name], [blob], table=table, **options))
             for name, blob in zip(names.to_pylist(), blobs.to_pylist(), strict=True)

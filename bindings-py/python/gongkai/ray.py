@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from gongkai._gongkai import extensions
 from gongkai.arrow import parse_batch
+from gongkai.extras import needed
 
 if TYPE_CHECKING:
     import pyarrow
@@ -27,9 +28,8 @@ def parse_folder(path: str | list[str], *, table: str = "facts", **options: Any)
     reader knows are left out. `table` and the other options are those of
     `gongkai.arrow.parse_batch`. Nothing runs before records are asked for.
     """
-    import ray.data
-
-    files = ray.data.read_binary_files(path, include_paths=True, file_extensions=extensions())
+    data = needed("ray.data", "ray")
+    files = data.read_binary_files(path, include_paths=True, file_extensions=extensions())
     return parse_dataset(files, table=table, **options)
 
 
@@ -45,7 +45,6 @@ def parse_dataset(
 
 
 def _parsed(files: pyarrow.Table, *, options: Mapping[str, Any]) -> pyarrow.Table:
-    import pyarrow
-
+    pyarrow = needed("pyarrow", "ray")
     records = parse_batch(*(files.column(name).to_pylist() for name in ("path", "bytes")), **options)
     return pyarrow.table(records)

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gongkai.arrow import glob, parse_batch, spark_ddl
+from gongkai.extras import needed
 
 if TYPE_CHECKING:
     import pyarrow
@@ -53,8 +54,7 @@ def _plain(table: str, options: Mapping[str, Any]) -> dict[str, Any]:
 def _parsed(
     batches: Iterator[pyarrow.RecordBatch], *, options: Mapping[str, Any]
 ) -> Iterator[pyarrow.RecordBatch]:
-    import pyarrow
-
+    pyarrow: Any = needed("pyarrow", "spark")
     for batch in batches:
         records = parse_batch(*(batch.column(at).to_pylist() for at in (0, 1)), **options)
         yield from pyarrow.RecordBatchReader.from_stream(records)
