@@ -7,6 +7,7 @@ CARGO   ?= cargo
 REPORTS ?= ../shared/reports
 
 VENV := .venv
+CLUSTERS := .venv-clusters
 PY   := $(VENV)/bin/python
 
 # The wheel never links the interpreter; said here too, so that cargo and maturin agree
@@ -23,7 +24,7 @@ SOURCES := Cargo.toml Cargo.lock README.md $(shell find core/src core/Cargo.toml
 TABLED := --edition 2024 $(wildcard core/src/format/*.rs core/src/format/*/mod.rs core/src/check/*/*.rs)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-python lint fmt accuracy docs bench clean
+.PHONY: help demo test test-rust test-python test-clusters lint fmt accuracy docs bench wheel sdist clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -40,6 +41,10 @@ test-python: $(VENV)/wheel-dev
 	$(PY) -m mypy --config-file bindings-py/pyproject.toml bindings-py/python bindings-py/tests examples
 	$(PY) -m mypy.stubtest gongkai --allowlist bindings-py/stubtest-allow.txt
 	$(PY) -m pytest -c bindings-py/pyproject.toml bindings-py/tests
+
+test-clusters: $(CLUSTERS)/wheel-dev ## the adapters on Spark, Ray and DuckDB themselves; needs Java 17, not part of test
+	$(CLUSTERS)/bin/python -m pytest -c bindings-py/pyproject.toml -o pythonpath=tests \
+		-W default::DeprecationWarning -W default::FutureWarning bindings-py/tests-clusters
 
 lint: $(VENV)/tools ## formatting and lints, nothing is changed
 	$(CARGO) fmt --all --check
@@ -60,11 +65,23 @@ accuracy: $(VENV)/tools ## figures of accuracy, written into README.md
 docs: $(VENV)/tools ## the manual of the checks, docs/checks.md
 	$(CARGO) run --quiet --package gongkai-tests --bin manual
 
+wheel: $(VENV)/packaging ## the wheel as released, for Linux with glibc 2.17 or later, checked
+	rm -rf target/wheels/linux
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PY) -m maturin build --quiet --profile release --strip --zig --compatibility manylinux2014 \
+		--manifest-path bindings-py/Cargo.toml --interpreter $(PY) --out target/wheels/linux
+	$(PY) .ci/check-wheel target/wheels/linux/*.whl
+
+sdist: $(VENV)/packaging ## the source distribution, and a wheel built from it alone
+	rm -rf target/sdist
+	$(PY) -m maturin sdist --manifest-path bindings-py/Cargo.toml --out target/sdist
+	$(PY) -m pip wheel --quiet --no-deps --wheel-dir target/sdist target/sdist/*.tar.gz
+	$(PY) .ci/check-wheel --own-machine target/sdist/*.whl
+
 bench: $(VENV)/tools ## benchmarks
 	$(CARGO) bench --package gongkai-benches
 
 clean: ## remove what was built
-	rm -rf $(VENV) target
+	rm -rf $(VENV) $(CLUSTERS) target
 
 # Stamps: a step runs again only when what it rests on has changed.
 
@@ -76,6 +93,19 @@ $(VENV)/made:
 
 $(VENV)/tools: $(VENV)/made bindings-py/requirements-dev.txt
 	$(PY) -m pip install --quiet --requirement bindings-py/requirements-dev.txt
+	@touch $@
+
+$(VENV)/packaging: $(VENV)/tools bindings-py/requirements-packaging.txt
+	$(PY) -m pip install --quiet --requirement bindings-py/requirements-packaging.txt
+	@touch $@
+
+$(CLUSTERS)/engines: $(VENV)/made bindings-py/requirements-clusters.txt
+	$(PYTHON) -m venv --clear $(CLUSTERS)
+	$(CLUSTERS)/bin/python -m pip install --quiet --requirement bindings-py/requirements-clusters.txt
+	@touch $@
+
+$(CLUSTERS)/wheel-dev: $(CLUSTERS)/engines $(VENV)/wheel-dev
+	$(CLUSTERS)/bin/python -m pip install --quiet --force-reinstall --no-deps target/wheels/dev/*.whl
 	@touch $@
 
 # One wheel is installed at a time, so each kind forgets the other.

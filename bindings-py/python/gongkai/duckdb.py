@@ -33,15 +33,17 @@ def register(connection: DuckDBPyConnection, **options: Any) -> None:
     """
     # Said here, an error of the caller's does not wait for a query.
     parse_batch([], [], **options)
+    # Its types name the words of Python's own functions only.
+    create: Any = connection.create_function
     for table in TABLES:
         parse = f"gongkai_parse_{table}"
-        connection.create_function(
+        create(
             parse,
             _parser(table, options),
-            ["VARCHAR", "BLOB"],  # type: ignore[list-item]
-            f"{duckdb_type(table)}[]",  # type: ignore[arg-type]
-            type="arrow",  # type: ignore[arg-type]
-            null_handling="special",  # type: ignore[arg-type]
+            ["VARCHAR", "BLOB"],
+            f"{duckdb_type(table)}[]",
+            type="arrow",
+            null_handling="special",
         )
         connection.execute(
             f"CREATE OR REPLACE TEMP MACRO gongkai_{table}(files) AS TABLE "

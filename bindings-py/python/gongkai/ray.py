@@ -46,5 +46,7 @@ def parse_dataset(
 
 def _parsed(files: pyarrow.Table, *, options: Mapping[str, Any]) -> pyarrow.Table:
     pyarrow = needed("pyarrow", "ray")
-    records = parse_batch(*(files.column(name).to_pylist() for name in ("path", "bytes")), **options)
+    records = parse_batch(
+        *(files.column(name).to_pylist() for name in ("path", "bytes")), **options
+    )
     return pyarrow.table(records)
