@@ -6,6 +6,9 @@ CARGO   ?= cargo
 # Published reports with their answer keys, where they are at hand.
 REPORTS ?= ../shared/reports
 
+# Tables compared with an independent solver.
+CASES ?= 50
+
 VENV := .venv
 CLUSTERS := .venv-clusters
 PY   := $(VENV)/bin/python
@@ -24,7 +27,7 @@ SOURCES := Cargo.toml Cargo.lock README.md $(shell find core/src core/Cargo.toml
 TABLED := --edition 2024 $(wildcard core/src/format/*.rs core/src/format/*/mod.rs core/src/check/*/*.rs)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-python test-clusters lint fmt accuracy docs bench wheel sdist clean
+.PHONY: help demo test test-rust test-python test-clusters oracle lint fmt accuracy docs bench wheel sdist clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -32,7 +35,7 @@ help: ## this list
 demo: $(VENV)/wheel-release ## build the wheel, read the sample reports, count against the answer keys
 	$(PY) examples/demo.py
 
-test: lint test-rust test-python ## everything
+test: lint test-rust test-python oracle ## everything
 
 test-rust: $(VENV)/tools
 	$(CARGO) test --workspace --quiet --no-fail-fast
@@ -45,6 +48,11 @@ test-python: $(VENV)/wheel-dev
 test-clusters: $(CLUSTERS)/wheel-dev ## the adapters on Spark, Ray and DuckDB themselves; needs Java 17, not part of test
 	$(CLUSTERS)/bin/python -m pytest -c bindings-py/pyproject.toml -o pythonpath=tests \
 		-W default::DeprecationWarning -W default::FutureWarning bindings-py/tests-clusters
+
+oracle: $(VENV)/tools ## wrong cells against an independent solver; CASES=3000 for many
+	GONGKAI_CASES=$(CASES) $(CARGO) run --quiet --package gongkai-tests --bin localisation -- cases \
+		> target/cases.jsonl
+	$(PY) tests/oracle/localisation.py target/cases.jsonl --all $(shell expr $(CASES) / 8)
 
 lint: $(VENV)/tools ## formatting and lints, nothing is changed
 	$(CARGO) fmt --all --check
@@ -61,6 +69,8 @@ fmt: $(VENV)/tools ## format all code
 accuracy: $(VENV)/tools ## figures of accuracy, written into README.md
 	$(CARGO) run --release --package gongkai-tests --bin accuracy > target/accuracy.md
 	$(PY) .ci/splice README.md accuracy < target/accuracy.md
+	$(CARGO) run --release --package gongkai-tests --bin localisation > target/localisation.md
+	$(PY) .ci/splice README.md localisation < target/localisation.md
 
 docs: $(VENV)/tools ## the manual of the checks, docs/checks.md
 	$(CARGO) run --quiet --package gongkai-tests --bin manual

@@ -15,10 +15,13 @@
 )]
 
 pub mod adversary;
+pub mod case;
 pub mod compare;
 pub mod csv;
+pub mod findings;
 pub mod fixtures;
 pub mod form;
+pub mod golden;
 pub mod manual;
 pub mod package;
 pub mod print;
@@ -29,4 +32,5 @@ pub mod reading;
 pub mod render;
 pub mod runs;
 pub mod schema;
+pub mod slips;
 pub mod truth;

@@ -6,6 +6,7 @@
 
 mod baseline;
 mod edits;
+pub(crate) mod locate;
 mod numbers;
 mod options;
 mod reading;
@@ -13,6 +14,7 @@ mod results;
 mod rollup;
 mod series;
 mod sheet;
+mod statements;
 mod subject;
 mod waivers;
 
@@ -23,7 +25,7 @@ pub use waivers::Waivers;
 
 use crate::finding::{Finding, Message, Severity};
 use crate::model::{Edition, Report};
-use crate::template::{Edit, TEMPLATES};
+use crate::template::{Edit, TEMPLATES, Template};
 use results::Results;
 use rollup::Rollup;
 pub use rollup::{check_rollup, check_rollup_with_options};
@@ -51,8 +53,9 @@ pub(crate) struct Check {
 /// How a check runs.
 #[derive(Debug)]
 enum Run {
-    /// While the document is read: those findings of the report are passed on.
-    Reading,
+    /// While the document is read: those findings of the report are passed on. The function
+    /// says whether the report has what was looked at.
+    Reading(fn(&Report) -> bool),
     /// By the edits of that code that the report's edition carries.
     Edits,
     /// Over one report.
@@ -66,12 +69,18 @@ enum Run {
 impl Check {
     /// Whether it compares a report with that of the year before.
     fn is_across_years(&self) -> bool {
-        let across = |edit: &&&Edit| edit.code == self.code && edit.terms().any(|term| term.before);
+        let across = |edit: &&&Edit| edit.code == self.code && edit.is_across_years();
         match self.run {
             Run::Years(_) => true,
             Run::Edits => TEMPLATES.iter().any(|template| template.edits.iter().any(|edit| across(&edit))),
-            Run::Reading | Run::Report(_) | Run::Rollup(_) => false,
+            Run::Reading(_) | Run::Report(_) | Run::Rollup(_) => false,
         }
+    }
+
+    /// Whether the report's editions have what it looks at.
+    fn concerns(&self, subject: &Subject<'_>) -> bool {
+        let has = |template: &Template| template.edits.iter().any(|edit| edit.code == self.code);
+        !matches!(self.run, Run::Edits) || subject.sheets.iter().any(|filled| has(filled.sheet.template))
     }
 
     /// A check whose statement is an edit of the edition.
@@ -104,10 +113,12 @@ checks! {
     values { val_missing, val_integer, val_negative, val_format }
     requests { req_row_total, req_outcome_total, req_balance, req_group, req_unclosed }
     review { rev_total, rev_no_request }
+    localisation { loc_block, loc_cells, loc_none, loc_implied }
     proactive {
         a20_new_total, a20_change, a20_procure, a20_in_force, a20_power, a20_unit
     }
     years { xy_carry, xy_a20_stock, xy_a20_count, xy_a20_disclosed, xy_copy, xy_jump }
+    narrative { nt_count, nt_none, nt_parts, nt_self, nt_year }
     members { ru_member, ru_omitted, ru_twice, ru_cell }
 }
 
@@ -167,7 +178,7 @@ fn run(report: &Report, options: &CheckOptions, outcomes: bool) -> Evaluation {
     for check in CHECKS {
         results.start(check);
         match check.run {
-            Run::Reading => pass_on(check, report, &mut results),
+            Run::Reading(applies) => pass_on(check, applies(report), report, &mut results),
             Run::Edits => edits::evaluate(check.code, &subject, None, &mut results),
             Run::Report(run) => run(&subject, &mut results),
             Run::Years(_) | Run::Rollup(_) => {}
@@ -177,9 +188,9 @@ fn run(report: &Report, options: &CheckOptions, outcomes: bool) -> Evaluation {
 }
 
 /// Findings that the reader made.
-fn pass_on(check: &Check, report: &Report, results: &mut Results<'_>) {
+fn pass_on(check: &Check, applies: bool, report: &Report, results: &mut Results<'_>) {
     let mut found = report.findings().iter().filter(|finding| finding.code == check.code).peekable();
-    if found.peek().is_none() {
+    if applies && found.peek().is_none() {
         results.pass(String::new);
     }
     for finding in found {

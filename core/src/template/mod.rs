@@ -4,6 +4,7 @@
 
 mod codes;
 pub(crate) mod edits;
+pub(crate) mod phrases;
 mod shared;
 mod spec;
 mod words;
@@ -50,6 +51,11 @@ impl BlockSpec {
 impl Edit {
     pub(crate) fn terms(&self) -> impl Iterator<Item = &'static Term> + use<> {
         self.left.iter().chain(self.right)
+    }
+
+    /// Whether a term is of the report of the year before.
+    pub(crate) fn is_across_years(&self) -> bool {
+        self.terms().any(|term| term.before)
     }
 
     /// The lines of a block that the edit holds in: ids of columns if its terms are rows,
@@ -147,7 +153,7 @@ pub fn balances() -> Vec<Balance> {
     let mut list = Vec::new();
     for template in TEMPLATES {
         for edit in template.edits {
-            if edit.relation != Relation::Equal || edit.terms().any(|term| term.before) {
+            if edit.relation != Relation::Equal || edit.is_across_years() {
                 continue;
             }
             for line in template.blocks.iter().flat_map(|block| edit.lines(block)) {
