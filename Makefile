@@ -10,6 +10,7 @@ REPORTS ?= ../shared/reports
 CASES ?= 50
 
 VENV := .venv
+CLUSTERS := .venv-clusters
 PY   := $(VENV)/bin/python
 
 # The wheel never links the interpreter; said here too, so that cargo and maturin agree
@@ -26,7 +27,8 @@ SOURCES := Cargo.toml Cargo.lock README.md $(shell find core/src core/Cargo.toml
 TABLED := --edition 2024 $(wildcard core/src/format/*.rs core/src/format/*/mod.rs core/src/check/*/*.rs)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-python test-many oracle lint fmt accuracy docs bench clean
+.PHONY: help demo test test-rust test-python test-many test-clusters oracle lint fmt accuracy docs bench wheel \
+	sdist clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -45,6 +47,10 @@ test-python: $(VENV)/wheel-dev
 		--allowlist bindings-py/stubtest-allow.txt
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PY) -m pyright --verifytypes gongkai --ignoreexternal
 	$(PY) -m pytest -c bindings-py/pyproject.toml bindings-py/tests
+
+test-clusters: $(CLUSTERS)/wheel-dev ## the adapters on Spark, Ray and DuckDB themselves; needs Java 17, not part of test
+	$(CLUSTERS)/bin/python -m pytest -c bindings-py/pyproject.toml -o pythonpath=tests \
+		-W default::DeprecationWarning -W default::FutureWarning bindings-py/tests-clusters
 
 oracle: $(VENV)/tools ## wrong cells against an independent solver; CASES=3000 for many
 	GONGKAI_CASES=$(CASES) $(CARGO) run --quiet --package gongkai-tests --bin localisation -- cases \
@@ -72,6 +78,18 @@ accuracy: $(VENV)/tools ## figures of accuracy, written into README.md
 docs: $(VENV)/tools ## the manual of the checks, docs/checks.md
 	$(CARGO) run --quiet --package gongkai-tests --bin manual
 
+wheel: $(VENV)/packaging ## the wheel as released, for Linux with glibc 2.17 or later, checked
+	rm -rf target/wheels/linux
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PY) -m maturin build --quiet --profile release --strip --zig --compatibility manylinux2014 \
+		--manifest-path bindings-py/Cargo.toml --interpreter $(PY) --out target/wheels/linux
+	$(PY) .ci/check-wheel target/wheels/linux/*.whl
+
+sdist: $(VENV)/packaging ## the source distribution, and a wheel built from it alone
+	rm -rf target/sdist
+	$(PY) -m maturin sdist --manifest-path bindings-py/Cargo.toml --out target/sdist
+	$(PY) -m pip wheel --quiet --no-deps --wheel-dir target/sdist target/sdist/*.tar.gz
+	$(PY) .ci/check-wheel --own-machine target/sdist/*.whl
+
 bench: $(VENV)/wheel-release ## benchmarks
 	$(CARGO) bench --package gongkai-benches
 	$(PY) -m pip install --quiet --requirement benches/requirements.txt
@@ -81,7 +99,7 @@ test-many: $(VENV)/wheel-release ## memory over ten thousand files
 	GONGKAI_TEST_MANY=10000 $(PY) -m pytest -c bindings-py/pyproject.toml -s -k memory bindings-py/tests
 
 clean: ## remove what was built
-	rm -rf $(VENV) target
+	rm -rf $(VENV) $(CLUSTERS) target
 
 # Stamps: a step runs again only when what it rests on has changed.
 
@@ -93,6 +111,19 @@ $(VENV)/made:
 
 $(VENV)/tools: $(VENV)/made bindings-py/requirements-dev.txt
 	$(PY) -m pip install --quiet --requirement bindings-py/requirements-dev.txt
+	@touch $@
+
+$(VENV)/packaging: $(VENV)/tools bindings-py/requirements-packaging.txt
+	$(PY) -m pip install --quiet --requirement bindings-py/requirements-packaging.txt
+	@touch $@
+
+$(CLUSTERS)/engines: $(VENV)/made bindings-py/requirements-clusters.txt
+	$(PYTHON) -m venv --clear $(CLUSTERS)
+	$(CLUSTERS)/bin/python -m pip install --quiet --requirement bindings-py/requirements-clusters.txt
+	@touch $@
+
+$(CLUSTERS)/wheel-dev: $(CLUSTERS)/engines $(VENV)/wheel-dev
+	$(CLUSTERS)/bin/python -m pip install --quiet --force-reinstall --no-deps target/wheels/dev/*.whl
 	@touch $@
 
 # One wheel is installed at a time, so each kind forgets the other.

@@ -14,6 +14,7 @@ mod guard;
 mod limits;
 mod location;
 mod record;
+mod records;
 mod report;
 mod rows;
 mod table;
@@ -43,13 +44,14 @@ mod _gongkai {
     #[pymodule_export]
     use crate::location::Location;
     #[pymodule_export]
-    use crate::report::{
-        BlockEdition, Period, Report, Section, Text, csv_records, format_named, indicators, jsonl_records,
-        parse,
-    };
-
+    use crate::records::{Records, read_records};
     #[pymodule_export]
-    use crate::table::{Table, fields};
+    use crate::report::{
+        BlockEdition, Period, Report, Section, Text, csv_records, extensions, format_named, indicators,
+        jsonl_records, parse,
+    };
+    #[pymodule_export]
+    use crate::table::{Schema, Table, fields};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -57,6 +59,8 @@ mod _gongkai {
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         module.add("SCHEMA_VERSION", gongkai::SCHEMA_VERSION)?;
         module.add("TABLES_VERSION", gongkai::view::tables::TABLES_VERSION)?;
+        let tables = gongkai::view::tables::Table::ALL.iter().map(|table| table.name());
+        module.add("TABLES", pyo3::types::PyTuple::new(module.py(), tables)?)?;
         module.add("CSV_HEADER", gongkai::view::CSV_HEADER)
     }
 }

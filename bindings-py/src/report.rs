@@ -387,6 +387,12 @@ pub(crate) fn format_named(name: &str) -> Option<&'static str> {
     Format::from_name(name).map(Format::name)
 }
 
+/// The file name extensions of all formats.
+#[pyfunction]
+pub(crate) fn extensions() -> Vec<&'static str> {
+    Format::all().flat_map(Format::extensions).copied().collect()
+}
+
 /// The facts as CSV lines without header.
 #[pyfunction]
 pub(crate) fn csv_records(py: Python<'_>, report: &Bound<'_, Report>, source: &str) -> PyResult<String> {

@@ -239,6 +239,34 @@ pub(crate) fn schema_capsule(py: Python<'_>, table: tables::Table) -> PyResult<B
     PyCapsule::new_with_value(py, arrow::schema(table), c"arrow_schema")
 }
 
+/// The schema of a table: what `pyarrow.schema` and others of the Arrow PyCapsule interface
+/// take.
+#[pyclass(frozen, module = "gongkai.arrow")]
+pub(crate) struct Schema(tables::Table);
+
+#[pymethods]
+impl Schema {
+    #[new]
+    fn new(py: Python<'_>, table: &str) -> PyResult<Self> {
+        named(py, table).map(Self)
+    }
+
+    /// Name of the table.
+    #[getter]
+    fn name(&self) -> &'static str {
+        self.0.name()
+    }
+
+    /// The schema as a PyCapsule.
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        schema_capsule(py, self.0)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<gongkai.arrow.Schema {}: {} fields>", self.0.name(), self.0.fields().len())
+    }
+}
+
 /// The fields of the table of that name.
 #[pyfunction]
 pub(crate) fn fields<'py>(py: Python<'py>, table: &str) -> PyResult<Vec<Bound<'py, PyDict>>> {

@@ -59,6 +59,9 @@ pub struct ArrowArrayStream {
 // owns may be sent to another.
 unsafe impl Send for ArrowArrayStream {}
 
+// SAFETY: as above; what an array owns is ours, and none else points to it.
+unsafe impl Send for ArrowArray {}
+
 // SAFETY: as above; a schema is not written to once it is made.
 unsafe impl Send for ArrowSchema {}
 

@@ -94,6 +94,11 @@ impl Failure {
             location: None,
         }
     }
+
+    fn push(&self, source: &str, rows: &mut Rows) {
+        let why = tables::Failure { kind: &self.kind, code: &self.code, message: &self.message };
+        rows.push(&tables::Entry { source, report: Err(why), findings: &[] });
+    }
 }
 
 /// What became of one source.
@@ -257,11 +262,7 @@ impl Item {
                 let findings = packed.findings()?;
                 rows.push(&tables::Entry { source: &self.source, report: Ok(&report), findings: &findings });
             }
-            Err(failure) => {
-                let why =
-                    tables::Failure { kind: &failure.kind, code: &failure.code, message: &failure.message };
-                rows.push(&tables::Entry { source: &self.source, report: Err(why), findings: &[] });
-            }
+            Err(failure) => failure.push(&self.source, rows),
         }
         Ok(())
     }
@@ -271,7 +272,7 @@ const MOMENT: Duration = Duration::from_millis(50);
 const LOOK_EVERY: usize = 64;
 
 fn read_one(source: &Source, settings: &Settings) -> Item {
-    let work = || -> Result<Packed, Failure> {
+    let work = || {
         let mut options = settings.parse.clone();
         let read;
         let bytes = match &source.content {
@@ -282,19 +283,60 @@ fn read_one(source: &Source, settings: &Settings) -> Item {
                 &read
             }
         };
-        let report = gongkai::parse_with_options(bytes, &options)?;
-        let Some(options) = &settings.check else {
-            return Ok(Packed::new(&report, report.findings()));
-        };
-        let checked = Evaluation { findings: gongkai::check(&report, options), outcomes: Vec::new() };
-        Ok(Packed::new(&report, &checked.with_reading(&report, options).findings))
+        let (report, findings) = read_and_check(bytes, &options, settings.check.as_ref())?;
+        Ok(Packed::new(&report, &findings))
     };
-    let outcome = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+    Item { source: source.name.clone(), outcome: guarded(work) }
+}
+
+/// Reads a document that a caller has opened, and adds its records to those of a table; a
+/// document that gives no report adds what the table has for failures. The path is its
+/// name; without bytes the document is one that could not be opened.
+pub fn read_into(
+    rows: &mut Rows,
+    path: &str,
+    bytes: Option<&[u8]>,
+    parse: &ParseOptions,
+    check: Option<&CheckOptions>,
+) {
+    let outcome = guarded(|| {
+        let Some(bytes) = bytes else {
+            return Err(Failure::new("io", "no-content", "the file has no content", "文件没有内容"));
+        };
+        let options = ParseOptions { file_name: Some(path.to_owned()), ..parse.clone() };
+        read_and_check(bytes, &options, check)
+    });
+    match outcome {
+        Ok((report, findings)) => {
+            rows.push(&tables::Entry { source: path, report: Ok(&report), findings: &findings });
+        }
+        Err(failure) => failure.push(path, rows),
+    }
+}
+
+/// The report, and its findings: the reader's, and those of the checks if they are wanted.
+fn read_and_check(
+    bytes: &[u8],
+    options: &ParseOptions,
+    check: Option<&CheckOptions>,
+) -> Result<(Report, Vec<Finding>), Failure> {
+    let report = gongkai::parse_with_options(bytes, options)?;
+    let Some(check) = check else {
+        let findings = report.findings().to_vec();
+        return Ok((report, findings));
+    };
+    let checked = Evaluation { findings: gongkai::check(&report, check), outcomes: Vec::new() };
+    let findings = checked.with_reading(&report, check).findings;
+    Ok((report, findings))
+}
+
+/// A panic is a failure of the one document.
+fn guarded<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<&str>().copied();
         let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("panic");
         Err(Failure::new("internal", "panic", text, format!("程序内部错误：{text}")))
-    });
-    Item { source: source.name.clone(), outcome }
+    })
 }
 
 /// A regular file's bytes, one more than allowed so that passing the limit is seen.
@@ -331,4 +373,25 @@ fn inflate(bytes: &[u8]) -> Result<String, String> {
     let mut text = String::new();
     DeflateDecoder::new(bytes).read_to_string(&mut text).map_err(|error| error.to_string())?;
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_failure_of_its_kind() {
+        let failure = guarded::<()>(|| panic!("on request")).unwrap_err();
+        assert_eq!((&*failure.kind, &*failure.code, &*failure.message), ("internal", "panic", "on request"));
+    }
+
+    #[test]
+    fn what_gives_no_report_is_a_record_of_reports_and_none_of_facts() {
+        for (table, records) in [(Table::Reports, 2), (Table::Facts, 0)] {
+            let mut rows = Rows::new(table);
+            read_into(&mut rows, "a.docx", Some(b"nothing"), &ParseOptions::default(), None);
+            read_into(&mut rows, "b.docx", None, &ParseOptions::default(), None);
+            assert_eq!(rows.len(), records);
+        }
+    }
 }

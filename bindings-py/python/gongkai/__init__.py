@@ -57,6 +57,7 @@ from gongkai.errors import (
 )
 from gongkai.indicator import Indicator, indicators
 from gongkai.source import Source, read
+from gongkai.versions import show_versions
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -106,5 +107,6 @@ __all__ = [
     "read",
     "read_findings",
     "read_many",
+    "show_versions",
     "write_findings",
 ]

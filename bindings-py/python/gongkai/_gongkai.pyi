@@ -32,6 +32,7 @@ __version__: str
 SCHEMA_VERSION: int
 TABLES_VERSION: int
 CSV_HEADER: str
+TABLES: tuple[str, ...]
 
 @final
 class Location:
@@ -524,3 +525,32 @@ def findings_view(
     lang: str,
     time: str | None,
 ) -> str: ...
+def extensions() -> list[str]: ...
+def fields(table: str) -> list[dict[str, Any]]: ...
+
+@final
+class Records:
+    @property
+    def name(self) -> str: ...
+    def __len__(self) -> int: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]: ...
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+
+@final
+class Schema:
+    def __new__(cls, table: str) -> Schema: ...
+    @property
+    def name(self) -> str: ...
+    def __arrow_c_schema__(self) -> object: ...
+
+def read_records(
+    paths: list[str],
+    contents: list[bytes | None],
+    *,
+    table: str,
+    format: str | None = None,
+    encoding: str | None = None,
+    limits: Limits | None = None,
+    check: bool = True,
+) -> Records: ...

@@ -72,6 +72,11 @@ impl Format {
             .map(|reader| reader.format)
     }
 
+    /// Its file name extensions, lower case, without the dot.
+    pub fn extensions(self) -> &'static [&'static str] {
+        self.reader().map_or(&[], |reader| reader.extensions)
+    }
+
     /// All formats this build reads.
     pub fn all() -> impl Iterator<Item = Self> {
         READERS.iter().map(|reader| reader.format)

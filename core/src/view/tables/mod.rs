@@ -141,13 +141,18 @@ impl Rows {
         self.len() == 0
     }
 
-    /// Whether it is time to hand them on.
-    pub fn is_full(&self) -> bool {
+    /// Bytes of text in the longest column; one column holds at most 2^31.
+    pub fn text_bytes(&self) -> usize {
         let text = |column: &Column| match &column.values {
             Values::Text(_, bytes) => bytes.len(),
             Values::Integer(_) | Values::Decimal(_) | Values::Boolean(_) => 0,
         };
-        self.len() >= 1 << 16 || self.columns.iter().map(text).any(|bytes| bytes >= Self::FULL)
+        self.columns.iter().map(text).max().unwrap_or(0)
+    }
+
+    /// Whether it is time to hand them on.
+    pub fn is_full(&self) -> bool {
+        self.len() >= 1 << 16 || self.text_bytes() >= Self::FULL
     }
 }
 
