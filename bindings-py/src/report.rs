@@ -1,9 +1,10 @@
 //! `gongkai.Report`, its parts, and the functions of the module.
 
 use std::hash::{Hash, Hasher};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use gongkai::{Format, ParseOptions, view};
+use gongkai::{CheckOptions, Format, ParseOptions, view};
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyTuple, PyType};
 
@@ -299,6 +300,29 @@ impl Report {
         guard::run(py, || view::text(&self.0))
     }
 
+    /// The report as the official form, as a whole page of HTML that needs nothing else: the
+    /// findings of the reader and of the checks are marked on their cells. The page is also
+    /// written to `path`, if one is given.
+    #[pyo3(signature = (path = None))]
+    fn to_html(&self, py: Python<'_>, path: Option<PathBuf>) -> PyResult<String> {
+        let page = guard::run(py, || view::html_page(&self.0, &all_findings(&self.0)))?;
+        if let Some(path) = path {
+            py.detach(|| std::fs::write(path, &page))?;
+        }
+        Ok(page)
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        guard::run(py, || view::html(&self.0, &all_findings(&self.0)))
+    }
+
+    /// All that is known of a cell: what is printed and where, what the form says of it, the
+    /// findings that name it and the sums it stands in. KeyError if the document does not
+    /// print the cell and no form has it.
+    fn explain<'py>(slf: &Bound<'py, Self>, id: &str) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("gongkai.explain")?.call_method1("explain", (slf, id))
+    }
+
     fn __repr__(&self) -> String {
         let year = self.0.year().map_or_else(|| "?".to_owned(), |year| year.to_string());
         format!(
@@ -321,6 +345,29 @@ impl Report {
     fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
         slf
     }
+}
+
+/// The findings of the reader and of the checks.
+fn all_findings(report: &gongkai::Report) -> Vec<gongkai::Finding> {
+    gongkai_bindings::batch::all_findings(report, gongkai::check(report, &CheckOptions::default()))
+}
+
+/// The same as objects of Python; `gongkai.explain` asks for them.
+#[pyfunction]
+pub(crate) fn findings_of<'py>(
+    py: Python<'py>,
+    report: &Bound<'py, Report>,
+) -> PyResult<Bound<'py, PyTuple>> {
+    let report = Arc::clone(&report.get().0);
+    let findings = guard::run(py, || all_findings(&report))?;
+    tuple(py, &findings, Finding)
+}
+
+/// The sums of the forms, as edition, code of the check, and the ids on both sides.
+#[pyfunction]
+pub(crate) fn balances(py: Python<'_>) -> PyResult<Vec<(String, &'static str, Vec<String>, Vec<String>)>> {
+    let list = guard::run(py, gongkai::balances)?;
+    Ok(list.into_iter().map(|b| (b.edition.to_string(), b.code, b.left, b.right)).collect())
 }
 
 /// Reads a report from bytes. `gongkai.read` is the public form.

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use gongkai::view::tables::{self, Entry, Rows};
+use gongkai::view::{
+    self,
+    tables::{self, Entry, Rows},
+};
 use gongkai_bindings::arrow::{self, ArrowArrayStream};
 use gongkai_bindings::batch::Batch;
 use pyo3::prelude::*;
@@ -37,15 +40,27 @@ impl Table {
             Origin::Batch(batch) => arrow::stream(self.table, Arc::clone(batch).rows(self.table)),
             Origin::Report(report, findings) => {
                 let (table, report, findings) = (self.table, Arc::clone(report), Arc::clone(findings));
-                let rows = move || {
-                    let mut rows = Rows::new(table);
-                    rows.push(&Entry { source: "", report: Ok(&report), findings: &findings });
-                    Ok(rows)
-                };
-                arrow::stream(table, std::iter::once_with(rows))
+                arrow::stream(table, std::iter::once_with(move || Ok(rows(table, &report, &findings))))
             }
         }
     }
+
+    /// Some records, at least `enough` where there are as many.
+    fn some(&self, enough: usize) -> Result<Rows, String> {
+        match &self.origin {
+            Origin::Batch(batch) => batch.some(self.table, enough),
+            Origin::Report(report, findings) => Ok(rows(self.table, report, findings)),
+        }
+    }
+}
+
+/// Records that a notebook shows.
+const SHOWN: usize = 10;
+
+fn rows(table: tables::Table, report: &gongkai::Report, findings: &[gongkai::Finding]) -> Rows {
+    let mut rows = Rows::new(table);
+    rows.push(&Entry { source: "", report: Ok(report), findings });
+    rows
 }
 
 #[pymethods]
@@ -112,6 +127,13 @@ impl Table {
     /// A polars.DataFrame.
     fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         frames(slf.py())?.call_method1("to_polars", (slf,))
+    }
+
+    /// The first records.
+    pub(crate) fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        let all = self.__len__(py)?;
+        let html = guard::run(py, || Ok(view::html_records(&self.some(SHOWN)?, &[], SHOWN, all)))?;
+        html.map_err(|text: String| guard::caller_error(py, "packed", &text, "数据损坏"))
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

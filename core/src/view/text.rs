@@ -164,7 +164,7 @@ impl Page {
     }
 }
 
-fn spec_of(block: &BlockEdition) -> Option<&'static BlockSpec> {
+pub(super) fn spec_of(block: &BlockEdition) -> Option<&'static BlockSpec> {
     TEMPLATES
         .iter()
         .filter(|template| block.edition.is_none_or(|edition| edition == template.edition))
@@ -201,7 +201,7 @@ fn row_labels(report: &Report, spec: &BlockSpec) -> Vec<(String, String)> {
     rows
 }
 
-fn named_rows(report: &Report, table: &str, parent: &str) -> Vec<String> {
+pub(super) fn named_rows(report: &Report, table: &str, parent: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for fact in report.facts().filter(|f| f.table == table) {
         let is_named = fact.row.strip_prefix(parent).is_some_and(|rest| rest.starts_with('/'));
