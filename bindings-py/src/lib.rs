@@ -6,6 +6,7 @@
 #![allow(missing_docs)]
 
 mod batch;
+mod check;
 mod convert;
 mod fact;
 mod finding;
@@ -23,9 +24,14 @@ mod _gongkai {
     #[pymodule_export]
     use crate::batch::{Batch, Reports, read_sources};
     #[pymodule_export]
+    use crate::check::{
+        ReportFindings, WaivedFinding, Waivers, check_rollup, check_series, checks, compare, evaluate,
+        findings_from_json, findings_view,
+    };
+    #[pymodule_export]
     use crate::fact::{Fact, Facts};
     #[pymodule_export]
-    use crate::finding::{Finding, Message, Suggestion};
+    use crate::finding::{Finding, Message, Regrade, Suggestion, Waiver};
     #[cfg(debug_assertions)]
     #[pymodule_export]
     use crate::guard::_panic;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use gongkai::{CheckOptions, Format, ParseOptions, view};
 use pyo3::prelude::*;
-use pyo3::types::{PyDate, PyTuple, PyType};
+use pyo3::types::{PyDate, PyDict, PyTuple, PyType};
 
 use crate::convert::{date, tuple};
 use crate::fact::{self, Fact, Facts};
@@ -293,6 +293,14 @@ impl Report {
     /// The JSON form as Python objects.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         py.import("json")?.getattr("loads")?.call1((self.to_json(py)?,))
+    }
+
+    /// What the checks find in the report. Options are those of `gongkai.CheckOptions`.
+    #[pyo3(signature = (**options))]
+    fn check(&self, py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<Finding>> {
+        let options = crate::check::options(py, options)?;
+        let findings = guard::run(py, || gongkai::check(&self.0, &options))?;
+        Ok(findings.into_iter().map(Finding).collect())
     }
 
     /// The report as a person reads it in a terminal.

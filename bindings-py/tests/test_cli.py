@@ -16,7 +16,7 @@ import pytest
 
 import gongkai
 from conftest import written
-from gongkai import cli
+from gongkai import command
 
 HEADER = "source,agency,year,edition,table,row,column,value,unit,status,text"
 
@@ -170,7 +170,7 @@ def test_order_holds_and_few_results_wait() -> None:
         begun.append(number)
         return number
 
-    results = cli.in_order(work, range(1000), jobs=2)
+    results = command.in_order(work, range(1000), jobs=2)
     assert next(results) == 0 and len(begun) < 20
     assert list(results) == list(range(1, 1000))
 
@@ -178,14 +178,14 @@ def test_order_holds_and_few_results_wait() -> None:
 def test_progress_on_a_terminal_only(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    quiet = cli.Progress(2)
+    quiet = command.Progress(2)
     quiet.step()
     assert capfd.readouterr().err == ""
     ours, theirs = pty.openpty()
     with open(theirs, "w") as terminal:
-        monkeypatch.setattr(cli, "MOMENT", 0.0)
+        monkeypatch.setattr(command, "MOMENT", 0.0)
         monkeypatch.setattr(sys, "stderr", terminal)
-        progress = cli.Progress(2)
+        progress = command.Progress(2)
         progress.step()
         progress.say("gongkai: a.txt: no")
         terminal.flush()

@@ -20,8 +20,9 @@ mod template;
 pub mod view;
 
 pub use check::{
-    CheckInfo, CheckOptions, Evaluation, Outcome, SeverityOverride, WaivedFinding, check, check_rollup,
-    check_rollup_with_options, check_series, check_series_with_options, checks, evaluate,
+    CheckInfo, CheckOptions, Evaluation, Outcome, ReportFindings, SeverityOverride, WaivedFinding, Waivers,
+    check, check_rollup, check_rollup_with_options, check_series, check_series_with_options, checks, compare,
+    evaluate,
 };
 pub use date::Date;
 pub use error::{Error, ErrorKind, Result};

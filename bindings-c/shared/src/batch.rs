@@ -15,7 +15,7 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use gongkai::view::tables::{self, Rows, Table};
-use gongkai::{CheckOptions, Error, Finding, Location, ParseOptions, Report};
+use gongkai::{CheckOptions, Error, Evaluation, Finding, Location, ParseOptions, Report};
 
 /// Where a report comes from.
 #[derive(Debug, Clone)]
@@ -105,7 +105,7 @@ pub struct Item {
     pub outcome: Result<Packed, Failure>,
 }
 
-/// A report and the findings of its checks, as compressed JSON: some six kilobytes, where
+/// A report and all its findings, as compressed JSON: some six kilobytes, where
 /// the report itself takes a hundred.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Packed {
@@ -115,7 +115,7 @@ pub struct Packed {
 }
 
 impl Packed {
-    /// Packs a report and the findings of its checks.
+    /// Packs a report and its findings, those of the checks included.
     pub fn new(report: &Report, findings: &[Finding]) -> Self {
         // Writing JSON of plain data does not fail.
         let findings = serde_json::to_string(findings).unwrap_or_default();
@@ -135,7 +135,7 @@ impl Packed {
         Report::from_json(&inflate(&self.report)?).map_err(|error| error.to_string())
     }
 
-    /// The findings of its checks; the reader's own are in the report.
+    /// The reader's findings and those of the checks.
     ///
     /// # Errors
     ///
@@ -273,7 +273,7 @@ impl Item {
         match &self.outcome {
             Ok(packed) => {
                 let report = packed.report()?;
-                let findings = all_findings(&report, packed.findings()?);
+                let findings = packed.findings()?;
                 rows.push(&tables::Entry { source: &self.source, report: Ok(&report), findings: &findings });
             }
             Err(failure) => {
@@ -284,18 +284,6 @@ impl Item {
         }
         Ok(())
     }
-}
-
-/// The reader's findings, then those of the checks; what the checks only pass on stands
-/// once.
-pub fn all_findings(report: &Report, checked: Vec<Finding>) -> Vec<Finding> {
-    let read = report.findings().iter();
-    let mut all: Vec<Finding> = read
-        .filter(|own| !checked.iter().any(|other| other.fingerprint == own.fingerprint))
-        .cloned()
-        .collect();
-    all.extend(checked);
-    all
 }
 
 const MOMENT: Duration = Duration::from_millis(50);
@@ -314,8 +302,11 @@ fn read_one(source: &Source, settings: &Settings) -> Item {
             }
         };
         let report = gongkai::parse_with_options(bytes, &options)?;
-        let findings = settings.check.as_ref().map(|options| gongkai::check(&report, options));
-        Ok(Packed::new(&report, &findings.unwrap_or_default()))
+        let Some(options) = &settings.check else {
+            return Ok(Packed::new(&report, report.findings()));
+        };
+        let checked = Evaluation { findings: gongkai::check(&report, options), outcomes: Vec::new() };
+        Ok(Packed::new(&report, &checked.with_reading(&report, options).findings))
     };
     let outcome = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<&str>().copied();

@@ -5,37 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from typing import BinaryIO, NamedTuple, TypeVar
+from collections.abc import Callable
+from typing import NamedTuple
 
-from gongkai._gongkai import (
-    CSV_HEADER,
-    Limits,
-    Report,
-    __version__,
-    csv_records,
-    jsonl_records,
-    parse,
-)
-from gongkai.errors import FileError, GongkaiError
-from gongkai.source import read
-from gongkai.walk import STANDARD_INPUT, find
+from gongkai import check_command
+from gongkai._gongkai import CSV_HEADER, Report, __version__, csv_records, jsonl_records
+from gongkai.command import OK, UNREADABLE, each, output, read_source, terminal_encoding, unwritable
+from gongkai.errors import GongkaiError
 
 __all__ = ["main"]
-
-OK = 0
-UNREADABLE = 2
-"""Exit code when a file could not be read."""
-
-MOMENT = 1.0
-"""Seconds of work after which progress is shown."""
-
-A = TypeVar("A")
-B = TypeVar("B")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -51,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
         return OK
     except KeyboardInterrupt:
         return 130
-    except OSError as error:
+    except (GongkaiError, OSError) as error:
         print(f"gongkai: {error}", file=sys.stderr)
         return UNREADABLE
 
@@ -72,6 +50,11 @@ def parser() -> argparse.ArgumentParser:
     facts.add_argument("--encoding", choices=["utf-8", "gb18030"], default="utf-8")
     facts.add_argument("--bom", action="store_true", help="byte order mark, for spreadsheets")
     facts.set_defaults(run=run_facts, refuse=facts.error)
+
+    check = commands.add_parser("check", help="what does not hold, and the cells to look at")
+    add_paths(check)
+    check_command.add_arguments(check)
+    check.set_defaults(run=check_command.run, refuse=check.error)
 
     show = commands.add_parser("show", help="the report as a person reads it")
     add_paths(show)
@@ -122,19 +105,9 @@ def run_facts(options: argparse.Namespace) -> int:
         return each(options, records, out.write)
 
 
-def unwritable(error: UnicodeEncodeError, encoding: str) -> FileError:
-    character = ascii(error.object[error.start])
-    return FileError(
-        f"{encoding} cannot write {character}",
-        code="encoding",
-        message_zh=f"{encoding} 无法表示 {character}",
-    )
-
-
 def run_show(options: argparse.Namespace) -> int:
     """`gongkai show`."""
-    # A terminal that lacks a character shows its escape; files and pipes get UTF-8.
-    encoding = (sys.stdout.encoding or "utf-8") if sys.stdout.isatty() else "utf-8"
+    encoding = terminal_encoding()
     first = True
 
     def page(source: str) -> bytes:
@@ -146,95 +119,3 @@ def run_show(options: argparse.Namespace) -> int:
         first = False
 
     return each(options, page, write)
-
-
-def each(
-    options: argparse.Namespace, work: Callable[[str], bytes], write: Callable[[bytes], object]
-) -> int:
-    """Works on every source; what fails is named on standard error, the others go on."""
-    failures: list[GongkaiError] = []
-    sources = list(find(options.paths, failures.append))
-    progress = Progress(len(sources))
-
-    def attempt(source: str) -> bytes | GongkaiError:
-        try:
-            return work(source)
-        except GongkaiError as error:
-            return error
-
-    for failure in failures:
-        progress.say(f"gongkai: {failure}")
-    for source, result in zip(sources, in_order(attempt, sources, options.jobs), strict=True):
-        if isinstance(result, GongkaiError):
-            failures.append(result)
-            named = str(result) if result.source else f"{source}: {result}"
-            progress.say(f"gongkai: {named}")
-        else:
-            write(result)
-        progress.step()
-    progress.clear()
-    return UNREADABLE if failures else OK
-
-
-def read_source(source: str) -> Report:
-    """The report of a path, or of standard input."""
-    if source == STANDARD_INPUT:
-        limits = Limits()
-        return parse(sys.stdin.buffer.read(limits.input_bytes + 1), limits=limits, source=source)
-    return read(source)
-
-
-def in_order(work: Callable[[A], B], items: Iterable[A], jobs: int) -> Iterator[B]:
-    """Results in the order of the items; never more than a few wait in memory."""
-    if jobs == 1:
-        yield from map(work, items)
-        return
-    with ThreadPoolExecutor(jobs) as pool:
-        waiting: deque[Future[B]] = deque()
-        try:
-            for item in items:
-                waiting.append(pool.submit(work, item))
-                if len(waiting) > 2 * jobs:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-@contextmanager
-def output(path: str | None) -> Iterator[BinaryIO]:
-    """The file to write to, or standard output."""
-    if path is None:
-        yield sys.stdout.buffer
-        return
-    with open(path, "wb") as file:
-        yield file
-
-
-class Progress:
-    """One line on a terminal's standard error, once the work takes more than a moment."""
-
-    def __init__(self, total: int) -> None:
-        self.total = total
-        self.done = 0
-        self.shown = False
-        self.next = time.monotonic() + MOMENT if sys.stderr.isatty() else float("inf")
-
-    def step(self) -> None:
-        self.done += 1
-        now = time.monotonic()
-        if now >= self.next:
-            sys.stderr.write(f"\r{self.done}/{self.total} files")
-            sys.stderr.flush()
-            self.shown, self.next = True, now + 0.2
-
-    def say(self, line: str) -> None:
-        """A line of its own."""
-        self.clear()
-        print(line, file=sys.stderr)
-
-    def clear(self) -> None:
-        if self.shown:
-            sys.stderr.write("\r\033[K")
-            self.shown = False

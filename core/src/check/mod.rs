@@ -4,17 +4,22 @@
 //! cells are data of the edition (`template/edits.rs`); a check of such a relation holds
 //! only its manual.
 
+mod baseline;
 mod edits;
 mod numbers;
 mod options;
+mod reading;
 mod results;
 mod rollup;
 mod series;
 mod sheet;
 mod subject;
+mod waivers;
 
+pub use baseline::{ReportFindings, compare};
 pub use options::{CheckOptions, SeverityOverride, WaivedFinding};
 pub use results::{Evaluation, Outcome};
+pub use waivers::Waivers;
 
 use crate::finding::{Finding, Message, Severity};
 use crate::model::{Edition, Report};

@@ -1,6 +1,6 @@
 //! What the checks answer.
 
-use crate::finding::{Finding, Findings, Regrade, ReportKey, Severity, Verdict};
+use crate::finding::{Finding, Findings, ReportKey, Severity, Verdict};
 
 use super::{Check, CheckOptions};
 
@@ -92,10 +92,7 @@ impl<'o> Results<'o> {
     /// It does not hold, or cannot be decided, as the finding says.
     pub(crate) fn push(&mut self, instance: impl FnOnce() -> String, mut finding: Finding) {
         finding.report = self.report;
-        if let Some(to) = self.options.severities.iter().find(|to| to.code == finding.code) {
-            finding.regraded = Some(Regrade { from: finding.severity, why: to.why.clone() });
-            finding.severity = to.severity;
-        }
+        self.options.grade(&mut finding);
         let holds = (finding.verdict == Verdict::Failed).then_some(false);
         let as_zero = finding.as_zero;
         let position = self.findings.place(finding);
@@ -113,14 +110,7 @@ impl<'o> Results<'o> {
     /// `keys`: of the reports that were checked.
     pub(crate) fn finish(self, keys: &[ReportKey<'_>]) -> Evaluation {
         let mut findings = self.findings.finish(keys);
-        for finding in &mut findings {
-            finding.waiver = self
-                .options
-                .waivers
-                .iter()
-                .find(|waived| waived.fingerprint == finding.fingerprint)
-                .map(|waived| waived.waiver.clone());
-        }
+        findings.iter_mut().for_each(|finding| self.options.waive(finding));
         Evaluation { findings, outcomes: self.outcomes.unwrap_or_default() }
     }
 }

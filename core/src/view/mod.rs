@@ -1,5 +1,7 @@
 //! Views of a report. They arrange, and never compute.
 
+pub mod findings;
+mod form;
 mod html;
 mod json;
 mod outline;

@@ -3,7 +3,7 @@
 
 use crate::model::Report;
 use crate::template::BlockSpec;
-use crate::view::text::named_rows;
+use crate::view::form::named_rows;
 
 /// A place in the table that holds something, with how far it reaches.
 pub(super) struct Slot {

@@ -1,68 +1,26 @@
 //! What the findings say of single cells.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::finding::{Baseline, Finding, Severity, Suggestion, Verdict};
+use crate::finding::{Finding, Severity, Suggestion};
+use crate::view::findings::{Standing, explains, suspects};
 
-/// How a finding is shown: never by colour alone.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Grade {
-    /// A person accepted it, or it is gone.
-    Settled,
-    Info,
-    /// It could not be decided.
-    Unknown,
-    Warning,
-    Error,
-}
-
-impl Grade {
-    pub(super) fn of(finding: &Finding) -> Self {
-        match (finding.verdict, finding.severity) {
-            _ if finding.waiver.is_some() || finding.baseline == Some(Baseline::Gone) => Self::Settled,
-            (Verdict::Unknown, _) => Self::Unknown,
-            (Verdict::Failed, Severity::Error) => Self::Error,
-            (Verdict::Failed, Severity::Warning) => Self::Warning,
-            (Verdict::Failed, Severity::Info) => Self::Info,
-        }
-    }
-
-    /// Name of its class in the style sheet.
-    pub(super) const fn class(self) -> &'static str {
-        match self {
-            Self::Settled => "settled",
-            Self::Info => "info",
-            Self::Unknown => "unknown",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-
-    pub(super) const fn sign(self) -> &'static str {
-        match self {
-            Self::Settled => "✓",
-            Self::Info => "●",
-            Self::Unknown => "○",
-            Self::Warning => "▲",
-            Self::Error => "✕",
-        }
-    }
-
-    pub(super) const fn words(self) -> &'static str {
-        match self {
-            Self::Settled => "已了结",
-            Self::Info => "提示",
-            Self::Unknown => "无法判定",
-            Self::Warning => "警告",
-            Self::Error => "错误",
-        }
+/// Class in the style sheet, and sign: findings never differ by colour alone.
+pub(super) const fn look(standing: Standing) -> (&'static str, &'static str) {
+    match standing {
+        Standing::Failed(std::cmp::Reverse(Severity::Error)) => ("error", "✕"),
+        Standing::Failed(std::cmp::Reverse(Severity::Warning)) => ("warning", "▲"),
+        Standing::Failed(std::cmp::Reverse(Severity::Info)) => ("info", "●"),
+        Standing::Unknown => ("unknown", "○"),
+        Standing::Waived => ("settled", "✓"),
+        Standing::Gone => ("settled", "–"),
     }
 }
 
 /// A finding as the page numbers it.
 pub(super) struct Numbered<'a> {
     pub(super) finding: &'a Finding,
-    pub(super) grade: Grade,
+    pub(super) standing: Standing,
     pub(super) number: usize,
     /// Identifies its entry in the list.
     pub(super) anchor: String,
@@ -70,14 +28,14 @@ pub(super) struct Numbered<'a> {
 
 /// The gravest first, else in the order given.
 pub(super) fn numbered(findings: &[Finding]) -> Vec<Numbered<'_>> {
-    let mut list: Vec<(Grade, &Finding)> = findings.iter().map(|f| (Grade::of(f), f)).collect();
-    list.sort_by_key(|(grade, _)| std::cmp::Reverse(*grade));
-    let number = |(at, (grade, finding)): (usize, (Grade, _))| {
+    let mut list: Vec<(Standing, &Finding)> = findings.iter().map(|f| (Standing::of(f), f)).collect();
+    list.sort_by_key(|(standing, _)| *standing);
+    let number = |(number, (standing, finding)): (usize, (Standing, _))| {
         let finding: &Finding = finding;
-        let anchor = format!("gongkai-{}-{}", finding.fingerprint, at + 1);
-        Numbered { finding, grade, number: at + 1, anchor }
+        let anchor = format!("gongkai-{}-{number}", finding.fingerprint);
+        Numbered { finding, standing, number, anchor }
     };
-    list.into_iter().enumerate().map(number).collect()
+    (1..).zip(list).map(number).collect()
 }
 
 /// What is to be shown at one cell.
@@ -95,11 +53,11 @@ pub(super) struct Marks<'a> {
 const FEW: usize = 4;
 
 /// The marks of each cell, by the id of its fact.
-pub(super) fn by_cell<'a>(list: &[Numbered<'a>]) -> BTreeMap<&'a str, Marks<'a>> {
+pub(super) fn by_cell<'a>(list: &[Numbered<'a>], findings: &'a [Finding]) -> BTreeMap<&'a str, Marks<'a>> {
     let mut cells: BTreeMap<&str, Marks<'_>> = BTreeMap::new();
-    for (at, Numbered { finding, grade, .. }) in list.iter().enumerate() {
+    for (at, Numbered { finding, standing, .. }) in list.iter().enumerate() {
         // One blank leaves many sums undecided: their numbers would hide the others.
-        let quiet = proposes(finding) || matches!(grade, Grade::Unknown | Grade::Settled);
+        let quiet = explains(finding) || *standing >= Standing::Unknown;
         for (place, id) in finding.facts.iter().enumerate() {
             let marks = cells.entry(id).or_default();
             // A finding may name a cell twice, once on each side of a sum.
@@ -112,34 +70,8 @@ pub(super) fn by_cell<'a>(list: &[Numbered<'a>]) -> BTreeMap<&'a str, Marks<'a>>
             }
         }
     }
-    for suggestion in suspects(list) {
+    for suggestion in suspects(findings) {
         cells.entry(&suggestion.fact).or_default().suspect.get_or_insert(suggestion);
     }
     cells
-}
-
-/// Whether the finding says which cells to mend, not what is wrong.
-fn proposes(finding: &Finding) -> bool {
-    finding.code.starts_with("LOC-")
-}
-
-/// The cells of the likeliest way to mend each group of differences: ways exclude each
-/// other, and the likeliest stands first.
-fn suspects<'a>(list: &[Numbered<'a>]) -> Vec<&'a Suggestion> {
-    let mut groups = BTreeSet::new();
-    let open = list.iter().filter(|item| item.grade != Grade::Settled).map(|item| item.finding);
-    open.filter(|finding| proposes(finding) && !finding.suggestions.is_empty())
-        .filter(|finding| finding.group.as_ref().is_none_or(|group| groups.insert(group)))
-        .flat_map(|finding| &finding.suggestions)
-        .collect()
-}
-
-/// The value that a suggestion proposes; nothing where it names none.
-pub(super) fn proposed(suggestion: &Suggestion) -> String {
-    match (&suggestion.value, &suggestion.range) {
-        (Some(value), _) => value.clone(),
-        (None, Some((least, Some(greatest)))) => format!("{least}～{greatest}"),
-        (None, Some((least, None))) => format!("≥{least}"),
-        (None, None) => String::new(),
-    }
 }

@@ -6,13 +6,17 @@ mod records;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::model::{BlockEdition, Edition, Fact, Report, Role, Status, Text};
 
-use super::text::spec_of;
+use super::findings::{Language, Standing, proposed};
+use super::form::spec_of;
 use grid::{Holds, Slot};
-use marks::{Grade, Marks, Numbered, proposed};
+use marks::{Marks, Numbered, look};
 pub use records::html_records;
+
+/// What is listed without being asked for.
+const WARNING: Standing = Standing::Failed(std::cmp::Reverse(Severity::Warning));
 
 const STYLE: &str = include_str!("style.css");
 
@@ -23,7 +27,7 @@ const STYLE: &str = include_str!("style.css");
 /// Every cell of a table carries the id of its fact in `data-fact`.
 pub fn html(report: &Report, findings: &[Finding]) -> String {
     let list = marks::numbered(findings);
-    let mut page = Page { report, marks: marks::by_cell(&list), list: &list, out: String::new() };
+    let mut page = Page { report, marks: marks::by_cell(&list, findings), list: &list, out: String::new() };
     page.whole();
     page.out
 }
@@ -128,18 +132,13 @@ impl Page<'_> {
         if let Some(number) = report.document_number() {
             entry("文号", "number", Some(number.value.clone()));
         }
-        let grades = [Grade::Error, Grade::Warning, Grade::Unknown, Grade::Info, Grade::Settled];
-        let counts: Vec<String> = grades
+        let counts: Vec<String> = Standing::ALL
             .into_iter()
-            .map(|grade| (grade, self.list.iter().filter(|item| item.grade == grade).count()))
+            .map(|standing| (standing, self.list.iter().filter(|item| item.standing == standing).count()))
             .filter(|(_, count)| *count > 0)
-            .map(|(grade, count)| {
-                format!(
-                    "<span class=\"sign {}\">{} {} {count}</span>",
-                    grade.class(),
-                    grade.sign(),
-                    grade.words()
-                )
+            .map(|(standing, count)| {
+                let ((class, sign), words) = (look(standing), standing.name(Language::Zh));
+                format!("<span class=\"sign {class}\">{sign} {words} {count}</span>")
             })
             .collect();
         let counts = if counts.is_empty() { "无".to_owned() } else { counts.join(" ") };
@@ -223,7 +222,7 @@ impl Page<'_> {
         if let Some(fact) = fact {
             let unit = fact.unit.or_else(|| fact.form_unit()).map_or("", |unit| unit.symbol());
             hint.push(format!("原文“{}” {unit}", fact.text).trim_end().to_owned());
-            hint.push(fact.location.to_string());
+            hint.push(Language::Zh.place(&fact.location));
         }
         let mut more = String::new();
         let mut described = String::new();
@@ -232,29 +231,21 @@ impl Page<'_> {
                 positions.iter().filter_map(|at| self.list.get(*at)).collect()
             };
             let findings = items(&marks.findings);
-            let open = || findings.iter().filter(|item| item.grade != Grade::Settled);
-            classes.extend(open().map(|item| item.grade).max().map(Grade::class));
+            let open =
+                findings.iter().map(|item| item.standing).filter(|standing| *standing < Standing::Waived);
+            classes.extend(open.min().map(|standing| look(standing).0));
             if let Some(suspect) = marks.suspect {
                 classes.push("suspect");
                 more.push_str(&format!("<span class=\"proposed\">→{}?</span>", escape(&proposed(suspect))));
                 hint.push(format!("？疑应为{}：{}", proposed(suspect), suspect.reason.zh));
             }
             for item in items(&marks.numbers) {
-                more.push_str(&format!(
-                    "<sup class=\"sign {}\">{}{}</sup>",
-                    item.grade.class(),
-                    item.grade.sign(),
-                    item.number
-                ));
+                let (class, sign) = look(item.standing);
+                more.push_str(&format!("<sup class=\"sign {class}\">{sign}{}</sup>", item.number));
             }
             hint.extend(findings.iter().map(|item| {
-                format!(
-                    "{}{} {} {}",
-                    item.grade.sign(),
-                    item.number,
-                    item.finding.code,
-                    item.finding.message.zh
-                )
+                let (_, sign) = look(item.standing);
+                format!("{sign}{} {} {}", item.number, item.finding.code, item.finding.message.zh)
             }));
             let anchors: Vec<&str> = findings.iter().map(|item| item.anchor.as_str()).collect();
             if !anchors.is_empty() {
@@ -280,8 +271,7 @@ impl Page<'_> {
     }
 
     fn findings(&mut self) {
-        let (open, others): (Vec<_>, Vec<_>) =
-            self.list.iter().partition(|item| matches!(item.grade, Grade::Error | Grade::Warning));
+        let (open, others): (Vec<_>, Vec<_>) = self.list.iter().partition(|item| item.standing <= WARNING);
         self.entries(&open);
         if !others.is_empty() {
             let count = others.len();
@@ -298,22 +288,17 @@ impl Page<'_> {
             return;
         }
         self.line("<ul class=\"findings\">");
-        for Numbered { finding, grade, number, anchor } in items {
-            let place = finding
-                .locations
-                .first()
-                .map(|place| format!(" <small>[{}]</small>", escape(&place.to_string())));
+        for Numbered { finding, standing, number, anchor } in items {
+            let ((class, sign), words) = (look(*standing), standing.name(Language::Zh));
+            let place = finding.locations.first().map(|place| Language::Zh.place(place));
+            let place = place.map(|place| format!("（{}）", escape(&place))).unwrap_or_default();
             self.line(&format!(
-                "<li id=\"{}\"><span class=\"sign {}\">{}{number} {}</span> <code>{}</code> {} \
-                 <span class=\"en\" lang=\"en\">{}</span>{}",
+                "<li id=\"{}\"><span class=\"sign {class}\">{sign}{number} {words}</span> \
+                 <code>{}</code> {}{place} <span class=\"en\" lang=\"en\">{}</span>",
                 escape(anchor),
-                grade.class(),
-                grade.sign(),
-                grade.words(),
                 escape(&finding.code),
                 escape(&finding.message.zh),
                 escape(&finding.message.en),
-                place.unwrap_or_default(),
             ));
             for suggestion in &finding.suggestions {
                 self.line(&format!(

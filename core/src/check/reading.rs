@@ -1,0 +1,34 @@
+//! The findings of the reader beside those of the checks.
+
+use std::collections::BTreeSet;
+
+use crate::finding::{Finding, Regrade};
+use crate::model::Report;
+
+use super::{CheckOptions, Evaluation};
+
+impl Evaluation {
+    /// Adds what the reader found and no check passed on, so that all that is known of the
+    /// report stands in one list. Severities and waivers of the options hold for it too.
+    pub fn with_reading(mut self, report: &Report, options: &CheckOptions) -> Self {
+        let known: BTreeSet<String> = self.findings.iter().map(|f| f.fingerprint.clone()).collect();
+        // At the end: outcomes name findings by their positions.
+        for finding in report.findings().iter().filter(|f| !known.contains(&f.fingerprint)) {
+            let mut finding = finding.clone();
+            options.grade(&mut finding);
+            options.waive(&mut finding);
+            self.findings.push(finding);
+        }
+        self
+    }
+}
+
+impl CheckOptions {
+    /// Gives the finding the severity that the caller set for its check.
+    pub(super) fn grade(&self, finding: &mut Finding) {
+        if let Some(to) = self.severities.iter().find(|to| to.code == finding.code) {
+            finding.regraded = Some(Regrade { from: finding.severity, why: to.why.clone() });
+            finding.severity = to.severity;
+        }
+    }
+}
