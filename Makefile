@@ -6,6 +6,9 @@ CARGO   ?= cargo
 # Published reports with their answer keys, where they are at hand.
 REPORTS ?= ../shared/reports
 
+# Tables compared with an independent solver.
+CASES ?= 50
+
 VENV := .venv
 PY   := $(VENV)/bin/python
 
@@ -23,7 +26,7 @@ SOURCES := Cargo.toml Cargo.lock README.md $(shell find core/src core/Cargo.toml
 TABLED := --edition 2024 $(wildcard core/src/format/*.rs core/src/format/*/mod.rs core/src/check/*/*.rs)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-python lint fmt accuracy docs bench clean
+.PHONY: help demo test test-rust test-python oracle lint fmt accuracy docs bench clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -31,7 +34,7 @@ help: ## this list
 demo: $(VENV)/wheel-release ## build the wheel, read the sample reports, count against the answer keys
 	$(PY) examples/demo.py
 
-test: lint test-rust test-python ## everything
+test: lint test-rust test-python oracle ## everything
 
 test-rust: $(VENV)/tools
 	$(CARGO) test --workspace --quiet --no-fail-fast
@@ -40,6 +43,11 @@ test-python: $(VENV)/wheel-dev
 	$(PY) -m mypy --config-file bindings-py/pyproject.toml bindings-py/python bindings-py/tests examples
 	$(PY) -m mypy.stubtest gongkai --allowlist bindings-py/stubtest-allow.txt
 	$(PY) -m pytest -c bindings-py/pyproject.toml bindings-py/tests
+
+oracle: $(VENV)/tools ## wrong cells against an independent solver; CASES=3000 for many
+	GONGKAI_CASES=$(CASES) $(CARGO) run --quiet --package gongkai-tests --bin localisation -- cases \
+		> target/cases.jsonl
+	$(PY) tests/oracle/localisation.py target/cases.jsonl --all $(shell expr $(CASES) / 8)
 
 lint: $(VENV)/tools ## formatting and lints, nothing is changed
 	$(CARGO) fmt --all --check
@@ -56,6 +64,8 @@ fmt: $(VENV)/tools ## format all code
 accuracy: $(VENV)/tools ## figures of accuracy, written into README.md
 	$(CARGO) run --release --package gongkai-tests --bin accuracy > target/accuracy.md
 	$(PY) .ci/splice README.md accuracy < target/accuracy.md
+	$(CARGO) run --release --package gongkai-tests --bin localisation > target/localisation.md
+	$(PY) .ci/splice README.md localisation < target/localisation.md
 
 docs: $(VENV)/tools ## the manual of the checks, docs/checks.md
 	$(CARGO) run --quiet --package gongkai-tests --bin manual

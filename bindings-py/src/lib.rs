@@ -41,8 +41,8 @@ mod _gongkai {
     use crate::location::Location;
     #[pymodule_export]
     use crate::report::{
-        BlockEdition, Period, Report, Section, Text, balances, csv_records, findings_of, format_named,
-        indicators, jsonl_records, parse,
+        BlockEdition, Period, Report, Section, Text, balances, csv_records, format_named, indicators,
+        jsonl_records, parse,
     };
 
     #[pymodule_export]

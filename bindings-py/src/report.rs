@@ -308,12 +308,21 @@ impl Report {
         guard::run(py, || view::text(&self.0))
     }
 
-    /// The report as the official form, as a whole page of HTML that needs nothing else: the
-    /// findings of the reader and of the checks are marked on their cells. The page is also
-    /// written to `path`, if one is given.
-    #[pyo3(signature = (path = None))]
-    fn to_html(&self, py: Python<'_>, path: Option<PathBuf>) -> PyResult<String> {
-        let page = guard::run(py, || view::html_page(&self.0, &all_findings(&self.0)))?;
+    /// The report as the official form, as a whole page of HTML that needs nothing else, with
+    /// findings marked on their cells: those of the reader and of `check()`, or those given.
+    /// The page is also written to `path`, if one is given.
+    #[pyo3(signature = (path = None, *, findings = None))]
+    fn to_html(
+        &self,
+        py: Python<'_>,
+        path: Option<PathBuf>,
+        findings: Option<Vec<Bound<'_, Finding>>>,
+    ) -> PyResult<String> {
+        let given: Option<Vec<_>> = findings.map(|list| list.iter().map(|f| f.get().0.clone()).collect());
+        let page = guard::run(py, || {
+            let findings = given.unwrap_or_else(|| all_findings(&self.0));
+            view::html_page(&self.0, &findings)
+        })?;
         if let Some(path) = path {
             py.detach(|| std::fs::write(path, &page))?;
         }
@@ -358,17 +367,6 @@ impl Report {
 /// The findings of the reader and of the checks.
 fn all_findings(report: &gongkai::Report) -> Vec<gongkai::Finding> {
     gongkai_bindings::batch::all_findings(report, gongkai::check(report, &CheckOptions::default()))
-}
-
-/// The same as objects of Python; `gongkai.explain` asks for them.
-#[pyfunction]
-pub(crate) fn findings_of<'py>(
-    py: Python<'py>,
-    report: &Bound<'py, Report>,
-) -> PyResult<Bound<'py, PyTuple>> {
-    let report = Arc::clone(&report.get().0);
-    let findings = guard::run(py, || all_findings(&report))?;
-    tuple(py, &findings, Finding)
 }
 
 /// The sums of the forms, as edition, code of the check, and the ids on both sides.

@@ -1,4 +1,6 @@
-//! Doors for benches and oracles into single readers. Not part of the public surface.
+//! Doors for benches and oracles into single stages. Not part of the public surface.
+
+pub use crate::check::locate::Table;
 
 use serde_json::{Value, json};
 

@@ -29,4 +29,5 @@ pub mod reading;
 pub mod render;
 pub mod runs;
 pub mod schema;
+pub mod slips;
 pub mod truth;

@@ -22,11 +22,11 @@ pub(super) fn evaluate(
                 continue;
             }
             if let Some(tested) = Tested::of_line(line, filled, before) {
-                tested.report(line.edit, line.line, line.block, before, results);
+                tested.report(line.edit, line.line, line.block, subject, before, results);
             }
             for row in named_rows(filled, line) {
                 let tested = Tested::of_named(line, row, filled, before);
-                tested.report(line.edit, row, line.block, before, results);
+                tested.report(line.edit, row, line.block, subject, before, results);
             }
         }
     }
@@ -117,6 +117,7 @@ impl<'a> Tested<'a> {
         edit: &'static Edit,
         line: &str,
         block: &'static BlockSpec,
+        subject: &Subject<'_>,
         before: Option<&Subject<'_>>,
         results: &mut Results<'_>,
     ) {
@@ -154,7 +155,11 @@ impl<'a> Tested<'a> {
                     .unknown(self.left.as_zero().zip(self.right.as_zero()).as_ref().map(holds))
             }
         };
-        results.push(|| line.to_owned(), self.cells(edit, line, finding));
+        let mut finding = self.cells(edit, line, finding);
+        if sums.is_some() && edit.relation == Relation::Equal && before.is_none() {
+            finding = subject.localisation().annotate(finding);
+        }
+        results.push(|| line.to_owned(), finding);
     }
 
     /// The finding with the cells of the report itself.

@@ -6,6 +6,7 @@
 
 mod baseline;
 mod edits;
+pub(crate) mod locate;
 mod numbers;
 mod options;
 mod reading;
@@ -104,6 +105,7 @@ checks! {
     values { val_missing, val_integer, val_negative, val_format }
     requests { req_row_total, req_outcome_total, req_balance, req_group, req_unclosed }
     review { rev_total, rev_no_request }
+    localisation { loc_block, loc_cells, loc_none, loc_implied }
     proactive {
         a20_new_total, a20_change, a20_procure, a20_in_force, a20_power, a20_unit
     }

@@ -1,10 +1,13 @@
 //! A report made ready to be checked.
 
+use std::cell::OnceCell;
+
 use crate::finding::ReportKey;
 use crate::model::{Fact, Report};
 use crate::template::BlockSpec;
 
 use super::CheckOptions;
+use super::locate::Localisation;
 use super::sheet::{CellSpec, Filled, Sum};
 
 /// A report, its cells laid out, and what several checks share.
@@ -14,11 +17,17 @@ pub(crate) struct Subject<'a> {
     pub(crate) options: &'a CheckOptions,
     /// One for each edition that a block of the report follows: nearly always one.
     pub(crate) sheets: Vec<Filled<'a>>,
+    localisation: OnceCell<Localisation>,
 }
 
 impl<'a> Subject<'a> {
     pub(crate) fn new(report: &'a Report, options: &'a CheckOptions) -> Self {
-        Self { report, options, sheets: Filled::of(report) }
+        Self { report, options, sheets: Filled::of(report), localisation: OnceCell::new() }
+    }
+
+    /// What explains the sums that do not hold; found when first asked for.
+    pub(crate) fn localisation(&self) -> &Localisation {
+        self.localisation.get_or_init(|| Localisation::of(self.report, self.options, &self.sheets))
     }
 
     pub(crate) fn key(&self) -> ReportKey<'a> {

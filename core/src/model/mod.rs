@@ -223,7 +223,7 @@ impl Fact {
         format!("{}.{}.{}", self.table, self.row, self.column)
     }
 
-    fn has_id(&self, id: &str) -> bool {
+    pub(crate) fn has_id(&self, id: &str) -> bool {
         id.strip_prefix(&*self.table)
             .and_then(|rest| rest.strip_prefix('.'))
             .and_then(|rest| rest.strip_prefix(&*self.row))

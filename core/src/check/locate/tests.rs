@@ -1,0 +1,326 @@
+use super::*;
+use crate::check::sheet::Sheet;
+
+const STEPS: u32 = 20_000;
+
+/// Repeatable numbers below a bound.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: i64) -> i64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as i64 % bound
+    }
+}
+
+fn requests(edition: usize) -> &'static Network {
+    &Network::of(&Sheet::all()[edition])[0]
+}
+
+fn review(edition: usize) -> &'static Network {
+    &Network::of(&Sheet::all()[edition])[1]
+}
+
+/// A table that adds up: random outcomes and remainders, all else from them.
+fn balanced(network: &Network, most: i64, numbers: &mut Numbers) -> Vec<i64> {
+    let (rows, columns) = (network.grid.rows, network.grid.columns);
+    let mut table = vec![vec![0; columns]; rows];
+    for column in 0..columns - 1 {
+        for (row, line) in table.iter_mut().enumerate() {
+            if row != 0 && row != rows - 2 {
+                line[column] = if numbers.below(3) == 0 { 0 } else { numbers.below(most) };
+            }
+        }
+        let outcomes: i64 = table[2..rows - 2].iter().map(|line| line[column]).sum();
+        table[1][column] = table[1][column].min(outcomes);
+        table[rows - 2][column] = outcomes;
+        table[0][column] = outcomes + table[rows - 1][column] - table[1][column];
+    }
+    for line in &mut table {
+        line[columns - 1] = line[..columns - 1].iter().sum();
+    }
+    table.concat()
+}
+
+fn problem(network: &Network, values: Vec<i64>) -> Problem<'_> {
+    Problem::new(network, values.into_iter().map(Some).collect()).unwrap()
+}
+
+fn position(network: &Network, id: &str) -> usize {
+    network.arcs.iter().position(|arc| network.sheet.cells[arc.cell].id() == id).unwrap()
+}
+
+fn set(cells: &[usize]) -> ArcSet {
+    cells.iter().copied().collect()
+}
+
+#[test]
+fn tables_that_add_up_have_nothing_to_locate() {
+    let mut numbers = Numbers(1);
+    for edition in [0, 1] {
+        let network = requests(edition);
+        for most in [1, 9, 1000] {
+            assert!(problem(network, balanced(network, most, &mut numbers)).holds());
+        }
+    }
+}
+
+#[test]
+fn one_wrong_cell_is_found_with_its_value() {
+    let mut numbers = Numbers(2);
+    for edition in [0, 1] {
+        let network = requests(edition);
+        for most in [2, 20, 5000] {
+            let values = balanced(network, most, &mut numbers);
+            for cell in 0..values.len() {
+                let mut spoiled = values.clone();
+                while spoiled[cell] == values[cell] {
+                    spoiled[cell] = numbers.below(2 * most);
+                }
+                let problem = problem(network, spoiled);
+                let found = problem.search(STEPS);
+                assert_eq!((found.sets.as_slice(), found.complete), (&[set(&[cell])][..], true));
+                let range = problem.flow(found.sets[0]).unwrap().range(cell);
+                assert_eq!(range.value(), Some(values[cell]));
+            }
+        }
+    }
+}
+
+#[test]
+fn all_smallest_pairs_are_found_and_no_others() {
+    let mut numbers = Numbers(3);
+    let mut several = 0;
+    for round in 0..40 {
+        let network = requests(round % 2);
+        let values = balanced(network, 3, &mut numbers);
+        let mut spoiled = values.clone();
+        // Errors of equal size, often in one row: the pairs most easily confounded.
+        let cell = numbers.below(values.len() as i64) as usize;
+        let other = if numbers.below(2) == 0 { cell / 7 * 7 } else { 0 } + numbers.below(7) as usize;
+        spoiled[cell] += 1;
+        spoiled[other] = (spoiled[other] - 1).max(0);
+        let problem = problem(network, spoiled);
+        let found = problem.search(STEPS);
+        assert!(found.complete);
+        let mut expected: Vec<ArcSet> = Vec::new();
+        if !problem.holds() {
+            expected.extend((0..values.len()).map(|a| set(&[a])).filter(|set| problem.flow(*set).is_ok()));
+            if expected.is_empty() {
+                let pairs = (0..values.len()).flat_map(|b| (0..b).map(move |a| set(&[a, b])));
+                expected.extend(pairs.filter(|set| problem.flow(*set).is_ok()));
+            }
+        } else {
+            expected.push(ArcSet::default());
+        }
+        expected.sort_unstable();
+        several += usize::from(expected.len() > 1);
+        assert_eq!(found.sets, expected);
+    }
+    assert!(several > 3, "{several}");
+}
+
+#[test]
+fn a_review_row_has_five_options_ranked_by_typing() {
+    let network = review(1);
+    // 12 + 3 + 0 + 5 = 20, printed as 21, 3, 0, 5, 20.
+    let problem = problem(network, vec![21, 3, 0, 5, 20]);
+    let solution = Solution::of(&problem, STEPS);
+    let first: Vec<_> = (solution.ways.iter())
+        .map(|way| (way.suspects[0].arc, way.suspects[0].value(), way.suspects[0].slip))
+        .collect();
+    // Nothing negative: 3, 0 and 5 are too small to be the wrong ones.
+    assert_eq!(first.len(), 2);
+    assert_eq!(first[0], (0, Some(12), Slip::TransposedDigits));
+    assert_eq!(first[1].1, Some(29));
+
+    let problem = self::problem(network, vec![12, 3, 0, 5, 29]);
+    let solution = Solution::of(&problem, STEPS);
+    assert_eq!(solution.found.sets.len(), 5);
+    let order: Vec<(usize, Slip)> =
+        solution.ways.iter().map(|way| (way.suspects[0].arc, way.suspects[0].slip)).collect();
+    assert_eq!(order[..2], [(0, Slip::TransposedDigits), (4, Slip::WrongDigit)]);
+}
+
+#[test]
+fn trusted_cells_are_never_suspected_and_doubted_ones_first() {
+    let network = review(0);
+    let mut problem = problem(network, vec![1, 1, 1, 1, 5]);
+    problem.locked = set(&[0, 4]);
+    assert_eq!(
+        problem.search(STEPS).sets,
+        [set(&[3]), set(&[2]), set(&[1])].into_iter().rev().collect::<Vec<_>>()
+    );
+    problem.uncertain = set(&[2]);
+    assert_eq!(problem.search(STEPS).sets, [set(&[2])]);
+    problem.locked = set(&[0, 1, 2, 3, 4]);
+    let found = problem.search(STEPS);
+    assert!(found.sets.is_empty() && found.complete);
+}
+
+#[test]
+fn cells_without_a_number_are_no_errors() {
+    let network = requests(1);
+    let values = balanced(network, 50, &mut Numbers(5));
+    let at = |id: &str| position(network, id);
+    let blank = [at("requests.granted.research"), at("requests.denied.state_secret.other")];
+    let mut known: Vec<Option<i64>> = values.iter().copied().map(Some).collect();
+    blank.iter().for_each(|cell| known[*cell] = None);
+    let problem = Problem::new(network, known.clone()).unwrap();
+    assert!(problem.holds());
+    let flow = problem.flow(ArcSet::default()).unwrap();
+    assert_eq!(blank.map(|cell| flow.range(cell).value()), blank.map(|cell| Some(values[cell])));
+
+    // The wrong one is found all the same.
+    let wrong = at("requests.received.enterprise");
+    known[wrong] = Some(values[wrong] + 9);
+    let problem = Problem::new(network, known).unwrap();
+    assert!(!problem.holds());
+    assert_eq!(problem.search(STEPS).sets, [set(&[wrong])]);
+}
+
+#[test]
+fn cells_on_a_ring_have_a_range() {
+    let network = requests(0);
+    let values = balanced(network, 9, &mut Numbers(6));
+    // The corners of a rectangle: what two gain the other two lose.
+    let corner = |row, column| network.grid.at(row, column).unwrap();
+    let ring = [corner(2, 0), corner(2, 1), corner(3, 1), corner(3, 0)];
+    let known = values.iter().enumerate().map(|(at, value)| (!ring.contains(&at)).then_some(*value));
+    let problem = Problem::new(network, known.collect()).unwrap();
+    let flow = problem.flow(ArcSet::default()).unwrap();
+    let [a, b, c, d] = ring.map(|cell| values[cell]);
+    assert_eq!(flow.range(ring[0]), Range { low: a - a.min(c), high: Some(a + b.min(d)) });
+    assert_eq!(flow.range(ring[1]), Range { low: b - b.min(d), high: Some(b + a.min(c)) });
+
+    // Three rows and the totals without a number: nothing bounds what passes through.
+    let rows: Vec<usize> = (0..network.arcs.len()).collect();
+    let all = Problem::new(network, vec![None; rows.len()]).unwrap();
+    let range = all.flow(ArcSet::default()).unwrap().range(0);
+    assert_eq!(range, Range { low: 0, high: None });
+}
+
+#[test]
+fn a_cut_makes_more_cells_change_where_a_value_would_be_negative() {
+    let network = review(0);
+    // The parts exceed the total by more than any of them holds.
+    let problem = problem(network, vec![2, 2, 2, 2, 1]);
+    problem.search(STEPS).sets.iter().for_each(|cells| assert_eq!(*cells, set(&[4])));
+    let mut problem = problem;
+    problem.locked = set(&[4]);
+    let found = problem.search(STEPS);
+    assert_eq!((found.least, found.complete), (4, true));
+    assert_eq!(found.sets, [set(&[0, 1, 2, 3])]);
+    let flow = problem.flow(found.sets[0]).unwrap();
+    assert_eq!(flow.range(0), Range { low: 0, high: Some(1) });
+}
+
+#[test]
+fn negative_numbers_are_wrong_in_any_case() {
+    let network = review(0);
+    let problem = problem(network, vec![-1, 2, 0, 0, 4]);
+    assert_eq!(problem.search(STEPS).sets, [set(&[0])]);
+}
+
+#[test]
+fn what_is_beyond_exact_sums_is_not_searched() {
+    assert!(Problem::new(review(0), vec![Some(i64::MAX), Some(0), Some(0), Some(0), Some(0)]).is_none());
+    assert!(Problem::new(review(0), vec![Some(i64::MIN), Some(0), Some(0), Some(0), Some(0)]).is_none());
+}
+
+#[test]
+fn a_search_without_end_says_what_is_certain() {
+    let network = requests(1);
+    let mut numbers = Numbers(7);
+    let mut values = balanced(network, 1000, &mut numbers);
+    for cell in (0..values.len()).step_by(5) {
+        values[cell] += 1 + numbers.below(500);
+    }
+    let problem = problem(network, values);
+    let found = problem.search(STEPS);
+    assert!(!found.complete && found.sets.is_empty() && found.steps == STEPS);
+    assert!((6..=35).contains(&found.least), "{}", found.least);
+    // As many steps, the same answer.
+    assert_eq!(problem.search(STEPS).least, found.least);
+}
+
+#[test]
+fn differences_apart_are_explained_apart() {
+    let network = requests(1);
+    let mut values = balanced(network, 90, &mut Numbers(8));
+    values[position(network, "requests.granted.research")] += 40;
+    values[position(network, "requests.brought_forward.enterprise")] += 7;
+    let problem = problem(network, values);
+    let parts = Solution::of(&problem, STEPS).parts(3);
+    let cells: Vec<Vec<usize>> = (parts.iter())
+        .map(|part| part.ways[0].suspects.iter().map(|suspect| suspect.arc).collect())
+        .collect();
+    assert_eq!(cells.len(), 2);
+    assert!(parts.iter().all(|part| part.ways.len() == 1 && part.least == 1 && !part.only));
+}
+
+/// The first explanation, and what it makes of the table.
+fn mended(network: &Network, spoiled: &[i64]) -> (Option<Slip>, Vec<i64>) {
+    let problem = problem(network, spoiled.to_vec());
+    let solution = Solution::of(&problem, STEPS);
+    let first = &solution.ways[0];
+    let mut values = spoiled.to_vec();
+    for suspect in &first.suspects {
+        values[suspect.arc] = suspect.value().unwrap();
+    }
+    (first.moved.as_ref().map(|moved| moved.slip), values)
+}
+
+#[test]
+fn moves_of_rows_and_columns_are_recognised() {
+    let network = requests(1);
+    let values = balanced(network, 900, &mut Numbers(9));
+    let row = |row: usize| row * 7..row * 7 + 7;
+    type Spoil<'a> = &'a dyn Fn(&mut Vec<i64>);
+    let cases: [(Slip, Spoil<'_>); 7] = [
+        (Slip::RowShifted, &|v| {
+            v[row(4)].rotate_right(1);
+            v[row(4).start] = 0;
+        }),
+        (Slip::RowShifted, &|v| {
+            v[row(4)].rotate_left(2);
+            v[row(4).end - 1] = 0;
+            v[row(4).end - 2] = 0;
+        }),
+        (Slip::CellDoubled, &|v| {
+            v[row(4)].copy_within(1..6, 2);
+        }),
+        (Slip::RowsExchanged, &|v| {
+            for column in 0..7 {
+                v.swap(23 * 7 + column, 24 * 7 + column);
+            }
+        }),
+        (Slip::ColumnsExchanged, &|v| {
+            for row in 0..25 {
+                v.swap(row * 7 + 4, row * 7 + 6);
+            }
+        }),
+        (Slip::ColumnSlipped, &|v| {
+            for row in (5..9).rev() {
+                v[(row + 1) * 7 + 2] = v[row * 7 + 2];
+            }
+            v[5 * 7 + 2] = 0;
+        }),
+        (Slip::TotalRowEmpty, &|v| v[row(23)].fill(0)),
+    ];
+    for (slip, spoil) in cases {
+        let mut spoiled = values.clone();
+        spoil(&mut spoiled);
+        assert_eq!(mended(network, &spoiled), (Some(slip), values.clone()), "{slip:?}");
+    }
+
+    // A zero that is not printed: what follows moves up.
+    let mut values = values;
+    let lost = values[4 * 7 + 2];
+    for cell in [4 * 7 + 2, 4 * 7 + 6, 23 * 7 + 2, 23 * 7 + 6, 2, 6] {
+        values[cell] -= lost;
+    }
+    let mut spoiled = values.clone();
+    spoiled[4 * 7 + 2..4 * 7 + 7].rotate_left(1);
+    assert_eq!(mended(network, &spoiled), (Some(Slip::CellLost), values));
+}
