@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use gongkai::{CheckOptions, Format, ParseOptions, view};
+use gongkai::{CheckOptions, Evaluation, Format, ParseOptions, view};
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyDict, PyTuple, PyType};
 
@@ -366,7 +366,9 @@ impl Report {
 
 /// The findings of the reader and of the checks.
 fn all_findings(report: &gongkai::Report) -> Vec<gongkai::Finding> {
-    gongkai_bindings::batch::all_findings(report, gongkai::check(report, &CheckOptions::default()))
+    let options = CheckOptions::default();
+    let checked = Evaluation { findings: gongkai::check(report, &options), outcomes: Vec::new() };
+    checked.with_reading(report, &options).findings
 }
 
 /// The sums of the forms, as edition, code of the check, and the ids on both sides.

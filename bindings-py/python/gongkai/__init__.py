@@ -55,6 +55,7 @@ from gongkai.errors import (
     MissingFileError,
     UnsupportedError,
 )
+from gongkai.explain import Explanation
 from gongkai.indicator import Indicator, indicators
 from gongkai.source import Source, read
 
@@ -68,6 +69,7 @@ __all__ = [
     "CheckOptions",
     "Checked",
     "Evaluation",
+    "Explanation",
     "Fact",
     "Facts",
     "FileError",

@@ -11,6 +11,7 @@ use crate::model::{BlockEdition, Edition, Fact, Report, Role, Status, Text};
 
 use super::findings::{Language, Standing, proposed};
 use super::form::spec_of;
+use crate::template::BlockSpec;
 use grid::{Holds, Slot};
 use marks::{Marks, Numbered, look};
 pub use records::html_records;
@@ -164,7 +165,10 @@ impl Page<'_> {
 
     fn table(&mut self, table: &str) {
         let blocks: Vec<&BlockEdition> = self.report.editions().iter().filter(|b| b.table == table).collect();
-        let specs: Vec<_> = blocks.iter().filter_map(|block| spec_of(block)).collect();
+        let mut specs: Vec<&BlockSpec> = blocks.iter().filter_map(|block| spec_of(block)).collect();
+        // A block that goes on after a page break is one block.
+        let mut seen = BTreeSet::new();
+        specs.retain(|spec| seen.insert(std::ptr::from_ref::<BlockSpec>(spec)));
         let rows = grid::grid(self.report, &specs);
         if rows.is_empty() {
             return;
@@ -276,7 +280,7 @@ impl Page<'_> {
         if !others.is_empty() {
             let count = others.len();
             self.line(&format!(
-                "<details><summary>另有{count}条提示 <span lang=\"en\">{count} further findings</span></summary>"
+                "<details><summary>另有{count}条提示 <span lang=\"en\">further: {count}</span></summary>"
             ));
             self.entries(&others);
             self.line("</details>");
