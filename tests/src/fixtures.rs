@@ -15,7 +15,12 @@ pub const FACTS: &str = "facts.csv";
 /// See [`FACTS`].
 pub const OUTLINE: &str = "outline.txt";
 /// See [`FACTS`].
+pub const FINDINGS: &str = "findings.txt";
+/// See [`FACTS`].
 pub const ERROR: &str = "error.txt";
+
+/// The folder of the cases of the checks.
+const CHECKS: &str = "checks";
 
 /// One input.
 #[derive(Debug, Clone)]
@@ -75,14 +80,18 @@ fn sorted(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// All fixtures, in the order of their names.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}
+
+/// All fixtures that are documents, in the order of their names.
 pub fn all() -> Vec<Fixture> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let mut fixtures = Vec::new();
-    for carrier in sorted(&root).into_iter().filter(|path| path.is_dir()) {
+    let carriers = sorted(&root()).into_iter().filter(|path| path.is_dir() && !path.ends_with(CHECKS));
+    for carrier in carriers {
         for input in sorted(&carrier) {
             let file_name = input.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let endings = [FACTS, OUTLINE, ERROR];
+            let endings = [FACTS, OUTLINE, FINDINGS, ERROR];
             if endings.iter().any(|ending| file_name.ends_with(ending)) || file_name.ends_with(".md") {
                 continue;
             }
@@ -92,4 +101,47 @@ pub fn all() -> Vec<Fixture> {
         }
     }
     fixtures
+}
+
+/// A case of a check: `checks/<code>/<meaning>[-name].case`.
+#[derive(Debug, Clone)]
+pub struct CaseFile {
+    /// The check.
+    pub code: String,
+    /// The file.
+    pub input: PathBuf,
+}
+
+impl CaseFile {
+    /// What a case may be about, as its name says: the statement holds, does not, or cannot
+    /// be told; or the check has nothing to say.
+    pub const MEANINGS: [&'static str; 4] = ["pass", "fail", "unknown", "silent"];
+
+    /// The meaning its name begins with; empty where it is none.
+    pub fn meaning(&self) -> &'static str {
+        let stem = self.input.file_stem().unwrap_or_default().to_string_lossy();
+        let first = stem.split('-').next().unwrap_or_default();
+        Self::MEANINGS.into_iter().find(|meaning| *meaning == first).unwrap_or_default()
+    }
+
+    /// `<code>/<name>`, as messages name it.
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.code, self.input.file_stem().unwrap_or_default().display())
+    }
+
+    /// The file of the findings that must come of it.
+    pub fn expected(&self) -> PathBuf {
+        self.input.with_extension(FINDINGS)
+    }
+}
+
+/// All cases, in the order of their codes and names.
+pub fn cases() -> Vec<CaseFile> {
+    let mut cases = Vec::new();
+    for folder in sorted(&root().join(CHECKS)) {
+        let code = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let files = sorted(&folder).into_iter().filter(|path| path.extension().is_some_and(|e| e == "case"));
+        cases.extend(files.map(|input| CaseFile { code: code.clone(), input }));
+    }
+    cases
 }

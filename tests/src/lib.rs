@@ -15,10 +15,13 @@
 )]
 
 pub mod adversary;
+pub mod case;
 pub mod compare;
 pub mod csv;
+pub mod findings;
 pub mod fixtures;
 pub mod form;
+pub mod golden;
 pub mod manual;
 pub mod package;
 pub mod print;

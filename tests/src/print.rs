@@ -248,6 +248,8 @@ pub struct Style {
     pub joined: bool,
     /// Headings, titles and further sections as in the wild.
     pub wild_prose: bool,
+    /// Sentences state the tables' numbers, and no others.
+    pub stated: bool,
 }
 
 impl Style {
@@ -279,6 +281,7 @@ impl Style {
             short_normative: random.chance(30),
             joined: half(random),
             wild_prose: half(random),
+            stated: false,
         }
     }
 }
@@ -290,7 +293,7 @@ pub fn print(truth: &Truth, style: &Style, random: &mut Random) -> Printed {
     let requests = printer.requests(truth);
     let review = printer.review(truth);
     let facts = printer.facts;
-    let items = prose::around(truth.year, style.wild_prose, proactive, requests, review, random);
+    let items = prose::around(truth, style, proactive, requests, review, random);
     Printed { items, facts }
 }
 

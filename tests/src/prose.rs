@@ -1,8 +1,9 @@
 //! What stands around the tables: titles, headings, and sentences full of numbers and
 //! of words that also occur in the tables.
 
-use crate::print::{Item, Table};
+use crate::print::{Item, Style, Table};
 use crate::random::Random;
+use crate::truth::{Block, Truth};
 
 const PLACES: &[&str] =
     &["青禾镇", "云溪县水利局", "白石滩乡", "临河区民政局", "松坪街道办事处", "南屏市商务局"];
@@ -57,13 +58,14 @@ const CHINESE: &[&str] = &["一", "二", "三", "四", "五", "六", "七", "八
 
 /// The items of a report: prose with the tables in their sections.
 pub(crate) fn around(
-    year: i64,
-    wild: bool,
+    truth: &Truth,
+    style: &Style,
     proactive: Vec<Table>,
     requests: Table,
     review: Table,
     random: &mut Random,
 ) -> Vec<Item> {
+    let (year, wild) = (truth.year, style.wild_prose);
     let mut writer = Writer { items: Vec::new(), year, random };
     let place = writer.random.pick_copy(PLACES);
     writer.title(place, wild);
@@ -93,7 +95,11 @@ pub(crate) fn around(
         };
         writer.items.push(Item::Heading(number, words.replace('Y', &year.to_string())));
         let own = role.map(|role| std::mem::take(&mut tables[role])).unwrap_or_default();
-        if own.is_empty() || writer.random.chance(40) {
+        if style.stated {
+            for sentence in role.map(|role| stated(truth, role)).unwrap_or_default() {
+                writer.paragraph(&sentence);
+            }
+        } else if own.is_empty() || writer.random.chance(40) {
             writer.sentences();
         }
         writer.items.extend(own.into_iter().map(Item::Table));
@@ -102,6 +108,70 @@ pub(crate) fn around(
     writer.paragraph(place);
     writer.paragraph(&date);
     writer.items
+}
+
+/// What the narrative of a section says of the tables.
+fn stated(truth: &Truth, role: usize) -> Vec<String> {
+    let requests = |row: &str| truth.total(row);
+    let year = truth.year;
+    let sentence = match role {
+        0 => format!(
+            "{year}年，本机关共收到政府信息公开申请{}件，上年结转{}件。",
+            requests("received"),
+            requests("brought_forward")
+        ),
+        1 => return truth.blocks.iter().flat_map(stated_of_block).collect(),
+        2 => format!(
+            "{year}年，办结政府信息公开申请{}件，其中予以公开{}件，部分公开{}件，不予公开{}件，无法提供{}件，不予处理{}件，其他处理{}件；结转下年度继续办理{}件。",
+            requests("total"),
+            requests("granted"),
+            requests("partially_granted"),
+            requests("denied"),
+            requests("unavailable"),
+            requests("not_processed"),
+            requests("other"),
+            requests("carried_forward")
+        ),
+        3 => {
+            let total = |review: usize| truth.review[review].last().copied().unwrap_or_default();
+            format!(
+                "{year}年，因政府信息公开被申请行政复议{}件；未经复议直接起诉{}件，复议后起诉{}件。",
+                total(0),
+                total(1),
+                total(2)
+            )
+        }
+        _ => "无其他情况。".to_owned(),
+    };
+    vec![sentence]
+}
+
+fn stated_of_block(block: &Block) -> Vec<String> {
+    let mut sentences = Vec::new();
+    for row in &block.rows {
+        let number = |column: &str| {
+            let at = block.form.columns.iter().position(|(id, ..)| *id == column)?;
+            row.numbers.get(at)
+        };
+        let three = |ids: [&str; 3]| Some((number(ids[0])?, number(ids[1])?, number(ids[2])?));
+        let label = row.labels[0];
+        if let Some((issued, repealed, in_force)) = three(["issued", "repealed", "in_force"]) {
+            sentences.push(format!(
+                "本年制发{label}{issued}件，废止{label}{repealed}件，现行有效{label}{in_force}件。"
+            ));
+        }
+        if let Some((made, disclosed, total)) = three(["made", "disclosed", "disclosed_total"]) {
+            sentences
+                .push(format!("本年新制作{label}{made}件，新公开{disclosed}件，对外公开总数{total}件。"));
+        }
+        if let Some(decisions) = number("decisions") {
+            sentences.push(format!("作出{}处理决定{decisions}件。", row.labels.concat()));
+        }
+        if let (Some(amount), "fees") = (number("amount"), row.id.as_str()) {
+            sentences.push(format!("本年收取行政事业性收费{amount}万元。"));
+        }
+    }
+    sentences
 }
 
 struct Writer<'a> {

@@ -1,5 +1,6 @@
-//! The one place that knows the library's names.
+//! What the library makes of a document, in the words of the tests.
 
+use crate::findings;
 use crate::truth::{Fact, Status};
 
 /// What the golden files of a document hold.
@@ -9,6 +10,8 @@ pub struct Reading {
     pub facts: Vec<Fact>,
     /// Metadata, sections and findings as lines.
     pub outline: String,
+    /// What the checks find, as lines.
+    pub checked: String,
     /// The title, if one is printed.
     pub title: Option<String>,
     /// The agency, if one is printed.
@@ -35,6 +38,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, String> {
     Ok(Reading {
         facts: report.facts().map(fact).collect(),
         outline: gongkai::view::outline(&report),
+        checked: findings::lines(&gongkai::check(&report, &gongkai::CheckOptions::default())),
         title: report.title().map(|title| title.value.clone()),
         agency: report.agency().map(|agency| agency.name.clone()),
         year: report.year().map(i64::from),

@@ -109,6 +109,24 @@ impl Truth {
     }
 }
 
+impl Truth {
+    /// Whether a block of Article 20 follows another edition than the requests table.
+    pub fn mixes_editions(&self) -> bool {
+        let own = match self.edition {
+            Edition::Y2019 => BLOCKS_2019,
+            Edition::Y2021 => BLOCKS_2021,
+        };
+        self.blocks.iter().any(|block| !own.iter().any(|form| std::ptr::eq(form, block.form)))
+    }
+
+    /// The total column of a row of the requests table, or of all rows of a group.
+    pub fn total(&self, row: &str) -> i64 {
+        let within =
+            |id: &str| id.strip_prefix(row).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        self.requests.iter().filter(|(id, _)| within(id)).filter_map(|(_, numbers)| numbers.last()).sum()
+    }
+}
+
 fn blocks(edition: Edition, wishes: Wishes, random: &mut Random) -> Vec<Block> {
     let (own, foreign) = match edition {
         Edition::Y2019 => (BLOCKS_2019, BLOCKS_2021),
@@ -134,7 +152,12 @@ fn block(form: &'static BlockForm, wishes: Wishes, random: &mut Random) -> Block
     let size = if wishes.dense { 120_000 } else { random.pick_copy(&[0, 9, 99, 3000, 120_000]) };
     let mut rows = Vec::new();
     let mut add = |id: String, labels: Vec<&'static str>| {
-        let numbers = form.columns.iter().map(|&(_, _, kind)| number(kind, size, random)).collect();
+        let mut numbers: Vec<String> = Vec::new();
+        for &(_, _, kind) in form.columns {
+            // A change never takes away more items than there were.
+            let before = numbers.first().and_then(|number| number.parse().ok()).unwrap_or(0);
+            numbers.push(number(kind, size, before, random));
+        }
         rows.push(BlockRow { id, labels, numbers });
     };
     for &(id, label) in form.rows {
@@ -149,10 +172,10 @@ fn block(form: &'static BlockForm, wishes: Wishes, random: &mut Random) -> Block
     Block { form, rows }
 }
 
-fn number(kind: Kind, size: i64, random: &mut Random) -> String {
+fn number(kind: Kind, size: i64, before: i64, random: &mut Random) -> String {
     match kind {
         Kind::Pieces | Kind::Items => random.between(0, size).to_string(),
-        Kind::Change => random.between(-size / 2, size).to_string(),
+        Kind::Change => random.between(-before.min(size / 2), size).to_string(),
         Kind::Money => {
             let places = random.below(5);
             let whole = random.between(0, size);

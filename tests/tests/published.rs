@@ -183,3 +183,88 @@ fn title_agency_year_edition_and_sections_are_those_printed() {
 fn bare(text: Option<&str>) -> String {
     text.unwrap_or("-").chars().filter(|c| !c.is_whitespace()).collect()
 }
+
+fn parse(folder: &Path, name: &str, ending: &str) -> gongkai::Report {
+    gongkai::parse(&std::fs::read(folder.join(format!("{name}.{ending}"))).unwrap()).unwrap()
+}
+
+#[test]
+fn sums_of_requests_and_reviews_hold() {
+    let Some(folder) = folder() else { return };
+    for name in published::NAMES {
+        let report = parse(&folder, name, "txt");
+        let answers = gongkai::evaluate(&report, &gongkai::CheckOptions::default()).outcomes;
+        // One answer for each row of the form, and for each column of both sums.
+        let rows = if name == "dalan-2021" { 25 } else { 23 };
+        for (code, count) in
+            [("REQ-ROW-TOTAL", rows), ("REQ-OUTCOME-TOTAL", 7), ("REQ-BALANCE", 7), ("REV-TOTAL", 3)]
+        {
+            let own: Vec<_> = answers.iter().filter(|answer| answer.code == code).collect();
+            assert_eq!(own.len(), count, "{name} {code}");
+            for answer in own {
+                assert_eq!(answer.holds, Some(true), "{name} {code} {}", answer.instance);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_carrier_gives_the_same_findings() {
+    let Some(folder) = folder() else { return };
+    let mut failures = Vec::new();
+    for name in published::NAMES {
+        let found = |ending| {
+            let report = parse(&folder, name, ending);
+            let findings = gongkai::check(&report, &gongkai::CheckOptions::default());
+            let said = |f: &gongkai::Finding| {
+                format!("{} {} {:?} {:?}", f.code, f.facts.join(" "), f.expected, f.actual)
+            };
+            findings.iter().map(said).collect::<Vec<_>>()
+        };
+        let first = found(published::ENDINGS[0]);
+        for ending in &published::ENDINGS[1..] {
+            let other = found(ending);
+            let only = |these: &[String], those: &[String]| -> Vec<String> {
+                these.iter().filter(|said| !those.contains(said)).cloned().collect()
+            };
+            if first != other {
+                failures.push(format!(
+                    "{name}: only {}: {:?}\n  only {ending}: {:?}",
+                    published::ENDINGS[0],
+                    only(&first, &other),
+                    only(&other, &first)
+                ));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn breakdowns_in_the_narrative_hold_but_for_the_one_that_does_not() {
+    let Some(folder) = folder() else { return };
+    if !gongkai::checks().iter().any(|check| check.code == "NT-PARTS") {
+        eprintln!("SKIPPED: no check adds up the narrative's parts");
+        return;
+    }
+    for name in published::NAMES {
+        for ending in published::ENDINGS {
+            let report = parse(&folder, name, ending);
+            let found = gongkai::evaluate(&report, &gongkai::CheckOptions::default());
+            let own = || found.outcomes.iter().filter(|answer| answer.code == "NT-PARTS");
+            let failed: Vec<_> = own()
+                .filter(|answer| answer.holds == Some(false))
+                .map(|answer| {
+                    let finding = &found.findings[answer.finding.unwrap()];
+                    (finding.expected.as_deref().unwrap(), finding.actual.as_deref().unwrap())
+                })
+                .collect();
+            // 212条，其中 143, 67, 28, 45.
+            let expected: &[_] = if name == "yongzheng-2020" { &[("212", "283")] } else { &[] };
+            assert_eq!(failed, expected, "{name}.{ending}");
+            if ["datian-2020", "untitled-2019", "dalan-2021"].contains(&name) {
+                assert!(own().any(|answer| answer.holds == Some(true)), "{name}.{ending}: no breakdown");
+            }
+        }
+    }
+}

@@ -5,20 +5,23 @@ use crate::model::{Decimal, Fact};
 use crate::template::{Axis, BlockSpec, Edit, Relation, Term};
 
 use super::results::Results;
-use super::sheet::{Entry, Filled, Line, Operand, Sum};
+use super::sheet::{Entry, Filled, Line, Operand, Sum, column_label, row_label};
 use super::subject::Subject;
 
 /// Tests every edit of that code in every line it holds in. With `before`, the report of
 /// the year before, those across years; without, those inside the report.
-pub(super) fn evaluate(
+pub(super) fn evaluate<'a>(
     code: &str,
-    subject: &Subject<'_>,
-    before: Option<&Subject<'_>>,
+    subject: &Subject<'a>,
+    before: Option<&Subject<'a>>,
     results: &mut Results<'_>,
 ) {
     for filled in &subject.sheets {
         for line in filled.lines() {
             if line.edit.code != code || line.is_across_years() != before.is_some() {
+                continue;
+            }
+            if before.is_some_and(|before| lacks_terms(before, line)) {
                 continue;
             }
             if let Some(tested) = Tested::of_line(line, filled, before) {
@@ -30,6 +33,19 @@ pub(super) fn evaluate(
             }
         }
     }
+}
+
+/// Whether the block of the year before follows an edition that has not those cells: there
+/// is nothing to compare then. A block that is not printed at all leaves the answer open.
+fn lacks_terms(before: &Subject<'_>, line: &Line) -> bool {
+    let (table, title) = (line.block.table, line.block.title);
+    let printed = before.report.editions().iter().any(|b| b.table == table && b.block == title);
+    let mut terms = line.edit.terms().filter(|term| term.before);
+    printed
+        && terms.any(|term| {
+            let (row, column) = line.edit.place(term, line.line);
+            before.sum(table, row, column).is_none()
+        })
 }
 
 /// Rows that the report itself names under the line's row.
@@ -118,7 +134,7 @@ impl<'a> Tested<'a> {
         line: &str,
         block: &'static BlockSpec,
         subject: &Subject<'_>,
-        before: Option<&Subject<'_>>,
+        before: Option<&Subject<'a>>,
         results: &mut Results<'_>,
     ) {
         let holds = |(left, right): &(Decimal, Decimal)| match edit.relation {
@@ -135,22 +151,28 @@ impl<'a> Tested<'a> {
         let finding = match sums {
             Some((left, right)) => {
                 let values = Values { label, left, right, terms: &self.terms, before };
+                // The side that is tested against the other: by default the right one.
+                let last_year = edit.right.first().is_some_and(|term| term.before);
+                let reversed = edit.relation == Relation::AtLeast || last_year;
+                let (expected, actual) = if reversed { (right, left) } else { (left, right) };
                 results
                     .finding_graded(
                         edit.severity,
                         values.fill(edit.message.zh, true),
                         values.fill(edit.message.en, false),
                     )
-                    .expected(left.to_string())
-                    .actual(right.to_string())
+                    .expected(expected.to_string())
+                    .actual(actual.to_string())
             }
             None => {
                 let (zh, en) = label;
+                let of = if edit.axis == Axis::Rows { "列" } else { "" };
+                let (cells_zh, cells_en) = self.open_cells(edit, block);
                 results
                     .finding_graded(
                         edit.severity,
-                        format!("“{zh}”：有单元格空缺或无法识别，不能判断"),
-                        format!("{en}: blank, missing or unreadable cells forbid an answer"),
+                        format!("“{zh}”{of}：{cells_zh}空缺或无法识别，不能判断"),
+                        format!("{en}: {cells_en} blank, missing or unreadable, which forbids an answer"),
                     )
                     .unknown(self.left.as_zero().zip(self.right.as_zero()).as_ref().map(holds))
             }
@@ -160,6 +182,32 @@ impl<'a> Tested<'a> {
             finding = subject.localisation().annotate(finding);
         }
         results.push(|| line.to_owned(), finding);
+    }
+
+    /// Names the cells that have no number, the first of many.
+    fn open_cells(&self, edit: &Edit, block: &BlockSpec) -> (String, String) {
+        let open = self.terms.iter().filter(|(_, fact)| !matches!(Operand::of(*fact), Operand::Number(_)));
+        let names: Vec<(String, String)> = open
+            .map(|(term, _)| {
+                let words = match edit.axis {
+                    Axis::Rows => row_label(block, term.id),
+                    Axis::Columns => column_label(block, term.id),
+                };
+                let (year_zh, year_en) = if term.before { ("上年", " of last year") } else { ("", "") };
+                (format!("{year_zh}“{words}”"), format!("{}{year_en}", term.id))
+            })
+            .collect();
+        let list = |name: fn(&(String, String)) -> &str, between: &str| {
+            names.iter().take(3).map(name).collect::<Vec<_>>().join(between)
+        };
+        let (zh, en) = (list(|name| &name.0, "、"), list(|name| &name.1, ", "));
+        match names.len() {
+            // A sum too long to stay exact.
+            0 => ("有数字".to_owned(), "a number is".to_owned()),
+            1 => (zh, format!("{en} is")),
+            2 | 3 => (zh, format!("{en} are")),
+            more => (format!("{zh}等{more}格"), format!("{en} and {} more are", more - 3)),
+        }
     }
 
     /// The finding with the cells of the report itself.
@@ -190,15 +238,15 @@ fn operand(term: &Term, fact: Option<&Fact>) -> Operand {
 }
 
 /// What a message's placeholders stand for.
-struct Values<'a> {
+struct Values<'v, 'a> {
     label: (String, String),
     left: Decimal,
     right: Decimal,
-    terms: &'a [(&'static Term, Option<&'a Fact>)],
-    before: Option<&'a Subject<'a>>,
+    terms: &'v [(&'static Term, Option<&'a Fact>)],
+    before: Option<&'v Subject<'a>>,
 }
 
-impl Values<'_> {
+impl Values<'_, '_> {
     fn fill(&self, pattern: &str, chinese: bool) -> String {
         fill(pattern, |name| match name {
             "line" => {
@@ -244,8 +292,8 @@ fn fill(pattern: &str, value: impl Fn(&str) -> String) -> String {
 /// The line's words in Chinese, its id in English.
 fn line_label(edit: &Edit, line: &str, block: &BlockSpec) -> (String, String) {
     let zh = match edit.axis {
-        Axis::Rows => super::sheet::column_label(block, line),
-        Axis::Columns => super::sheet::row_label(block, line),
+        Axis::Rows => column_label(block, line),
+        Axis::Columns => row_label(block, line),
     };
     (zh, line.to_owned())
 }

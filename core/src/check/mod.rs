@@ -14,6 +14,7 @@ mod results;
 mod rollup;
 mod series;
 mod sheet;
+mod statements;
 mod subject;
 mod waivers;
 
@@ -24,7 +25,7 @@ pub use waivers::Waivers;
 
 use crate::finding::{Finding, Message, Severity};
 use crate::model::{Edition, Report};
-use crate::template::{Edit, TEMPLATES};
+use crate::template::{Edit, TEMPLATES, Template};
 use results::Results;
 use rollup::Rollup;
 pub use rollup::{check_rollup, check_rollup_with_options};
@@ -75,6 +76,12 @@ impl Check {
         }
     }
 
+    /// Whether the report's editions have what it looks at.
+    fn concerns(&self, subject: &Subject<'_>) -> bool {
+        let has = |template: &Template| template.edits.iter().any(|edit| edit.code == self.code);
+        !matches!(self.run, Run::Edits) || subject.sheets.iter().any(|filled| has(filled.sheet.template))
+    }
+
     /// A check whose statement is an edit of the edition.
     const fn of_edit(edit: &Edit, title_zh: &'static str, title_en: &'static str) -> Self {
         Self {
@@ -110,6 +117,7 @@ checks! {
         a20_new_total, a20_change, a20_procure, a20_in_force, a20_power, a20_unit
     }
     years { xy_carry, xy_a20_stock, xy_a20_count, xy_a20_disclosed, xy_copy, xy_jump }
+    narrative { nt_count, nt_none, nt_parts, nt_self, nt_year }
     members { ru_member, ru_omitted, ru_twice, ru_cell }
 }
 

@@ -34,6 +34,9 @@ pub fn check_series_with_options(reports: &[&Report], options: &CheckOptions) ->
                 continue;
             };
             results.concerning(*at);
+            if !check.concerns(subject) {
+                continue;
+            }
             if !follows(before.report.year(), subject.report.year()) {
                 let finding = gap(before.report.year(), subject.report.year(), &results);
                 results.push(String::new, finding);

@@ -9,6 +9,7 @@ use crate::template::BlockSpec;
 use super::CheckOptions;
 use super::locate::Localisation;
 use super::sheet::{CellSpec, Filled, Sum};
+use super::statements::Narrative;
 
 /// A report, its cells laid out, and what several checks share.
 #[derive(Debug)]
@@ -18,16 +19,28 @@ pub(crate) struct Subject<'a> {
     /// One for each edition that a block of the report follows: nearly always one.
     pub(crate) sheets: Vec<Filled<'a>>,
     localisation: OnceCell<Localisation>,
+    narrative: OnceCell<Narrative<'a>>,
 }
 
 impl<'a> Subject<'a> {
     pub(crate) fn new(report: &'a Report, options: &'a CheckOptions) -> Self {
-        Self { report, options, sheets: Filled::of(report), localisation: OnceCell::new() }
+        Self {
+            report,
+            options,
+            sheets: Filled::of(report),
+            localisation: OnceCell::new(),
+            narrative: OnceCell::new(),
+        }
     }
 
     /// What explains the sums that do not hold; found when first asked for.
     pub(crate) fn localisation(&self) -> &Localisation {
         self.localisation.get_or_init(|| Localisation::of(self.report, self.options, &self.sheets))
+    }
+
+    /// What the narrative states in numbers, read once.
+    pub(crate) fn narrative(&self) -> &Narrative<'a> {
+        self.narrative.get_or_init(|| Narrative::of(self.report))
     }
 
     pub(crate) fn key(&self) -> ReportKey<'a> {

@@ -38,30 +38,35 @@ pub(crate) fn is_note_digit(c: char) -> bool {
 pub(crate) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        match c {
-            '"' | '\'' => {}
-            '\u{21}'..='\u{7e}' => out.push(bracket(c).to_ascii_lowercase()),
-            // The bulk of every report.
-            '\u{4e00}'..='\u{9fff}' | '、' | '。' => out.push(c),
-            _ if is_space(c) || is_note_digit(c) => {}
-            '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '《' | '》' | '＂' | '＇' | '·' | '•' =>
-                {}
-            '①'..='⑳' => {
-                out.push('(');
-                out.push_str(&(c as u32 - '①' as u32 + 1).to_string());
-                out.push(')');
-            }
-            '—' | '–' | '‒' | '―' | '−' | '─' | '‐' | '‑' => out.push('-'),
-            _ => {
-                for c in std::iter::once(c).nfkc() {
-                    if !is_space(c) {
-                        out.push(bracket(c).to_ascii_lowercase());
-                    }
+        fold_char(c, &mut out);
+    }
+    if out.contains('(') { without_pinyin(&out) } else { out }
+}
+
+/// Appends what one character is in the comparison form; nothing for those left out.
+pub(crate) fn fold_char(c: char, out: &mut String) {
+    match c {
+        '"' | '\'' => {}
+        '\u{21}'..='\u{7e}' => out.push(bracket(c).to_ascii_lowercase()),
+        // The bulk of every report.
+        '\u{4e00}'..='\u{9fff}' | '、' | '。' => out.push(c),
+        _ if is_space(c) || is_note_digit(c) => {}
+        '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '《' | '》' | '＂' | '＇' | '·' | '•' =>
+            {}
+        '①'..='⑳' => {
+            out.push('(');
+            out.push_str(&(c as u32 - '①' as u32 + 1).to_string());
+            out.push(')');
+        }
+        '—' | '–' | '‒' | '―' | '−' | '─' | '‐' | '‑' => out.push('-'),
+        _ => {
+            for c in std::iter::once(c).nfkc() {
+                if !is_space(c) {
+                    out.push(bracket(c).to_ascii_lowercase());
                 }
             }
         }
     }
-    if out.contains('(') { without_pinyin(&out) } else { out }
 }
 
 fn bracket(c: char) -> char {

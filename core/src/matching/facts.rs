@@ -14,7 +14,7 @@ use crate::document::fold::{fold, one_line, squeeze};
 use crate::finding::{Finding, Findings, Severity, Suggestion};
 use crate::location::Location;
 use crate::model::{BlockEdition, Edition, Fact, Role, Status, Unit};
-use crate::template::{ColumnSpec, Kind, RowSpec, TEMPLATES};
+use crate::template::{ColumnSpec, Kind, RowSpec, SUBTOTALS, TEMPLATES};
 
 /// Place of a fact in the form: table, block, row, named row under it, column.
 type Place = (usize, u32, usize, usize, usize);
@@ -721,7 +721,8 @@ fn match_row(labels: &[&PrintedCell], words: &BlockWords, above: Option<&RowMatc
             return RowMatch::Row(index, Some(agreement));
         }
     }
-    if let Some(group) = words.row_group(&own.key) {
+    let is_subtotal = SUBTOTALS.contains(&own.key.full.as_str());
+    if let Some(group) = words.row_group(&own.key).or(group.filter(|_| is_subtotal)) {
         return RowMatch::Subtotal(group);
     }
     if group.is_none()

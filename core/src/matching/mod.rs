@@ -280,6 +280,27 @@ impl<'a> Narrative<'a> {
     }
 
     /// Reports sections and tables that the form has and the document has not.
+    /// Sections that stand before one that the form has before them.
+    fn report_order(&self, findings: &mut Findings) {
+        let first = |role: &Role| self.sections.iter().position(|section| section.roles.contains(role));
+        let printed: Vec<(Role, usize)> =
+            Role::ALL.into_iter().filter_map(|role| Some((role, first(&role)?))).collect();
+        for pair in printed.windows(2) {
+            let &[(earlier, before), (later, after)] = pair else { continue };
+            let Some(section) = self.sections.get(after).filter(|_| after < before) else { continue };
+            findings.push(
+                Finding::new(
+                    "STR-SECTION",
+                    Severity::Warning,
+                    format!("章节顺序与格式不符：“{}”排在“{}”之前", later.heading(), earlier.heading()),
+                    format!("section {} stands before {}", later.heading(), earlier.heading()),
+                )
+                .actual(&section.heading)
+                .at(&section.location),
+            );
+        }
+    }
+
     fn report_sections(&self, facts: &Facts<'_>, findings: &mut Findings) {
         for role in Role::ALL {
             if !self.has_role(role) {
@@ -294,6 +315,7 @@ impl<'a> Narrative<'a> {
                 );
             }
         }
+        self.report_order(findings);
         for section in &self.sections {
             if section.roles.len() > 1 {
                 findings.push(

@@ -167,8 +167,8 @@ pub(crate) const CARRY: Edit = Edit {
     level: 2,
     clause: FORM,
     message: Pattern {
-        zh: "“{line}”：上年结转{lhs}≠{previous}年结转下年{rhs}",
-        en: "{line}: carried in {lhs} <> carried over in {previous} {rhs}",
+        zh: "“{line}”列：上年结转{lhs}≠{previous}年结转下年{rhs}",
+        en: "{line}: carried in {lhs} <> {rhs} carried over in {previous}",
     },
     table: "requests",
     axis: Axis::Rows,

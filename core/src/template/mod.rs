@@ -4,6 +4,7 @@
 
 mod codes;
 pub(crate) mod edits;
+pub(crate) mod phrases;
 mod shared;
 mod spec;
 mod words;

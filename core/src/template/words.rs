@@ -75,7 +75,7 @@ pub(crate) const HEADINGS: &[HeadingSpec] = &[
     },
 ];
 
-/// Labels of columns of sums inside a group of columns; the form has none.
+/// Labels of sums inside a group of columns or rows; the form has none.
 pub(crate) const SUBTOTALS: [&str; 2] = ["小计", "法人小计"];
 
 /// A line of page furniture: it begins with one of the words, or is one of them.

@@ -50,6 +50,7 @@ fn run(subject: &Subject<'_>, results: &mut Results<'_>) {
         }
         found = true;
         let (k, n) = (option.cells.len(), cause.count());
+        let k_en = if k == 1 { "1 cell explains".to_owned() } else { format!("{k} cells explain") };
         let list = |word: &dyn Fn(&Cell) -> String, between| {
             option.cells.iter().map(word).collect::<Vec<_>>().join(between)
         };
@@ -59,12 +60,12 @@ fn run(subject: &Subject<'_>, results: &mut Results<'_>) {
         let finding = if cause.only {
             results.finding(
                 format!("最少改动{k}处可使全表平衡：{zh}（共{n}种方案，列为第{rank}）"),
-                format!("{k} cells explain all differences: {en} (option {rank} of {n})"),
+                format!("{k_en} all differences: {en} (option {rank} of {n})"),
             )
         } else {
             results.finding(
                 format!("最少改动{k}处可消除本组差额：{zh}（共{n}种方案，列为第{rank}）"),
-                format!("{k} cells explain this group of differences: {en} (option {rank} of {n})"),
+                format!("{k_en} this group of differences: {en} (option {rank} of {n})"),
             )
         };
         results.push(

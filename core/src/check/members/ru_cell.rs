@@ -66,8 +66,8 @@ fn run(rollup: &Rollup<'_>, results: &mut Results<'_>) {
                     format!("“{label}”：本级{parent}{0}，下级合计{members}{0}，差{excess}{0}", unit.0),
                     format!("{id}: parent {parent}{0}, members {members}{0} (diff {excess}{0})", unit.1),
                 )
-                .expected(members.to_string())
-                .actual(parent.to_string())
+                .expected(format!("{members}{}", unit.0))
+                .actual(format!("{parent}{}", unit.0))
                 .fact(&id);
             if let Some(fact) = cell.fact {
                 finding = finding.at(&fact.location);

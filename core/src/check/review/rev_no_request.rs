@@ -18,7 +18,7 @@
 //! A total is blank, bears a mark, is missing or unreadable.
 
 use crate::check::results::Results;
-use crate::check::sheet::Sum;
+use crate::check::sheet::{CellSpec, Sum};
 use crate::check::subject::Subject;
 use crate::check::{Check, Run};
 use crate::finding::Severity;
@@ -36,12 +36,14 @@ pub(in crate::check) const CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, results: &mut Results<'_>) {
-    let sum = |table: &'static str| {
-        let totals = subject.cells().filter(move |(cell, _)| {
-            let counts = table != "requests" || ["received", "brought_forward"].contains(&cell.row);
-            cell.block.table == table && cell.column.id == "total" && counts
-        });
-        totals.map(|(_, fact)| Sum::of(fact)).reduce(Sum::and)
+    let counts = |cell: &CellSpec| {
+        let row = cell.block.table == "review" || ["received", "brought_forward"].contains(&cell.row);
+        ["requests", "review"].contains(&cell.block.table) && cell.column.id == "total" && row
+    };
+    let totals = || subject.cells().filter(|(cell, _)| counts(cell));
+    let sum = |table: &str| {
+        let own = totals().filter(|(cell, _)| cell.block.table == table);
+        own.map(|(_, fact)| Sum::of(fact)).reduce(Sum::and)
     };
     let Some((requests, reviews)) = sum("requests").zip(sum("review")) else { return };
     let holds =
@@ -65,8 +67,7 @@ fn run(subject: &Subject<'_>, results: &mut Results<'_>) {
             )
             .unknown(requests.as_zero().zip(reviews.as_zero()).map(holds)),
     };
-    let cells = subject.cells().filter(|(cell, _)| cell.block.table == "review" && cell.column.id == "total");
-    let finding = cells.fold(finding, |finding, (cell, fact)| {
+    let finding = totals().fold(finding, |finding, (cell, fact)| {
         let finding = finding.fact(cell.id());
         match fact {
             Some(fact) => finding.at(&fact.location),

@@ -20,9 +20,11 @@
 //! No block of a statutory table was found.
 
 use crate::check::results::Results;
+use crate::check::sheet::table_label;
 use crate::check::subject::Subject;
 use crate::check::{Check, Run};
 use crate::finding::Severity;
+use crate::model::{BlockEdition, Edition};
 
 pub(in crate::check) const CHECK: Check = Check {
     code: "STR-EDITION",
@@ -49,23 +51,38 @@ fn run(subject: &Subject<'_>, results: &mut Results<'_>) {
         results.push(String::new, finding.unknown(None));
         return;
     }
-    let found: Vec<String> = report
-        .editions()
-        .iter()
-        .map(|block| {
-            let edition = block.edition.map_or_else(|| "?".to_owned(), |edition| edition.to_string());
-            format!("{}{}: {edition}", block.table, block.block)
-        })
-        .collect();
-    let found = found.join("; ");
+    let (zh, en) = (by_edition(report.editions(), true), by_edition(report.editions(), false));
     let mut finding = results
         .finding(
-            format!("无法确定报告格式版本（{found}）"),
-            format!("Template edition cannot be determined ({found})"),
+            format!("无法确定报告格式版本（{zh}）"),
+            format!("Template edition cannot be determined ({en})"),
         )
-        .actual(found);
+        .actual(en);
     for block in report.editions() {
         finding = finding.at(&block.location);
     }
     results.push(String::new, finding);
+}
+
+/// The blocks of each edition, in Chinese or by their tables' ids.
+fn by_edition(blocks: &[BlockEdition], chinese: bool) -> String {
+    let (colon, between, after) = if chinese { ("：", "、", "；") } else { (": ", ", ", "; ") };
+    let mut groups: Vec<(Option<Edition>, Vec<String>)> = Vec::new();
+    for block in blocks {
+        let name = match (chinese, &*block.block) {
+            (true, "") => table_label(&block.table).to_owned(),
+            (true, title) => title.to_owned(),
+            (false, "") => block.table.to_string(),
+            (false, title) => format!("{} {title}", block.table),
+        };
+        match groups.iter_mut().find(|(edition, _)| *edition == block.edition) {
+            Some((_, names)) => names.push(name),
+            None => groups.push((block.edition, vec![name])),
+        }
+    }
+    let group = |(edition, names): (Option<Edition>, Vec<String>)| {
+        let edition = edition.map_or_else(|| "?".to_owned(), |edition| edition.to_string());
+        format!("{edition}{colon}{}", names.join(between))
+    };
+    groups.into_iter().map(group).collect::<Vec<_>>().join(after)
 }

@@ -2,8 +2,9 @@
 //!
 //! # What it checks
 //!
-//! Each row of the tables bears the form's label, or a spelling of it that is known.
-//! White space, width and numbering of labels do not count.
+//! Each row of the tables bears the form's label. White space, width and numbering of
+//! labels do not count. Another spelling that is known to mean the row is for information
+//! only.
 //!
 //! # Why
 //!

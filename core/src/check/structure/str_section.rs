@@ -1,9 +1,10 @@
-//! STR-SECTION: the six sections are there.
+//! STR-SECTION: the six sections are there, in order.
 //!
 //! # What it checks
 //!
-//! The report has a section for each of the six parts of the form. Headings are
-//! recognised by their words, whatever their numbers; a heading may name two parts.
+//! The report has a section for each of the six parts of the form, in the form's order.
+//! Headings are recognised by their words, whatever their numbers; a heading may name two
+//! parts, and sections of other matters may stand between.
 //!
 //! # Why
 //!
@@ -15,8 +16,7 @@
 //!
 //! # When it cannot tell
 //!
-//! Never: what is not printed is missing. A missing section is found while the document
-//! is read, and the finding is passed on.
+//! Never: what is not printed is missing. Found while the document is read, and passed on.
 
 use crate::check::{Check, Run};
 use crate::finding::Severity;
@@ -26,8 +26,8 @@ pub(in crate::check) const CHECK: Check = Check {
     version: 1,
     severity: Severity::Warning,
     level: 0,
-    title_zh: "六个部分齐全",
-    title_en: "the six sections are there",
+    title_zh: "六个部分齐全且顺序一致",
+    title_en: "the six sections are there, in order",
     clause: "《政府信息公开条例》第五十条",
     run: Run::Reading,
 };

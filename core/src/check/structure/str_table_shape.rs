@@ -50,7 +50,7 @@ fn run(subject: &Subject<'_>, results: &mut Results<'_>) {
             let name = table_label(table);
             let finding = results
                 .finding(
-                    format!("表“{name}”应为{want}，实为空缺"),
+                    format!("缺少表“{name}”（{want}）"),
                     format!("Table {table}: expected {want}, found none"),
                 )
                 .expected(want);
@@ -80,13 +80,16 @@ fn check_block(block: &'static BlockSpec, subject: &Subject<'_>, results: &mut R
     let report = subject.report;
     let is_own = |b: &&crate::model::BlockEdition| b.table == block.table && b.block == block.title;
     let instance = || format!("{}{}", block.table, block.title);
-    let name = if block.title.is_empty() { table_label(block.table) } else { block.title };
+    let (name, name_en) = match block.title {
+        "" => (table_label(block.table), block.table.to_owned()),
+        title => (title, format!("{} {title}", block.table)),
+    };
     let Some(printed) = report.editions().iter().find(is_own) else {
         let want = shape(block);
         let finding = results
             .finding(
-                format!("表“{name}”应为{want}，实为空缺"),
-                format!("Table {name}: expected {want}, found none"),
+                format!("缺少表“{name}”（{want}）"),
+                format!("Table {name_en}: expected {want}, found none"),
             )
             .expected(want);
         results.push(instance, finding);
@@ -105,7 +108,7 @@ fn check_block(block: &'static BlockSpec, subject: &Subject<'_>, results: &mut R
     if printed.edition.is_none() && differs(block) {
         let finding = results.finding(
             format!("表“{name}”格式版本不明，无法判断行列是否齐全"),
-            format!("Table {name}: its edition is open, and so is its shape"),
+            format!("Table {name_en}: its edition is open, and so is its shape"),
         );
         results.push(instance, finding.at(&printed.location).unknown(None));
         return;
@@ -147,7 +150,7 @@ fn check_block(block: &'static BlockSpec, subject: &Subject<'_>, results: &mut R
     let finding = results
         .finding(
             format!("表“{name}”应为{want}，实为{got}（缺{count}格）"),
-            format!("Table {name}: expected {want}, found {got} ({count} cells missing)"),
+            format!("Table {name_en}: expected {want}, found {got} (cells missing: {count})"),
         )
         .expected(want)
         .actual(got)

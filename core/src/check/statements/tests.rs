@@ -1,0 +1,201 @@
+//! Sentences and what they state.
+
+use super::sample::Sample;
+use super::{Added, Narrative};
+use crate::model::Role;
+
+/// The statements of a sentence in short: cells in their usual meaning, `=` the number,
+/// `~` for an inexact one, `?` where the scope is open, `@` another year.
+fn stated(roles: &[Role], text: &str) -> String {
+    let report = Sample::new(2022).section(roles, &[text]).report();
+    let narrative = Narrative::of(&report);
+    let short = |s: &super::Statement<'_>| {
+        let rows = s.target.rows.first().map(|rows| rows.join("+")).unwrap_or_default();
+        let columns = s.target.columns.first().map(|columns| columns.join("+")).unwrap_or_default();
+        let sign = if s.number.is_exact() { "=" } else { "~" };
+        let mark = if s.blurred { "?" } else { "" };
+        let year = s.year.map(|year| format!("@{year}")).unwrap_or_default();
+        format!("{rows}.{columns}{sign}{}{mark}{year}", s.number.value)
+    };
+    narrative.statements.iter().map(short).collect::<Vec<_>>().join(" ")
+}
+
+fn check(roles: &[Role], cases: &[(&str, &str)]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .map(|(text, expected)| (text, expected, stated(roles, text)))
+        .filter(|(_, expected, found)| *expected != found)
+        .map(|(text, expected, found)| format!("{text}\n  expected {expected}\n  found    {found}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+const FIVE: &str = "enterprise+research+public_welfare+legal_services+other";
+
+#[test]
+fn requests_are_read() {
+    check(
+        &[Role::Overview],
+        &[
+            ("2022年，我局共收到政府信息公开申请12件。", "received.total=12"),
+            ("全年受理政府信息公开申请１２件。", "received.total=12"),
+            ("本年度青禾镇共收到依申请公开1,234件", "received.total=1234"),
+            ("本机关收到政府信息公开申请两件，均已办结。", "received.total=2"),
+            (
+                "新收政府信息公开申请9件，上年结转2件，结转下年度1件。",
+                "received.total=9 brought_forward.total=2 carried_forward.total=1",
+            ),
+            (
+                "收到政府信息公开申请11件（含上年结转2件），办结10件。",
+                "received.total=11 brought_forward.total=2 total.total=10",
+            ),
+            (
+                "共收到政府信息公开申请8件，其中自然人申请5件、企业2件，法律服务机构1件。",
+                "received.total=8 received.natural_person=5 received.enterprise=2 received.legal_services=1",
+            ),
+            (
+                "办理政府信息公开申请8宗：予以公开3宗，部分公开1宗，不予公开2宗，无法提供1宗，其他处理1宗。",
+                "total.total=8 granted.total=3 partially_granted.total=1 denied.total=2 unavailable.total=1 other.total=1",
+            ),
+            (
+                "答复政府信息公开申请6件，其中2件属于重复申请，1件因申请内容不明确。",
+                "total.total=6 not_processed.duplicate.total=2 unavailable.still_unclear.total=1",
+            ),
+            ("政府信息公开申请中，自然人、商业企业分别为5件、3件。", ""),
+            (
+                "共收到政府信息公开申请8件，自然人、商业企业分别为5件和3件。",
+                "received.total=8 received.natural_person=5 received.enterprise=3",
+            ),
+            (
+                "收到政府信息公开申请6件，不予公开、不予处理各1件，其他处理为零。",
+                "received.total=6 denied.total=1 not_processed.total=1 other.total=0",
+            ),
+            (
+                "收到政府信息公开申请6件，予以公开和部分公开共5件。",
+                "received.total=6 granted+partially_granted.total=5",
+            ),
+            ("收到政府信息公开申请近200件。", "received.total~200"),
+            ("收到政府信息公开申请60余件。", "received.total~60"),
+            ("收到政府信息公开申请1.9万件。", "received.total~19000"),
+            ("未收到政府信息公开申请。", "received.total=0"),
+            ("2022年本单位未收到公民、法人和其他组织提出的政府信息公开申请", "received.total=0"),
+            ("本年度无依申请公开事项，无结转下年度申请。", "received.total=0 carried_forward.total=0"),
+            ("收到政府信息公开申请0件。", "received.total=0"),
+            ("全县共收到政府信息公开申请50件，其中，予以公开30件。", "received.total=50? granted.total=30?"),
+            ("未收到在线依申请公开。", "received.total=0?"),
+        ],
+    );
+}
+
+#[test]
+fn what_counts_something_else_is_left_alone() {
+    check(
+        &[Role::Overview, Role::Requests, Role::Review],
+        &[
+            ("收到群众来信12件，均已办结。", ""),
+            ("收到来信12件，办结12件，答复率100%。", ""),
+            ("收到人大建议3件、政协提案5件，已全部答复。", ""),
+            ("2021年收到政府信息公开申请5件，2022年收到7件。", "received.total=5@2021 received.total=7"),
+            ("上半年收到政府信息公开申请5件。", ""),
+            ("去年收到政府信息公开申请5件，办结5件。", ""),
+            ("收到政府信息公开申请12件，比上年增加3件，增长33.3%。", "received.total=12"),
+            ("政府信息公开申请须在20个工作日内答复。", ""),
+            ("依照第三十六条第1项，对申请予以公开。", ""),
+            ("印发《关于办理政府信息公开申请12件实事的通知》。", ""),
+            ("下一步，力争受理政府信息公开申请50件。", ""),
+            ("通过网络收到政府信息公开申请6件，信函收到2件。", ""),
+            ("3个部门收到政府信息公开申请12件。", "received.total=12?"),
+            ("5个科室未收到政府信息公开申请。", ""),
+            ("如未收到答复，可以申请行政复议。", ""),
+            ("办结时限由20日压缩为15日，答复更加规范。", ""),
+            ("无法提供的，告知理由；无正当理由大量反复申请的，不予处理。", ""),
+            ("公文属性为主动公开150件，依申请公开30件，不予公开20件。", ""),
+            ("收到政府信息公开申请7件，涉及15项，予以公开9项。", "received.total=7"),
+            ("收到政府信息公开申请6件（不含撤回1件）。", "received.total=6?"),
+            ("受理政府信息公开申请7件、投诉举报12件，办结19件。", "received.total=7"),
+            ("没有未办结的政府信息公开申请。", ""),
+            ("本局办理行政复议案件30件。", ""),
+            ("行政许可、行政处罚信息7个工作日内公开，公开行政处罚决定书12份。", ""),
+            ("开展规范性文件清理3次，修改规范性文件2件。", ""),
+            ("规范性文件12件次接受备案审查。", ""),
+        ],
+    );
+}
+
+#[test]
+fn reviews_and_documents_are_read() {
+    let direct = "litigation.direct.total";
+    check(
+        &[Role::Review],
+        &[
+            (
+                "2022年，因政府信息公开被申请行政复议3件，其中结果维持2件，尚未审结1件；行政诉讼2件。",
+                "reconsideration.total=3 reconsideration.upheld=2 reconsideration.pending=1 litigation.total=2",
+            ),
+            ("行政复议、行政诉讼均为0件。", "reconsideration.total=0 litigation.total=0"),
+            ("未发生行政复议和行政诉讼。", "reconsideration.total=0 litigation.total=0"),
+            ("行政复议和行政诉讼分别为2件和3件。", "reconsideration.total=2 litigation.total=3"),
+            ("未经复议直接起诉1起。", &format!("{direct}=1")),
+        ],
+    );
+    check(
+        &[Role::Proactive],
+        &[
+            ("本年制发规范性文件4件，废止2件，现行有效31件。", "normative_documents.issued=4"),
+            (
+                "制发行政规范性文件4件，废止规范性文件2件，现行有效规范性文件31件。",
+                "normative_documents.issued=4 normative_documents.repealed=2 normative_documents.in_force=31",
+            ),
+            (
+                "新公开规范性文件6件，规范性文件对外公开总数24件。",
+                "normative_documents.disclosed=6 normative_documents.disclosed_total=24",
+            ),
+            ("作出行政许可决定120件、行政处罚决定35件。", "licensing.decisions=120 penalties.decisions=35"),
+            ("行政事业性收费25.1万元。", "fees.amount=251000"),
+            ("2022年未制发规范性文件。", "normative_documents.issued=0"),
+            ("法人和其他组织3件", ""),
+        ],
+    );
+    assert_eq!(
+        stated(&[Role::Requests], "本年度收到申请4件，其中公民1件，法人或其他组织3件。"),
+        format!("received.total=4 received.natural_person=1 received.{FIVE}=3")
+    );
+}
+
+#[test]
+fn problems_and_plans_state_nothing() {
+    assert_eq!(stated(&[Role::Problems], "收到政府信息公开申请5件。"), "");
+}
+
+#[test]
+fn lists_are_added() {
+    let added = |text: &str| {
+        let report = Sample::new(2022).section(&[Role::Overview], &[text]).report();
+        Narrative::of(&report).lists.iter().map(super::List::add).collect::<Vec<_>>()
+    };
+    let n = |value: i64| value.into();
+    for (text, expected) in [
+        ("发布信息150条，其中动态80条、公告40条，解读30条。", vec![Added::Equal]),
+        ("发布信息150条，其中动态80条、公告40条，解读40条。", vec![Added::Differs(n(160))]),
+        ("发布信息150条。其中动态80条；公告40条；解读40条。", vec![Added::Differs(n(160))]),
+        ("发布信息150条，其中动态80条、公告40条。", vec![Added::Less(n(120))]),
+        ("发布信息150条，其中动态80条、公告40条等。", vec![Added::Less(n(120))]),
+        ("发布信息150条，包括动态80条、公告40条。", vec![Added::Differs(n(120))]),
+        ("发布信息150条，其中动态80条，其余60条。", vec![Added::Differs(n(140))]),
+        ("发布信息150条，其中动态80条。", vec![Added::Unclear]),
+        ("发布信息150条，其中动态近80条、公告90条。", vec![Added::Unclear]),
+        ("召开会议2次，发布信息150条，其中培训3次。", vec![]),
+        ("收到申请8件，其中自然人5件，企业3件，办结8件。", vec![Added::Equal]),
+        ("收到申请8件，其中自然人5件，企业3件，占37.5%；网络6件，信函2件。", vec![Added::Equal]),
+        ("答复7件，其中公开3件，不公开4件，其中涉密1件，内部3件。", vec![Added::Equal, Added::Equal]),
+        (
+            "答复7件，其中公开3件；不公开3件，其中涉密2件，内部1件；无法提供1件。",
+            vec![Added::Equal, Added::Equal],
+        ),
+        ("网站和公众号分别发布156和70条。", vec![]),
+        ("发布信息226条，分别为网站156条、公众号70条。", vec![Added::Equal]),
+        ("发布信息100条，其中动态50条，公告40条；微信发布50条。", vec![Added::Unclear]),
+    ] {
+        assert_eq!(added(text), expected, "{text}");
+    }
+}
