@@ -68,7 +68,7 @@ accuracy: $(VENV)/tools ## figures of accuracy, written into README.md
 	$(PY) .ci/splice README.md localisation < target/localisation.md
 
 site: $(VENV)/wheel-dev ## the documentation as web pages, target/site
-	$(PY) -m mkdocs build --quiet --strict --config-file bindings-py/mkdocs.yml
+	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --quiet --strict --config-file bindings-py/mkdocs.yml
 
 docs: $(VENV)/tools ## the manual of the checks, docs/checks.md
 	$(CARGO) run --quiet --package gongkai-tests --bin manual

@@ -75,9 +75,7 @@ def outcomes(report: Report, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def years(
-    panel: pandas.DataFrame, agency: str | None = None, ax: Axes | None = None
-) -> Axes:
+def years(panel: pandas.DataFrame, agency: str | None = None, ax: Axes | None = None) -> Axes:
     """Requests received and carried forward over the years, from a panel in pandas
     (`batch.table("panel").to_pandas()`), of one agency or of all together.
 
