@@ -65,7 +65,7 @@ fn one_wrong_cell_is_named_with_its_value() {
     assert_eq!(finding.locations, [spoiled.fact(CELL).unwrap().location.clone()]);
     assert_eq!(
         finding.message.en,
-        format!("1 cells explain all differences: {CELL} {} -> {truth} (option 1 of 1)", truth + 27)
+        format!("1 cell explains all differences: {CELL} {} -> {truth} (option 1 of 1)", truth + 27)
     );
 
     // The sums that fail say the same.

@@ -17,8 +17,9 @@ pub(super) fn evaluate<'a>(
     results: &mut Results<'_>,
 ) {
     for filled in &subject.sheets {
-        for line in filled.lines() {
-            if line.edit.code != code || line.is_across_years() != before.is_some() {
+        for line in filled.lines(code, before.is_some()) {
+            if before.is_none() && filled.named.is_empty() && holds_plainly(line, filled) {
+                results.pass(|| line.line.to_owned());
                 continue;
             }
             if before.is_some_and(|before| lacks_terms(before, line)) {
@@ -32,6 +33,23 @@ pub(super) fn evaluate<'a>(
                 tested.report(line.edit, row, line.block, subject, before, results);
             }
         }
+    }
+}
+
+/// Whether all cells of a line are numbers for which the relation holds: nearly always so.
+fn holds_plainly(line: &Line, filled: &Filled<'_>) -> bool {
+    let side = |entries: &[Entry]| {
+        let add = |sum: Sum, entry: &Entry| sum.plus(operand(entry.term, filled.fact(entry.cell)));
+        entries.iter().fold(Sum::ZERO, add).known()
+    };
+    side(&line.left).zip(side(&line.right)).is_some_and(|sums| holds(line.edit.relation, sums))
+}
+
+fn holds(relation: Relation, (left, right): (Decimal, Decimal)) -> bool {
+    match relation {
+        Relation::Equal => left == right,
+        Relation::AtMost => left <= right,
+        Relation::AtLeast => left >= right,
     }
 }
 
@@ -137,13 +155,8 @@ impl<'a> Tested<'a> {
         before: Option<&Subject<'a>>,
         results: &mut Results<'_>,
     ) {
-        let holds = |(left, right): &(Decimal, Decimal)| match edit.relation {
-            Relation::Equal => left == right,
-            Relation::AtMost => left <= right,
-            Relation::AtLeast => left >= right,
-        };
         let sums = self.left.known().zip(self.right.known());
-        if sums.as_ref().is_some_and(holds) {
+        if sums.is_some_and(|sums| holds(edit.relation, sums)) {
             results.pass(|| line.to_owned());
             return;
         }
@@ -174,7 +187,9 @@ impl<'a> Tested<'a> {
                         format!("“{zh}”{of}：{cells_zh}空缺或无法识别，不能判断"),
                         format!("{en}: {cells_en} blank, missing or unreadable, which forbids an answer"),
                     )
-                    .unknown(self.left.as_zero().zip(self.right.as_zero()).as_ref().map(holds))
+                    .unknown(
+                        self.left.as_zero().zip(self.right.as_zero()).map(|sums| holds(edit.relation, sums)),
+                    )
             }
         };
         let mut finding = self.cells(edit, line, finding);

@@ -103,7 +103,7 @@ impl<'a> Rollup<'a> {
         let mut tables: Vec<Table<'a>> = Vec::new();
         for (spec, fact) in parent.cells() {
             let name = spec.block.table;
-            let cell = Cell::new(spec, fact, &members);
+            let cell = Cell::new(spec, fact, &members, parent.report.year());
             match tables.last_mut().filter(|table| table.name == name) {
                 Some(table) => table.cells.push(cell),
                 None => {
@@ -153,18 +153,29 @@ impl Table<'_> {
 }
 
 impl<'a> Cell<'a> {
-    fn new(spec: &'static CellSpec, fact: Option<&'a Fact>, members: &[Subject<'a>]) -> Self {
+    fn new(
+        spec: &'static CellSpec,
+        fact: Option<&'a Fact>,
+        members: &[Subject<'a>],
+        year: Option<i32>,
+    ) -> Self {
         let (table, row, column) = (spec.block.table, spec.row, spec.column.id);
+        // A member's report for another year says nothing of this one.
+        let is_due = |member: &&Subject<'a>| match (year, member.report.year()) {
+            (Some(due), Some(year)) => due == year,
+            _ => true,
+        };
+        let sum = |member: &Subject<'a>| Some(member).filter(is_due)?.sum(table, row, column);
         let is_money = spec.column.unit.is_some_and(|unit| unit.is_money());
         if !is_money {
-            let members = members.iter().map(|member| member.sum(table, row, column)).collect();
+            let members = members.iter().map(sum).collect();
             return Self { spec, fact, parent: Sum::of(fact), members, rounding: Decimal::ZERO };
         }
         let own: Vec<Option<&Fact>> = members.iter().map(|member| member.fact(table, row, column)).collect();
         let mut places = own.iter().copied().chain([fact]).map(last_place);
         let rounding = places.try_fold(Decimal::ZERO, Decimal::checked_add);
         let amount = |(member, fact): (&Subject<'a>, &Option<&Fact>)| {
-            member.sum(table, row, column).map(|_| Sum::ZERO.plus(Operand::in_yuan(*fact)))
+            sum(member).map(|_| Sum::ZERO.plus(Operand::in_yuan(*fact)))
         };
         Self {
             spec,

@@ -45,7 +45,7 @@ pub fn check_series_with_options(reports: &[&Report], options: &CheckOptions) ->
             match check.run {
                 Run::Edits => edits::evaluate(check.code, subject, Some(before), &mut results),
                 Run::Years(run) => run(before, subject, &mut results),
-                Run::Reading | Run::Report(_) | Run::Rollup(_) => {}
+                Run::Reading(_) | Run::Report(_) | Run::Rollup(_) => {}
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The cells of a report by their positions, and the edition's edits laid out over them.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::model::{Decimal, Edition, Fact, Report, Role, Status, Unit};
@@ -12,6 +13,8 @@ pub(crate) struct Sheet {
     pub(crate) template: &'static Template,
     pub(crate) cells: Vec<CellSpec>,
     pub(crate) lines: Vec<Line>,
+    /// Each edit with the lines that it holds in.
+    edits: Vec<(&'static Edit, Range<usize>)>,
 }
 
 /// A cell of the form.
@@ -47,7 +50,7 @@ pub(crate) struct Line {
 impl Line {
     /// Whether a term is of the report of the year before.
     pub(crate) fn is_across_years(&self) -> bool {
-        self.edit.terms().any(|term| term.before)
+        self.edit.is_across_years()
     }
 }
 
@@ -72,7 +75,9 @@ impl Sheet {
             cells.extend(block.cells().map(|(row, column)| CellSpec { block, row, column }));
         }
         let mut lines = Vec::new();
-        for edit in template.edits {
+        let mut edits = Vec::new();
+        for edit in template.edits.iter().copied() {
+            let first = lines.len();
             for block in template.blocks {
                 for line in edit.lines(block) {
                     let entries = |terms: &'static [Term]| -> Vec<Entry> {
@@ -89,8 +94,9 @@ impl Sheet {
                     lines.push(Line { edit, block, line, left, right });
                 }
             }
+            edits.push((edit, first..lines.len()));
         }
-        Self { template, cells, lines }
+        Self { template, cells, lines, edits }
     }
 
     /// Position of a cell.
@@ -173,9 +179,13 @@ impl<'a> Filled<'a> {
         self.facts.get(cell).copied().flatten()
     }
 
-    /// The lines whose block the report prints.
-    pub(crate) fn lines(&self) -> impl Iterator<Item = &'static Line> {
-        self.sheet.lines.iter().filter(|line| self.prints(line.block))
+    /// The lines of the edits of that code whose block the report prints.
+    pub(crate) fn lines(&self, code: &str, across_years: bool) -> impl Iterator<Item = &'static Line> {
+        let edits = self.sheet.edits.iter();
+        let wanted =
+            edits.filter(move |(edit, _)| edit.code == code && edit.is_across_years() == across_years);
+        let lines = wanted.flat_map(|(_, range)| self.sheet.lines.get(range.clone()).unwrap_or_default());
+        lines.filter(|line| self.prints(line.block))
     }
 }
 

@@ -53,6 +53,11 @@ impl Edit {
         self.left.iter().chain(self.right)
     }
 
+    /// Whether a term is of the report of the year before.
+    pub(crate) fn is_across_years(&self) -> bool {
+        self.terms().any(|term| term.before)
+    }
+
     /// The lines of a block that the edit holds in: ids of columns if its terms are rows,
     /// ids of rows if they are columns. None if the block lacks a term.
     pub(crate) fn lines(&self, block: &BlockSpec) -> Vec<&'static str> {
@@ -148,7 +153,7 @@ pub fn balances() -> Vec<Balance> {
     let mut list = Vec::new();
     for template in TEMPLATES {
         for edit in template.edits {
-            if edit.relation != Relation::Equal || edit.terms().any(|term| term.before) {
+            if edit.relation != Relation::Equal || edit.is_across_years() {
                 continue;
             }
             for line in template.blocks.iter().flat_map(|block| edit.lines(block)) {

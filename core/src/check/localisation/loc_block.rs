@@ -50,7 +50,8 @@ fn run(subject: &Subject<'_>, results: &mut Results<'_>) {
         let (mut zh, mut en) = (place.slip.words().0.to_owned(), place.slip.words().1.to_owned());
         if place.slip == Slip::RowShifted {
             zh = format!("{zh}{}格", place.by);
-            en = format!("{en} by {} columns", place.by);
+            let columns = if place.by == 1 { "column" } else { "columns" };
+            en = format!("{en} by {} {columns}", place.by);
         }
         let finding = results.finding(
             format!("疑似{zh}：{}（共{n}种方案，列为第{rank}）", place.zh),

@@ -31,5 +31,5 @@ pub(in crate::check) const CHECK: Check = Check {
     title_zh: "行标题与格式一致",
     title_en: "the rows are labelled as in the form",
     clause: "政府信息公开工作年度报告格式",
-    run: Run::Reading,
+    run: Run::Reading(|report| !report.editions().is_empty()),
 };

@@ -19,8 +19,10 @@
 //!
 //! The edition of the table is open.
 
+use std::collections::BTreeSet;
+
 use crate::check::results::Results;
-use crate::check::sheet::table_label;
+use crate::check::sheet::{CellSpec, table_label};
 use crate::check::subject::Subject;
 use crate::check::{Check, Run};
 use crate::finding::Severity;
@@ -95,13 +97,10 @@ fn check_block(block: &'static BlockSpec, subject: &Subject<'_>, results: &mut R
         results.push(instance, finding);
         return;
     };
-    let Some(filled) = subject.sheets.iter().find(|filled| {
-        filled
-            .sheet
-            .template
-            .blocks
-            .iter()
-            .any(|own| filled.prints(own) && own.table == block.table && own.title == block.title)
+    let same = |own: &&'static BlockSpec| own.table == block.table && own.title == block.title;
+    let Some((filled, wanted)) = subject.sheets.iter().find_map(|filled| {
+        let blocks = filled.sheet.template.blocks.iter().copied();
+        blocks.filter(same).find(|own| filled.prints(own)).map(|own| (filled, own))
     }) else {
         return;
     };
@@ -113,36 +112,22 @@ fn check_block(block: &'static BlockSpec, subject: &Subject<'_>, results: &mut R
         results.push(instance, finding.at(&printed.location).unknown(None));
         return;
     }
-    let mut missing = Vec::new();
-    let (mut rows, mut columns) = (Vec::new(), Vec::new());
-    let mut wanted = None;
-    for (at, cell) in filled.sheet.cells.iter().enumerate() {
-        if cell.block.table != block.table || cell.block.title != block.title {
-            continue;
-        }
-        wanted = Some(cell.block);
-        // Rows that the report names itself stand for the form's row.
-        let named = filled.named.iter().any(|fact| {
-            fact.table == block.table
-                && fact.row.strip_prefix(cell.row).is_some_and(|rest| rest.starts_with('/'))
-        });
-        if filled.fact(at).is_none() && !named {
-            missing.push(cell.id());
-            continue;
-        }
-        if !rows.contains(&cell.row) {
-            rows.push(cell.row);
-        }
-        if !columns.contains(&cell.column.id) {
-            columns.push(cell.column.id);
-        }
-    }
-    let Some(wanted) = wanted.filter(|_| !missing.is_empty()) else {
+    // Rows that the report names itself stand for the form's row.
+    let is_named = |cell: &CellSpec| {
+        let below = |row: &str| row.strip_prefix(cell.row).is_some_and(|rest| rest.starts_with('/'));
+        filled.named.iter().any(|fact| fact.table == block.table && below(&fact.row))
+    };
+    let cells = filled.sheet.cells.iter().enumerate();
+    let own = cells.filter(|(_, cell)| std::ptr::eq(cell.block, wanted));
+    let (there, missing): (Vec<_>, Vec<_>) =
+        own.partition(|(at, cell)| filled.fact(*at).is_some() || is_named(cell));
+    if missing.is_empty() {
         results.pass(instance);
         return;
-    };
+    }
+    let missing: Vec<String> = missing.iter().map(|(_, cell)| cell.id()).collect();
     let want = shape(wanted);
-    let mut got = format!("{}×{}", rows.len(), columns.len());
+    let mut got = size(there.iter().map(|(_, cell)| (cell.row, cell.column.id)));
     let count = missing.len();
     if got == want {
         got = format!("{got} - {count}");
@@ -169,14 +154,14 @@ fn differs(block: &BlockSpec) -> bool {
 
 /// Rows by columns.
 fn shape(block: &BlockSpec) -> String {
-    let (mut rows, mut columns): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
-    for (row, column) in block.cells() {
-        if !rows.contains(&row) {
-            rows.push(row);
-        }
-        if !columns.contains(&column.id) {
-            columns.push(column.id);
-        }
+    size(block.cells().map(|(row, column)| (row, column.id)))
+}
+
+fn size<'a>(cells: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let (mut rows, mut columns) = (BTreeSet::new(), BTreeSet::new());
+    for (row, column) in cells {
+        rows.insert(row);
+        columns.insert(column);
     }
     format!("{}×{}", rows.len(), columns.len())
 }

@@ -29,5 +29,5 @@ pub(in crate::check) const CHECK: Check = Check {
     title_zh: "标题年度与统计期限一致",
     title_en: "the title and the period name the same year",
     clause: "",
-    run: Run::Reading,
+    run: Run::Reading(|report| report.title().is_some() && report.period().is_some()),
 };

@@ -15,7 +15,7 @@
 //!
 //! # When it cannot tell
 //!
-//! So few cells are above zero that two years may be alike by chance (fewer than three
+//! So few cells are above zero that two years may be alike by chance (fewer than five
 //! that are no totals and no stocks, and none of 10 or more); or cells are blank, missing
 //! or unreadable and all others agree.
 
@@ -38,7 +38,7 @@ pub(in crate::check) const CHECK: Check = Check {
 };
 
 /// So many cells above zero are not alike in two years by chance.
-const TELLING: usize = 3;
+const TELLING: usize = 5;
 /// Nor is one cell of this size.
 const LARGE: Decimal = Decimal::from_integer(10);
 
