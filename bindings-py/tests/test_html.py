@@ -35,6 +35,12 @@ def parsed(html: str) -> Element:
     return tree
 
 
+def fragment(shown: Any) -> str:
+    """What a notebook shows of an object."""
+    html: str = shown._repr_html_()
+    return html
+
+
 def text_of(element: Element) -> str:
     """What a person sees: without what is only said, and without marks."""
     own = element.text or ""
@@ -214,11 +220,11 @@ def test_hostile_text_stays_text(name: str) -> None:
     facts = list(report.facts)
     for html in (
         report.to_html(),
-        report._repr_html_(),
-        report.facts._repr_html_(),
-        report.table("findings")._repr_html_(),
-        report.table("reports")._repr_html_(),
-        *(report.explain(fact.id)._repr_html_() for fact in facts[:2]),
+        fragment(report),
+        fragment(report.facts),
+        fragment(report.table("findings")),
+        fragment(report.table("reports")),
+        *(fragment(report.explain(fact.id)) for fact in facts[:2]),
     ):
         page = html if html.startswith("<!DOCTYPE") else f"<!DOCTYPE html><title>x</title>{html}"
         tree = parsed(page)
@@ -234,7 +240,7 @@ def test_hostile_text_stays_text(name: str) -> None:
 def test_hostile_names_of_files_stay_text(tmp_path: Path) -> None:
     path = tmp_path / f"{HOSTILE.replace('/', '')}.docx"
     path.write_bytes(b"%PDF-1.4\n")
-    tree = parsed(f"<!DOCTYPE html><title>x</title>{gongkai.read_many(path)._repr_html_()}")
+    tree = parsed(f"<!DOCTYPE html><title>x</title>{fragment(gongkai.read_many(path))}")
     assert str(path) in [text_of(cell) for cell in tree.iter("td")]
 
 
@@ -248,7 +254,7 @@ def test_page_is_written(tmp_path: Path) -> None:
     path = tmp_path / "页.html"
     page = report.to_html(path)
     assert path.read_text(encoding="utf-8") == page
-    assert report._repr_html_() in page
+    assert fragment(report) in page
     with pytest.raises(FileNotFoundError):
         report.to_html(tmp_path / "none" / "page.html")
 
@@ -256,7 +262,7 @@ def test_page_is_written(tmp_path: Path) -> None:
 def test_tables_show_their_first_records() -> None:
     report = gongkai.read(TOP / "examples/reports/qinghe-2022.docx")
     for shown in (report.facts, report.table("facts")):
-        tree = parsed(f"<!DOCTYPE html><title>x</title>{shown._repr_html_()}")
+        tree = parsed(f"<!DOCTYPE html><title>x</title>{fragment(shown)}")
         header, *rows = [[text_of(cell) for cell in row] for row in tree.iter("tr")]
         assert header[1:3] == ["agency", "year"] and len(rows) == 10
         for row, fact in zip(rows, report.facts, strict=False):
@@ -272,7 +278,7 @@ def test_batch_shows_failures_first(tmp_path: Path) -> None:
     bad = tmp_path / "<坏>.docx"
     bad.write_bytes(b"%PDF-1.4\n")
     batch = gongkai.read_many([good, bad])
-    tree = parsed(f"<!DOCTYPE html><title>x</title>{batch._repr_html_()}")
+    tree = parsed(f"<!DOCTYPE html><title>x</title>{fragment(batch)}")
     header, failed, read = [[text_of(cell) for cell in row] for row in tree.iter("tr")]
     assert header == [
         *("source", "agency", "year", "edition", "errors", "warnings", "unknown", "error")
@@ -297,7 +303,7 @@ def test_explain() -> None:
             assert (term.value, term.status) == (report[term.id].value, report[term.id].status)
     codes = {finding.code for finding in told.findings}
     assert {"REQ-ROW-TOTAL", "REQ-OUTCOME-TOTAL", "LOC-CELLS"} <= codes
-    for shown in (repr(told), told._repr_html_()):
+    for shown in (repr(told), fragment(told)):
         assert fact.text in shown and str(fact.location) in shown and "REQ-ROW-TOTAL" in shown
     assert pickle.loads(pickle.dumps(told)) == told
 

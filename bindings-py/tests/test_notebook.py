@@ -23,6 +23,8 @@ def test_outputs_are_not_kept() -> None:
 @pytest.fixture(scope="module")
 def outputs() -> list[list[dict[str, Any]]]:
     """What each cell of code shows."""
+    for needed in ("pandas", "matplotlib"):
+        pytest.importorskip(needed)
     import nbformat
     from nbclient import NotebookClient
 

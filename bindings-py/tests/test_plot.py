@@ -7,14 +7,18 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
-import matplotlib
 import pytest
-from matplotlib.axes import Axes
 
 import gongkai
 from conftest import TOP
 from gongkai import plot
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+matplotlib = pytest.importorskip("matplotlib")
 
 COUNTY = TOP / "examples/county"
 
@@ -59,8 +63,9 @@ def test_outcomes_stack_to_the_totals() -> None:
 def test_years_leave_gaps() -> None:
     panel = gongkai.read_many(COUNTY).table("panel").to_pandas()
     ax = plot.years(panel, "柳湾镇人民政府")
+    lines: list[Any] = list(ax.lines)
     received, carried = (
-        dict(zip(line.get_xdata(), line.get_ydata(), strict=True)) for line in ax.lines
+        dict(zip(line.get_xdata(), line.get_ydata(), strict=True)) for line in lines
     )
     reports = {r.year: r for r in gongkai.read_many(COUNTY).reports if r.agency == "柳湾镇人民政府"}
     assert set(received) == set(reports) == {2020, 2021, 2022, 2023, 2024}

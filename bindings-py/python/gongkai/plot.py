@@ -66,9 +66,9 @@ def outcomes(report: Report, ax: Axes | None = None) -> Axes:
     above = [0.0] * len(names)
     if not groups:
         ax.bar(names, above)
-    for at, (group, values) in enumerate(groups.items()):
+    for at, (label, values) in enumerate(groups.items()):
         heights = [values.get(name, 0.0) for name in names]
-        ax.bar(names, heights, bottom=above, label=group, color=_color(at))
+        ax.bar(names, heights, bottom=above, label=label, color=_color(at))
         above = [low + height for low, height in zip(above, heights, strict=True)]
     title = f"{report.agency or ''} {report.year or ''}".strip()
     _words(ax, title, "申请人 applicant", "办理结果（件） outcomes")
@@ -96,7 +96,7 @@ def years(panel: pandas.DataFrame, agency: str | None = None, ax: Axes | None = 
         }
         heights = [sums.get(year, float("nan")) for year in span]
         ax.plot(list(span), heights, marker="os"[at], color=_color(at), label=label)
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.locator_params(axis="x", integer=True)
     ax.set_ylim(bottom=0)
     _words(ax, agency or "", "年度 year", "件 requests")
     return ax
