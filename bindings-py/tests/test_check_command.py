@@ -102,7 +102,7 @@ def test_baseline(tmp_path: Path) -> None:
     mended = tmp_path / WRONG.name
     mended.write_bytes(RIGHT.read_bytes())
     done = run("check", mended, "--baseline", file)
-    assert done.returncode == 0 and "已消除4条" in done.stdout.decode()
+    assert done.returncode == 0 and "已消除6条" in done.stdout.decode()
     done = run("check", WRONG, "--baseline", tmp_path / "none.json")
     assert done.returncode == 2 and b"none.json" in done.stderr
 

@@ -118,7 +118,9 @@ impl Page {
     fn cause(&mut self, checked: &Checked<'_>, cause: &Cause<'_>) {
         self.heading(cause);
         let (explaining, others) = cause.parts();
-        self.findings(checked.report, explaining, true);
+        // Findings of one check have its code in their heading.
+        let coded = cause.named;
+        self.findings(checked.report, explaining, coded, true);
         let table = marks::table(checked.report, cause, self.language);
         if !table.is_empty() {
             self.line("");
@@ -128,7 +130,7 @@ impl Page {
             }
         }
         // An explanation has named the cells already.
-        self.findings(checked.report, others, explaining.is_empty());
+        self.findings(checked.report, others, coded, explaining.is_empty());
     }
 
     fn heading(&mut self, cause: &Cause<'_>) {
@@ -152,7 +154,7 @@ impl Page {
     }
 
     /// The first of each code, and how many more there are.
-    fn findings(&mut self, report: &Report, findings: &[&Finding], suggestions: bool) {
+    fn findings(&mut self, report: &Report, findings: &[&Finding], coded: bool, suggestions: bool) {
         let mut codes: Vec<&str> = Vec::new();
         for finding in findings {
             if !codes.contains(&finding.code.as_str()) {
@@ -165,7 +167,7 @@ impl Page {
             let unknown = own.iter().all(|finding| finding.verdict == Verdict::Unknown);
             let most = if unknown { LISTED_UNKNOWN } else { LISTED };
             let listed = if own.len() <= most + 1 { own.len() } else { most };
-            own.iter().take(listed).for_each(|finding| self.finding(report, finding, suggestions));
+            own.iter().take(listed).for_each(|finding| self.finding(report, finding, coded, suggestions));
             if let Some(more) = own.len().checked_sub(listed).filter(|more| *more > 0) {
                 let blanks = " ".repeat(INDENT);
                 self.line(&match self.language {
@@ -176,10 +178,10 @@ impl Page {
         }
     }
 
-    fn finding(&mut self, report: &Report, finding: &Finding, suggestions: bool) {
+    fn finding(&mut self, report: &Report, finding: &Finding, coded: bool, suggestions: bool) {
         let language = self.language;
         let name: String = finding.fingerprint.chars().take(SHORT).collect();
-        let mut text = String::new();
+        let mut text = if coded { format!("{} ", finding.code) } else { String::new() };
         match finding.baseline {
             Some(Baseline::New) => text.push_str(language.pick("［新］", "[new] ")),
             Some(Baseline::Unchanged) => text.push_str(language.pick("［未变］", "[unchanged] ")),
