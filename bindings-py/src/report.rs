@@ -371,9 +371,12 @@ fn all_findings(report: &gongkai::Report) -> Vec<gongkai::Finding> {
     checked.with_reading(report, &options).findings
 }
 
-/// The sums of the forms, as edition, code of the check, and the ids on both sides.
+/// Edition, code of the check, and the ids on both sides.
+type BalanceFields = (String, &'static str, Vec<String>, Vec<String>);
+
+/// The sums of the forms, as tuples.
 #[pyfunction]
-pub(crate) fn balances(py: Python<'_>) -> PyResult<Vec<(String, &'static str, Vec<String>, Vec<String>)>> {
+pub(crate) fn balances(py: Python<'_>) -> PyResult<Vec<BalanceFields>> {
     let list = guard::run(py, gongkai::balances)?;
     Ok(list.into_iter().map(|b| (b.edition.to_string(), b.code, b.left, b.right)).collect())
 }
