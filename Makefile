@@ -27,8 +27,8 @@ SOURCES := Cargo.toml Cargo.lock README.md $(shell find core/src core/Cargo.toml
 TABLED := --edition 2024 $(wildcard core/src/format/*.rs core/src/format/*/mod.rs core/src/check/*/*.rs)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-python test-many test-clusters oracle lint fmt accuracy docs bench wheel \
-	sdist clean
+.PHONY: help demo test test-rust test-python test-many test-clusters oracle lint fmt accuracy docs site bench \
+	wheel sdist clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -74,6 +74,9 @@ accuracy: $(VENV)/tools ## figures of accuracy, written into README.md
 	$(PY) .ci/splice README.md accuracy < target/accuracy.md
 	$(CARGO) run --release --package gongkai-tests --bin localisation > target/localisation.md
 	$(PY) .ci/splice README.md localisation < target/localisation.md
+
+site: $(VENV)/wheel-dev ## the documentation as web pages, target/site
+	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --quiet --strict --config-file bindings-py/mkdocs.yml
 
 docs: $(VENV)/tools ## the manual of the checks, docs/checks.md
 	$(CARGO) run --quiet --package gongkai-tests --bin manual

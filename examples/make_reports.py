@@ -1,4 +1,6 @@
-"""Writes the reports in `reports/`: invented agencies, one report in each carrier.
+"""Writes the reports in `reports/`: invented agencies, one report in each carrier; and in
+`county/`: the towns of an invented county over five years, with the slips that real reports
+have.
 
 The tables are laid out from the library's own list of indicators, so this shows what the
 forms look like; it tests nothing. The zip entries carry a fixed date: the same bytes
@@ -18,6 +20,7 @@ from xml.sax.saxutils import escape
 import gongkai
 
 HERE = Path(__file__).parent / "reports"
+COUNTY = Path(__file__).parent / "county"
 
 
 class Cell(NamedTuple):
@@ -201,6 +204,83 @@ def as_docx(blocks: list[Block]) -> dict[str, str]:
     }
 
 
+def write(path: Path, blocks: list[Block]) -> None:
+    """Writes the report in the carrier that the file's name says."""
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, text in as_docx(blocks).items():
+                entry = zipfile.ZipInfo(name, (2023, 1, 20, 0, 0, 0))
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                package.writestr(entry, text)
+        return
+    text = as_html(blocks) if path.suffix == ".html" else as_text(blocks)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+# Requests received from persons and from enterprises, 2020 to 2024.
+TOWNS = {
+    "songlin": ("松林镇人民政府", [12, 15, 21, 30, 34], [1, 0, 2, 3, 5]),
+    "liuwan": ("柳湾镇人民政府", [4, 6, 5, 9, 14], [0, 1, 0, 1, 1]),
+    "shiqiao": ("石桥乡人民政府", [2, 2, 7, 6, 11], [0, 0, 1, 0, 2]),
+    "yunling": ("云岭街道办事处", [22, 27, 40, 38, 51], [3, 4, 4, 6, 7]),
+}
+CARRIERS = [".docx", ".html", ".txt"]
+
+
+def write_county() -> None:
+    COUNTY.mkdir(exist_ok=True)
+    for number, (file_name, (name, persons, firms)) in enumerate(TOWNS.items()):
+        open_cases = 0
+        for at, year in enumerate(range(2020, 2025)):
+            edition = "2019" if year == 2020 else "2021"
+            brought, open_cases = open_cases, persons[at] // 6
+            values = town_year(persons[at], firms[at], brought, open_cases)
+            if (file_name, year) == ("songlin", 2023):
+                # Digits exchanged: the row and the column no longer add up.
+                cell = "requests.granted.natural_person"
+                values[cell] = values[cell][::-1]
+            if (file_name, year) == ("shiqiao", 2022):
+                # Not what last year's report carried forward; all sums hold.
+                values["requests.brought_forward.natural_person"] = "1"
+                values["requests.brought_forward.total"] = "1"
+                values["requests.granted.natural_person"] = "6"
+                values["requests.granted.total"] = "7"
+                values["requests.total.natural_person"] = "7"
+                values["requests.total.total"] = "8"
+            if (file_name, year) == ("liuwan", 2022):
+                values["requests.carried_forward.total"] = ""
+            if (file_name, year) == ("yunling", 2021):
+                values["proactive.fees.amount"] = "/"
+            path = COUNTY / f"{file_name}-{year}{CARRIERS[(number + at) % len(CARRIERS)]}"
+            write(path, report(name, year, edition, values))
+    # What somebody saved under the wrong name.
+    (COUNTY / "liuwan-2025.docx").write_bytes(b"%PDF-1.4\n%%EOF\n")
+
+
+def town_year(persons: int, firms: int, brought: int, carried: int) -> dict[str, str]:
+    """The cells of a balanced report that are not zero."""
+    closed = persons + brought - carried
+    outcomes = {
+        "unavailable.not_held": closed // 5,
+        "denied.third_party_rights": closed // 9,
+        "not_processed.duplicate": closed // 12,
+    }
+    outcomes["granted"] = closed - sum(outcomes.values())
+    rows = {row: (count, firms if row == "granted" else 0) for row, count in outcomes.items()}
+    rows |= {
+        "received": (persons, firms),
+        "brought_forward": (brought, 0),
+        "total": (closed, firms),
+        "carried_forward": (carried, 0),
+    }
+    values = {"proactive.licensing.decisions": str(40 + 3 * persons)}
+    for row, (person, firm) in rows.items():
+        values[f"requests.{row}.natural_person"] = str(person)
+        values[f"requests.{row}.enterprise"] = str(firm)
+        values[f"requests.{row}.total"] = str(person + firm)
+    return values
+
+
 def main() -> None:
     HERE.mkdir(exist_ok=True)
     town = {
@@ -216,8 +296,7 @@ def main() -> None:
         "requests.carried_forward.natural_person": "1",
         "requests.carried_forward.total": "1",
     }
-    blocks = report("青禾镇人民政府", 2021, "2021", town)
-    (HERE / "qinghe-2021.txt").write_text(as_text(blocks), encoding="utf-8", newline="\n")
+    write(HERE / "qinghe-2021.txt", report("青禾镇人民政府", 2021, "2021", town))
 
     # The next year of the same town, with a cell left blank and a dash.
     town = {
@@ -232,11 +311,7 @@ def main() -> None:
         "requests.total.natural_person": "1",
         "requests.total.total": "1",
     }
-    with zipfile.ZipFile(HERE / "qinghe-2022.docx", "w", zipfile.ZIP_DEFLATED) as package:
-        for name, text in as_docx(report("青禾镇人民政府", 2022, "2021", town)).items():
-            entry = zipfile.ZipInfo(name, (2023, 1, 20, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(entry, text)
+    write(HERE / "qinghe-2022.docx", report("青禾镇人民政府", 2022, "2021", town))
 
     county = {
         "proactive.normative_documents.made": "4",
@@ -263,8 +338,8 @@ def main() -> None:
         "review.reconsideration.upheld": "1",
         "review.reconsideration.total": "1",
     }
-    blocks = report("白鹭县人民政府", 2020, "2019", county)
-    (HERE / "bailu-2020.html").write_text(as_html(blocks), encoding="utf-8", newline="\n")
+    write(HERE / "bailu-2020.html", report("白鹭县人民政府", 2020, "2019", county))
+    write_county()
 
 
 if __name__ == "__main__":

@@ -94,6 +94,16 @@ impl Batch {
         self.0.items.len()
     }
 
+    /// One record a source: what it says, how many findings, or why it could not be read.
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        const FIELDS: &[&str] =
+            &["source", "agency", "year", "edition", "errors", "warnings", "unknown", "error"];
+        const SHOWN: usize = 30;
+        let rows = guard::run(py, || self.0.some(gongkai::view::tables::Table::Reports, SHOWN))?
+            .map_err(|text| guard::caller_error(py, "packed", &text, "数据损坏"))?;
+        Ok(gongkai::view::html_records(&rows, FIELDS, SHOWN, self.__len__()))
+    }
+
     fn __repr__(&self) -> String {
         let failed = self.0.items.iter().filter(|item| item.outcome.is_err()).count();
         format!("<gongkai.Batch: {} reports, {failed} errors>", self.0.items.len() - failed)

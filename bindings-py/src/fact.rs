@@ -187,6 +187,11 @@ impl Facts {
         table::frames(slf.py())?.call_method1("to_polars", (slf,))
     }
 
+    /// The first records.
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        Table::of_report(tables::Table::Facts, &self.0)._repr_html_(py)
+    }
+
     fn __repr__(&self) -> String {
         format!("<gongkai.Facts: {}>", self.__len__())
     }

@@ -47,8 +47,8 @@ mod _gongkai {
     use crate::records::{Records, read_records};
     #[pymodule_export]
     use crate::report::{
-        BlockEdition, Period, Report, Section, Text, csv_records, extensions, format_named, indicators,
-        jsonl_records, parse,
+        BlockEdition, Period, Report, Section, Text, balances, csv_records, extensions, format_named,
+        indicators, jsonl_records, parse,
     };
     #[pymodule_export]
     use crate::table::{Schema, Table, fields};

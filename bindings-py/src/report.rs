@@ -1,9 +1,10 @@
 //! `gongkai.Report`, its parts, and the functions of the module.
 
 use std::hash::{Hash, Hasher};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use gongkai::{Format, ParseOptions, view};
+use gongkai::{CheckOptions, Evaluation, Format, ParseOptions, view};
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyDict, PyTuple, PyType};
 
@@ -316,6 +317,38 @@ impl Report {
         guard::run(py, || view::text(&self.0))
     }
 
+    /// The report as the official form, as a whole page of HTML that needs nothing else, with
+    /// findings marked on their cells: those of the reader and of `check()`, or those given.
+    /// The page is also written to `path`, if one is given.
+    #[pyo3(signature = (path = None, *, findings = None))]
+    fn to_html(
+        &self,
+        py: Python<'_>,
+        path: Option<PathBuf>,
+        findings: Option<Vec<Bound<'_, Finding>>>,
+    ) -> PyResult<String> {
+        let given: Option<Vec<_>> = findings.map(|list| list.iter().map(|f| f.get().0.clone()).collect());
+        let page = guard::run(py, || {
+            let findings = given.unwrap_or_else(|| all_findings(&self.0));
+            view::html_page(&self.0, &findings)
+        })?;
+        if let Some(path) = path {
+            py.detach(|| std::fs::write(path, &page))?;
+        }
+        Ok(page)
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        guard::run(py, || view::html(&self.0, &all_findings(&self.0)))
+    }
+
+    /// All that is known of a cell: what is printed and where, what the form says of it, the
+    /// findings that name it and the sums it stands in. KeyError if the document does not
+    /// print the cell and no form has it.
+    fn explain<'py>(slf: &Bound<'py, Self>, id: &str) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("gongkai.explain")?.call_method1("explain", (slf, id))
+    }
+
     fn __repr__(&self) -> String {
         let year = self.0.year().map_or_else(|| "?".to_owned(), |year| year.to_string());
         format!(
@@ -338,6 +371,23 @@ impl Report {
     fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
         slf
     }
+}
+
+/// The findings of the reader and of the checks.
+fn all_findings(report: &gongkai::Report) -> Vec<gongkai::Finding> {
+    let options = CheckOptions::default();
+    let checked = Evaluation { findings: gongkai::check(report, &options), outcomes: Vec::new() };
+    checked.with_reading(report, &options).findings
+}
+
+/// Edition, code of the check, and the ids on both sides.
+type BalanceFields = (String, &'static str, Vec<String>, Vec<String>);
+
+/// The sums of the forms, as tuples.
+#[pyfunction]
+pub(crate) fn balances(py: Python<'_>) -> PyResult<Vec<BalanceFields>> {
+    let list = guard::run(py, gongkai::balances)?;
+    Ok(list.into_iter().map(|b| (b.edition.to_string(), b.code, b.left, b.right)).collect())
 }
 
 /// Reads a report from bytes. `gongkai.read` is the public form.

@@ -3,7 +3,10 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use gongkai::view::tables::{self, Entry, Rows};
+use gongkai::view::{
+    self,
+    tables::{self, Entry, Rows},
+};
 use gongkai_bindings::arrow::{self, ArrowArrayStream};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyTuple};
@@ -47,14 +50,27 @@ impl Table {
             Origin::Batch(batch) => Box::new(Arc::clone(batch).rows(table)),
             Origin::Report(report, findings) => {
                 let (report, findings) = (Arc::clone(report), Arc::clone(findings));
-                Box::new(std::iter::once_with(move || {
-                    let mut rows = Rows::new(table);
-                    rows.push(&Entry { source: "", report: Ok(&report), findings: &findings });
-                    Ok(rows)
-                }))
+                Box::new(std::iter::once_with(move || Ok(rows(table, &report, &findings))))
             }
         }
     }
+
+    /// Some records, at least `enough` where there are as many.
+    fn some(&self, enough: usize) -> Result<Rows, String> {
+        match &self.origin {
+            Origin::Batch(batch) => batch.some(self.table, enough),
+            Origin::Report(report, findings) => Ok(rows(self.table, report, findings)),
+        }
+    }
+}
+
+/// Records that a notebook shows.
+const SHOWN: usize = 10;
+
+fn rows(table: tables::Table, report: &gongkai::Report, findings: &[gongkai::Finding]) -> Rows {
+    let mut rows = Rows::new(table);
+    rows.push(&Entry { source: "", report: Ok(report), findings });
+    rows
 }
 
 impl Hash for Table {
@@ -203,6 +219,13 @@ impl Table {
 
     fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
         slf
+    }
+
+    /// The first records.
+    pub(crate) fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        let all = self.__len__(py)?;
+        let html = guard::run(py, || Ok(view::html_records(&self.some(SHOWN)?, &[], SHOWN, all)))?;
+        html.map_err(|text: String| guard::caller_error(py, "packed", &text, "数据损坏"))
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

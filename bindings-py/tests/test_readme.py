@@ -1,4 +1,4 @@
-"""What README.md shows is so."""
+"""What README.md and the pages of the documentation show is so."""
 
 from __future__ import annotations
 
@@ -12,17 +12,29 @@ import pytest
 
 from conftest import TOP
 
-README = (TOP / "README.md").read_text(encoding="utf-8")
+# What the page on clusters shows needs engines: `make test-clusters` runs it.
+PAGES = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in [TOP / "README.md", *sorted((TOP / "docs").glob("*.md"))]
+    if path.name != "clusters.md"
+}
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+def blocks(language: str, page: str = "README.md") -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", PAGES[page], re.DOTALL)
 
 
-@pytest.mark.parametrize("block", blocks("python"))
-def test_python(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("page", "block"),
+    [
+        pytest.param(page, block, id=f"{page}-{number}")
+        for page in PAGES
+        for number, block in enumerate(blocks("python", page), start=1)
+    ],
+)
+def test_python(page: str, block: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(TOP)
-    exec(compile(block, "README.md", "exec"), {})
+    exec(compile(block, page, "exec"), {})
 
 
 def test_rust() -> None:
@@ -33,8 +45,8 @@ def test_rust() -> None:
 
 
 def commands() -> list[str]:
-    lines = "".join(blocks("sh")).splitlines()
-    return [line for line in lines if line.startswith("gongkai ")]
+    lines = "".join("".join(blocks("sh", page)) for page in PAGES).splitlines()
+    return [line for line in dict.fromkeys(lines) if line.startswith("gongkai ")]
 
 
 @pytest.mark.parametrize("line", commands())

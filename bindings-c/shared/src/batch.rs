@@ -234,6 +234,25 @@ impl Batch {
         })
     }
 
+    /// Some records of a table, at least `enough` where there are as many: those of sources
+    /// without a report first.
+    ///
+    /// # Errors
+    ///
+    /// As [`Packed::report`].
+    pub fn some(&self, table: Table, enough: usize) -> Result<Rows, String> {
+        let mut rows = Rows::new(table);
+        let failed = self.items.iter().filter(|item| item.outcome.is_err());
+        let read = self.items.iter().filter(|item| item.outcome.is_ok());
+        for item in failed.chain(read) {
+            if rows.len() >= enough {
+                break;
+            }
+            item.push(&mut rows)?;
+        }
+        Ok(rows)
+    }
+
     /// The records of a table, piece by piece.
     pub fn rows(
         self: Arc<Self>,

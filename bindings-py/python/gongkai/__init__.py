@@ -55,6 +55,7 @@ from gongkai.errors import (
     MissingFileError,
     UnsupportedError,
 )
+from gongkai.explain import Explanation
 from gongkai.indicator import Indicator, indicators
 from gongkai.source import Source, read
 from gongkai.versions import show_versions
@@ -69,6 +70,7 @@ __all__ = [
     "CheckOptions",
     "Checked",
     "Evaluation",
+    "Explanation",
     "Fact",
     "Facts",
     "FileError",

@@ -61,10 +61,13 @@ pub(super) const APPLICANTS: &[ColumnSpec] = &[
     applicant("total", &[], "总计", &["合计", "总数", "总结"]),
 ];
 
+/// The header above the kinds of applicants.
+pub(super) const APPLICANT: &str = "申请人情况";
+
 pub(super) const REQUESTS_CORNER: &[&str] = &[
     "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
     "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和",
-    "申请人情况",
+    APPLICANT,
     "项目",
 ];
 
@@ -279,6 +282,7 @@ pub(super) const REVIEW: BlockSpec = BlockSpec {
     table: "review",
     title: "",
     corner: &[],
+    over_columns: "",
     group_variants: &[
         ("未经复议直接起诉", &["直接起诉", "未经复议起诉", "未经复议直接提起诉讼"]),
         ("复议后起诉", &["复议后", "经复议后起诉", "复议后提起诉讼"]),

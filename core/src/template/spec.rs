@@ -22,8 +22,10 @@ pub(crate) struct BlockSpec {
     pub(crate) table: &'static str,
     /// The title row as printed; empty where there is none.
     pub(crate) title: &'static str,
-    /// Header words that name no column.
+    /// Header words that name no column; the first stands above the labels of the rows.
     pub(crate) corner: &'static [&'static str],
+    /// The header above all columns; empty where there is none.
+    pub(crate) over_columns: &'static str,
     /// Other spellings of header groups seen in print, by the form's own.
     pub(crate) group_variants: &'static [(&'static str, &'static [&'static str])],
     /// Words in row labels that tell the edition, where all editions have the same

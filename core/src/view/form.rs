@@ -119,7 +119,8 @@ fn row_labels(report: &Report, spec: &BlockSpec) -> Vec<(String, String)> {
     rows
 }
 
-fn named_rows(report: &Report, table: &str, parent: &str) -> Vec<String> {
+/// Ids of the rows that the report names itself under a row of the form.
+pub(super) fn named_rows(report: &Report, table: &str, parent: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for fact in report.facts().filter(|f| f.table == table) {
         let is_named = fact.row.strip_prefix(parent).is_some_and(|rest| rest.starts_with('/'));

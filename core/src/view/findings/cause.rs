@@ -63,7 +63,7 @@ impl<'a> Cause<'a> {
 }
 
 /// Whether the finding tells which cells are suspect.
-fn explains(finding: &Finding) -> bool {
+pub(super) fn explains(finding: &Finding) -> bool {
     finding.code.starts_with("LOC-")
 }
 

@@ -149,7 +149,7 @@ impl Part<'_> {
 }
 
 /// The value that a suggestion proposes; nothing where it names none.
-pub(super) fn proposed(suggestion: &Suggestion) -> String {
+pub(in crate::view) fn proposed(suggestion: &Suggestion) -> String {
     match (&suggestion.value, &suggestion.range) {
         (Some(value), _) => value.clone(),
         (None, Some((least, Some(greatest)))) => format!("{least}..{greatest}"),

@@ -11,11 +11,12 @@ mod text;
 
 pub use ess::ess;
 pub use json::{from_json, json};
+pub(super) use marks::proposed;
 pub use sarif::sarif;
 pub use text::{summary, text};
 
 use crate::check::Outcome;
-use crate::finding::{Baseline, Finding, Message, Severity, Verdict};
+use crate::finding::{Baseline, Finding, Message, Severity, Suggestion, Verdict};
 use crate::location::Location;
 use crate::model::Report;
 
@@ -80,7 +81,7 @@ impl Language {
     }
 
     /// A place as people say it: the line, where the carrier has lines.
-    fn place(self, location: &Location) -> String {
+    pub(super) fn place(self, location: &Location) -> String {
         let is_text = location.line.is_some();
         let shown = Location {
             block: location.block.filter(|_| !is_text),
@@ -106,9 +107,21 @@ impl Language {
     }
 }
 
+/// The cells to mend, of the likeliest way to mend each group of differences.
+pub(super) fn suspects(findings: &[Finding]) -> Vec<&Suggestion> {
+    let causes = cause::Cause::all(findings);
+    let open = causes.iter().filter(|cause| cause.standing < Standing::Waived);
+    open.flat_map(cause::Cause::suspects).collect()
+}
+
+/// Whether the finding tells which cells are suspect, not what is wrong.
+pub(super) fn explains(finding: &Finding) -> bool {
+    cause::explains(finding)
+}
+
 /// Where a finding stands: what it weighs depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Standing {
+pub(super) enum Standing {
     Failed(std::cmp::Reverse<Severity>),
     Unknown,
     Waived,
@@ -116,7 +129,7 @@ enum Standing {
 }
 
 impl Standing {
-    fn of(finding: &Finding) -> Self {
+    pub(super) fn of(finding: &Finding) -> Self {
         if finding.baseline == Some(Baseline::Gone) {
             Self::Gone
         } else if finding.waiver.is_some() {
@@ -128,7 +141,7 @@ impl Standing {
         }
     }
 
-    fn name(self, language: Language) -> &'static str {
+    pub(super) fn name(self, language: Language) -> &'static str {
         match self {
             Self::Failed(severity) => language.severity(severity.0),
             Self::Unknown => language.pick("待定", "undecided"),
@@ -138,7 +151,7 @@ impl Standing {
     }
 
     /// All, the gravest first.
-    const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 6] = [
         Self::Failed(std::cmp::Reverse(Severity::Error)),
         Self::Failed(std::cmp::Reverse(Severity::Warning)),
         Self::Failed(std::cmp::Reverse(Severity::Info)),

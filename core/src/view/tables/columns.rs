@@ -41,6 +41,11 @@ impl Kind {
         }
     }
 
+    /// Whether it holds numbers.
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::Integer | Self::Decimal)
+    }
+
     /// The type in SQL as Spark, DuckDB and most databases read it.
     pub const fn sql_name(self) -> &'static str {
         match self {
@@ -100,6 +105,12 @@ pub struct Bits {
 }
 
 impl Bits {
+    /// The bit at a position; None after the last.
+    pub fn get(&self, at: usize) -> Option<bool> {
+        let byte = self.bytes.get(at / 8).filter(|_| at < self.length)?;
+        Some(byte & (1 << (at % 8)) != 0)
+    }
+
     fn push(&mut self, bit: bool) {
         if self.length.is_multiple_of(8) {
             self.bytes.push(0);
@@ -197,6 +208,28 @@ impl Column {
             }
         };
         self.validity.push(valid);
+    }
+}
+
+impl Column {
+    /// The value in a row as text, zeros at the end of decimals left out; None where it is
+    /// absent.
+    pub fn shown(&self, row: usize) -> Option<String> {
+        if !self.validity.get(row)? {
+            return None;
+        }
+        Some(match &self.values {
+            Values::Text(offsets, bytes) => {
+                let end = |at: usize| usize::try_from(*offsets.get(at)?).ok();
+                String::from_utf8_lossy(bytes.get(end(row)?..end(row + 1)?)?).into_owned()
+            }
+            Values::Integer(values) => values.get(row)?.to_string(),
+            Values::Decimal(values) => {
+                let value = Decimal::new(*values.get(row)?, Decimal::MAX_PLACES)?.to_string();
+                value.trim_end_matches('0').trim_end_matches('.').to_owned()
+            }
+            Values::Boolean(bits) => bits.get(row)?.to_string(),
+        })
     }
 }
 
