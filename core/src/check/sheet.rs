@@ -13,6 +13,8 @@ pub(crate) struct Sheet {
     pub(crate) template: &'static Template,
     pub(crate) cells: Vec<CellSpec>,
     pub(crate) lines: Vec<Line>,
+    /// Each block with the positions of its cells.
+    blocks: Vec<(&'static BlockSpec, Range<usize>)>,
     /// Each edit with the lines that it holds in.
     edits: Vec<(&'static Edit, Range<usize>)>,
 }
@@ -71,8 +73,11 @@ impl Sheet {
 
     fn new(template: &'static Template) -> Self {
         let mut cells = Vec::new();
-        for block in template.blocks {
+        let mut blocks = Vec::new();
+        for block in template.blocks.iter().copied() {
+            let first = cells.len();
             cells.extend(block.cells().map(|(row, column)| CellSpec { block, row, column }));
+            blocks.push((block, first..cells.len()));
         }
         let mut lines = Vec::new();
         let mut edits = Vec::new();
@@ -96,7 +101,7 @@ impl Sheet {
             }
             edits.push((edit, first..lines.len()));
         }
-        Self { template, cells, lines, edits }
+        Self { template, cells, lines, blocks, edits }
     }
 
     /// Position of a cell.
@@ -114,8 +119,8 @@ pub(crate) struct Filled<'a> {
     pub(crate) facts: Vec<Option<&'a Fact>>,
     /// Facts of rows that the report names itself.
     pub(crate) named: Vec<&'a Fact>,
-    /// The blocks that the report prints in this edition.
-    blocks: Vec<&'static BlockSpec>,
+    /// The blocks that the report prints in this edition, with the positions of their cells.
+    blocks: Vec<&'static (&'static BlockSpec, Range<usize>)>,
 }
 
 impl<'a> Filled<'a> {
@@ -130,14 +135,13 @@ impl<'a> Filled<'a> {
                 edition == Some(sheet.template.edition)
                     || edition.is_none() && newest == Some(sheet.template.edition)
             };
-            let printed = |block: &&&'static BlockSpec| {
+            let printed = |(block, _): &&'static (&'static BlockSpec, Range<usize>)| {
                 report
                     .editions()
                     .iter()
                     .any(|b| own(b.edition) && b.table == block.table && b.block == block.title)
             };
-            let blocks: Vec<&'static BlockSpec> =
-                sheet.template.blocks.iter().filter(printed).copied().collect();
+            let blocks: Vec<_> = sheet.blocks.iter().filter(printed).collect();
             if blocks.is_empty() {
                 continue;
             }
@@ -172,7 +176,20 @@ impl<'a> Filled<'a> {
     }
 
     pub(crate) fn prints(&self, block: &BlockSpec) -> bool {
-        self.blocks.iter().any(|own| std::ptr::eq(*own, block))
+        self.blocks.iter().any(|(own, _)| std::ptr::eq(*own, block))
+    }
+
+    /// The cells of the blocks that the report prints: of one table, or of all.
+    pub(crate) fn cells(
+        &self,
+        table: Option<&str>,
+    ) -> impl Iterator<Item = (&'static CellSpec, Option<&'a Fact>)> {
+        let blocks = self.blocks.iter().filter(move |(block, _)| table.is_none_or(|own| block.table == own));
+        blocks.flat_map(|(_, range)| {
+            let specs = self.sheet.cells.get(range.clone()).unwrap_or_default();
+            let facts = self.facts.get(range.clone()).unwrap_or_default();
+            specs.iter().zip(facts.iter().copied())
+        })
     }
 
     pub(crate) fn fact(&self, cell: usize) -> Option<&'a Fact> {

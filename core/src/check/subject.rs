@@ -57,8 +57,8 @@ impl<'a> Subject<'a> {
     /// edition divides the row. None where the edition has neither.
     pub(crate) fn sum(&self, table: &str, row: &str, column: &str) -> Option<Sum> {
         let mut parts: Option<Sum> = None;
-        for (cell, fact) in self.cells() {
-            if cell.block.table != table || cell.column.id != column {
+        for (cell, fact) in self.cells_of(table) {
+            if cell.column.id != column {
                 continue;
             }
             if cell.row == row {
@@ -76,16 +76,21 @@ impl<'a> Subject<'a> {
         let row = fact.row.split('/').next().unwrap_or_default();
         let is_own = |cell: &&CellSpec| {
             let same_row = cell.row == row || cell.is_part_of(row);
-            cell.block.table == fact.table && cell.column.id == fact.column && same_row
+            cell.column.id == fact.column && same_row
         };
-        self.cells().map(|(cell, _)| cell).find(|cell| is_own(cell)).map(|cell| cell.block)
+        self.cells_of(&fact.table).map(|(cell, _)| cell).find(|cell| is_own(cell)).map(|cell| cell.block)
     }
 
     /// Every cell of the form that the report's blocks have, with its fact.
     pub(crate) fn cells(&self) -> impl Iterator<Item = (&'static CellSpec, Option<&'a Fact>)> {
-        self.sheets.iter().flat_map(|filled| {
-            let printed = filled.sheet.cells.iter().enumerate().filter(|(_, cell)| filled.prints(cell.block));
-            printed.map(|(at, cell)| (cell, filled.fact(at)))
-        })
+        self.sheets.iter().flat_map(|filled| filled.cells(None))
+    }
+
+    /// Those of one statutory table.
+    pub(crate) fn cells_of(
+        &self,
+        table: &str,
+    ) -> impl Iterator<Item = (&'static CellSpec, Option<&'a Fact>)> {
+        self.sheets.iter().flat_map(move |filled| filled.cells(Some(table)))
     }
 }

@@ -60,8 +60,8 @@ impl Cells<'_> {
 /// The cells of those rows and columns. A row stands for itself and those below it.
 fn cells<'a>(subject: &Subject<'a>, table: &str, rows: &[&str], columns: &[&str]) -> Cells<'a> {
     let mut cells = Cells { list: Vec::new(), sum: Sum::ZERO };
-    for (cell, fact) in subject.cells() {
-        if cell.block.table != table || !columns.contains(&cell.column.id) {
+    for (cell, fact) in subject.cells_of(table) {
+        if !columns.contains(&cell.column.id) {
             continue;
         }
         let is_meant = |term: &&&str| {

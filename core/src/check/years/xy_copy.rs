@@ -56,7 +56,7 @@ fn run(before: &Subject<'_>, subject: &Subject<'_>, results: &mut Results<'_>) {
 
 fn compare(table: &'static str, before: &Subject<'_>, subject: &Subject<'_>, results: &mut Results<'_>) {
     let (mut telling, mut large, mut open, mut some) = (0_usize, false, false, false);
-    for (cell, fact) in subject.cells().filter(|(cell, _)| cell.block.table == table) {
+    for (cell, fact) in subject.cells_of(table) {
         // A cell of another edition is no copy.
         let Some(last) = before.sum(table, cell.row, cell.column.id) else {
             results.pass(|| table.to_owned());
