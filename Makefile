@@ -96,7 +96,7 @@ sdist: $(VENV)/packaging ## the source distribution, and a wheel built from it a
 bench: $(VENV)/wheel-release ## benchmarks
 	$(CARGO) bench --package gongkai-benches
 	$(PY) -m pip install --quiet --requirement benches/requirements.txt
-	$(PY) benches/many.py
+	$(PY) benches/batch.py
 
 test-many: $(VENV)/wheel-release ## memory over ten thousand files
 	GONGKAI_TEST_MANY=10000 $(PY) -m pytest -c bindings-py/pyproject.toml -s -k memory bindings-py/tests

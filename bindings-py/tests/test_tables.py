@@ -21,7 +21,7 @@ FIXTURES = sorted(
     for path in folder.rglob("*")
     if path.suffix in (".txt", ".html", ".docx")
     and ".d/" not in str(path)
-    and not path.name.endswith((".outline.txt", ".error.txt"))
+    and not path.name.endswith((".outline.txt", ".error.txt", ".findings.txt"))
 )
 
 
@@ -147,8 +147,8 @@ def panel_fields(batch: gongkai.Batch) -> list[dict[str, Any]]:
 def test_polars_reads_every_table(batch: gongkai.Batch) -> None:
     pl = pytest.importorskip("polars")
     for name in NAMES:
-        frame = batch.table(name).to_polars()  # type: ignore[arg-type]
-        assert frame.to_dicts() == list(batch.table(name))  # type: ignore[arg-type]
+        frame = batch.table(name).to_polars()
+        assert frame.to_dicts() == list(batch.table(name))
     assert batch.facts.to_polars().schema["value"] == pl.Decimal(38, 10)
     report = batch.reports[0]
     assert report.facts.to_polars().equals(report.table("facts").to_polars())
@@ -204,7 +204,7 @@ def test_unknown_names_and_missing_libraries(
     batch: gongkai.Batch, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with pytest.raises(gongkai.CallerError, match="panel_status"):
-        batch.table("pannel")  # type: ignore[arg-type]
+        batch.table("pannel")
     missing: dict[str, tuple[str, Callable[[], object]]] = {
         "pyarrow": ("arrow", lambda: batch.facts.to_arrow()),
         "polars": ("polars", lambda: batch.facts.to_polars()),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Many files: one worker against two, and other libraries that only get the cells out.
 
-    python benches/many.py [--files N] [--rounds N] [--others N] [--sample FILE]
+    python benches/batch.py [--files N] [--rounds N] [--others N] [--sample FILE]
 
 Copies of a docx are read. Ways take turns and the least time of each counts, since
 other programs on the machine only ever add time. Needs the wheel, and for the others
