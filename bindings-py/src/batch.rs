@@ -118,6 +118,14 @@ impl Batch {
         Ok(())
     }
 
+    /// The reports by agency and year, with what is missing and what does not fit from one
+    /// year to the next. `key` names the agency of a source and its report, where the printed
+    /// name is not enough.
+    #[pyo3(signature = (*, key = None))]
+    fn panel<'py>(slf: &Bound<'py, Self>, key: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("gongkai.panel")?.getattr("Panel")?.call1((slf, key))
+    }
+
     /// What a pickle holds of each source.
     fn _state<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let items = self.0.items.iter().map(|item| state(py, item)).collect::<PyResult<Vec<_>>>()?;

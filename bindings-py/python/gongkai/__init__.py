@@ -57,6 +57,7 @@ from gongkai.errors import (
 )
 from gongkai.explain import Explanation
 from gongkai.indicator import Indicator, indicators
+from gongkai.panel import Panel
 from gongkai.source import Source, read
 from gongkai.versions import show_versions
 
@@ -85,6 +86,7 @@ __all__ = [
     "Message",
     "MissingFileError",
     "Outcome",
+    "Panel",
     "Period",
     "Regrade",
     "Report",
