@@ -264,7 +264,7 @@ impl<'l> Facts<'l> {
             );
         }
         for &row in part.data.iter().take(MAX_ROWS) {
-            let placed = header.place(table, row);
+            let mut placed = header.place(table, row);
             let above = rows.last().map(|(_, _, matched)| matched);
             let mut matched = if placed.has_own_label || placed.labels.is_empty() {
                 match_row(&placed.labels, words, above)
@@ -273,10 +273,13 @@ impl<'l> Facts<'l> {
             };
             if placed.misfit && matches!(matched, RowMatch::Unknown) {
                 // A text among the values is no label; the row is unreadable, not unknown.
-                let shorter = (1..placed.labels.len()).rev().filter_map(|n| placed.labels.get(..n));
-                let known = shorter.map(|labels| match_row(labels, words, above));
-                if let Some(known) = known.into_iter().find(|m| matches!(m, RowMatch::Row(..))) {
+                let shorter =
+                    (1..placed.labels.len()).rev().filter_map(|n| Some((n, placed.labels.get(..n)?)));
+                let mut known = shorter.map(|(n, labels)| (n, match_row(labels, words, above)));
+                if let Some((n, known)) = known.find(|(_, known)| matches!(known, RowMatch::Row(..))) {
                     matched = known;
+                    let values = placed.labels.split_off(n);
+                    placed.unplaced.splice(..0, values);
                 }
             }
             rows.push((row, placed, matched));
