@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -65,6 +66,24 @@ def test_fixtures_give_the_same_facts_in_a_table() -> None:
         assert own == [record | {"source": ""} for record in expected(source, report)]
     assert pa.table(batch.facts).to_pylist() == facts == list(batch.facts)
     assert len(batch.facts) == len(facts)
+
+
+def test_facts_are_those_of_the_rust_tests() -> None:
+    """The expectations beside the fixtures are written and compared by the Rust tests."""
+    compared = 0
+    for path in FIXTURES:
+        keys = path.with_suffix(".facts.csv")
+        if not keys.is_file():
+            continue
+        compared += 1
+        with open(keys, encoding="utf-8", newline="") as file:
+            wanted = list(csv.reader(file))[1:]
+        found = [
+            [f.table, f.row, f.column, f.value, f.unit, f.status, f.text]
+            for f in gongkai.read(path).facts
+        ]
+        assert [[str(v) if v is not None else "" for v in row] for row in found] == wanted, path
+    assert compared > 60
 
 
 @pytest.mark.parametrize("name", NAMES)
