@@ -39,7 +39,7 @@ class Panel:
     __module__ = "gongkai"
 
     def __init__(self, batch: Batch, key: Key | None = None) -> None:
-        self.batch = batch
+        self.batch: Batch = batch
         failed = {error.source for error in batch.errors}
         read = [source for source in batch.sources if source not in failed]
         found: dict[tuple[str, int], list[str]] = defaultdict(list)
@@ -52,21 +52,23 @@ class Panel:
                 continue
             found[agency, report.year].append(source)
             reports[agency].append((source, report))
-        self.agencies = tuple(sorted(reports))
+        self.agencies: tuple[str, ...] = tuple(sorted(reports))
         """The agencies, sorted by name."""
-        self.years = tuple(range(*_span([year for _, year in found])))
+        self.years: tuple[int, ...] = tuple(range(*_span([year for _, year in found])))
         """From the first year of any agency to the last."""
-        self.unplaced = tuple(unplaced)
+        self.unplaced: tuple[str, ...] = tuple(unplaced)
         """Sources whose report names no agency or no year."""
-        self.repeated = tuple(tuple(sources) for sources in found.values() if len(sources) > 1)
+        self.repeated: tuple[tuple[str, ...], ...] = tuple(
+            tuple(sources) for sources in found.values() if len(sources) > 1
+        )
         """Sources that report on one agency's same year: which one counts is open."""
-        self.gaps = tuple(
+        self.gaps: tuple[Gap, ...] = tuple(
             Gap(agency, missing)
             for agency in self.agencies
             if (missing := tuple(year for year in self.years if (agency, year) not in found))
         )
         """What is missing, agency by agency."""
-        self.findings = tuple(self._across_years(reports))
+        self.findings: tuple[YearFinding, ...] = tuple(self._across_years(reports))
         """The checks across years: carried forward against brought forward, stocks, copies,
         jumps. Agencies with a repeated year are checked without it."""
         self._agency = {source: agency for agency, own in reports.items() for source, _ in own}
