@@ -63,7 +63,7 @@ impl<'o> Results<'o> {
 
     /// A finding of the running check, to be pushed.
     pub(crate) fn finding(&self, zh: impl Into<String>, en: impl Into<String>) -> Finding {
-        Finding::new(self.check.code, self.check.severity, zh, en)
+        self.finding_graded(self.check.severity, zh, en)
     }
 
     /// A finding of the running check with the severity that an edition gives it.

@@ -223,7 +223,7 @@ fn last_place(fact: Option<&Fact>) -> Decimal {
     let value = fact.and_then(|fact| fact.value).filter(|value| *value != Decimal::ZERO);
     let Some((fact, value)) = fact.zip(value) else { return Decimal::ZERO };
     let place = Decimal::new(1, value.scale());
-    match fact.unit.or_else(|| fact.form_unit()) {
+    match fact.meant_unit() {
         Some(Unit::TenThousandYuan) => place.and_then(|place| place.checked_shift(4)),
         _ => place,
     }

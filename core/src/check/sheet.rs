@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::model::{Decimal, Edition, Fact, Report, Role, Status, Unit};
+use crate::model::{Decimal, Edition, Fact, Report, Role, Status};
 use crate::template::{BlockSpec, ColumnSpec, Edit, RowSpec, TEMPLATES, Template, Term};
 
 /// The cells of one edition in the order of the form, and its edits line by line.
@@ -232,10 +232,8 @@ impl Operand {
 impl Operand {
     /// The value of an amount of money in yuan.
     pub(crate) fn in_yuan(fact: Option<&Fact>) -> Self {
-        match (Self::of(fact), fact.and_then(|fact| fact.unit.or_else(|| fact.form_unit()))) {
-            (Self::Number(value), Some(Unit::TenThousandYuan)) => {
-                value.checked_shift(4).map_or(Self::Unreadable, Self::Number)
-            }
+        match (Self::of(fact), fact) {
+            (Self::Number(_), Some(fact)) => fact.in_yuan().map_or(Self::Unreadable, Self::Number),
             (operand, _) => operand,
         }
     }

@@ -236,6 +236,20 @@ impl Fact {
     pub fn form_unit(&self) -> Option<Unit> {
         crate::template::form_unit(self.edition, &self.table, &self.row, &self.column)
     }
+
+    /// The unit the number is in: the printed one, else the form's.
+    pub(crate) fn meant_unit(&self) -> Option<Unit> {
+        self.unit.or_else(|| self.form_unit())
+    }
+
+    /// The value of an amount of money in yuan, if it stays exact. A derived reading: it
+    /// never enters the fact.
+    pub(crate) fn in_yuan(&self) -> Option<Decimal> {
+        match self.meant_unit() {
+            Some(Unit::TenThousandYuan) => self.value?.checked_shift(4),
+            _ => self.value,
+        }
+    }
 }
 
 /// What kind of cell it is. Blank is never zero.

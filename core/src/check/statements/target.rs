@@ -110,7 +110,7 @@ impl Target {
     /// The unit of its numbers in the table, where they are money.
     pub(crate) fn money_unit(&self, subject: &Subject<'_>) -> Option<Unit> {
         let cells = self.usual(subject).list;
-        let unit = cells.first().and_then(|(_, fact)| fact.and_then(|f| f.unit.or_else(|| f.form_unit())));
+        let unit = cells.first().and_then(|(_, fact)| fact.and_then(Fact::meant_unit));
         unit.filter(|unit| unit.is_money())
     }
 
@@ -254,7 +254,7 @@ impl Target {
 fn compare(number: &Number, value: Decimal, cells: &Cells<'_>) -> Fit {
     let Counter::Yuan { step } = number.counter else { return number.fits(value) };
     // Money: both in 元, and equal as far as both print places.
-    let unit = cells.list.first().and_then(|(_, fact)| fact.and_then(|f| f.unit.or_else(|| f.form_unit())));
+    let unit = cells.list.first().and_then(|(_, fact)| fact.and_then(Fact::meant_unit));
     let power = if unit == Some(Unit::Yuan) { 0 } else { 4 };
     let Some(table) = value.checked_shift(power) else { return Fit::Open };
     if !number.is_exact() {

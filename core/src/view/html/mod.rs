@@ -224,7 +224,7 @@ impl Page<'_> {
         let mut classes = vec![state];
         let mut hint = vec![labels.to_owned(), id.to_owned()];
         if let Some(fact) = fact {
-            let unit = fact.unit.or_else(|| fact.form_unit()).map_or("", |unit| unit.symbol());
+            let unit = fact.meant_unit().map_or("", |unit| unit.symbol());
             hint.push(format!("原文“{}” {unit}", fact.text).trim_end().to_owned());
             hint.push(Language::Zh.place(&fact.location));
         }

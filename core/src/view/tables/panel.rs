@@ -140,7 +140,7 @@ impl PanelCell {
         if !self.is_money {
             return value.to_i64().map(Number::Count);
         }
-        in_yuan(fact, value).map(Number::Money)
+        fact.in_yuan().map(Number::Money)
     }
 
     /// What the cell is. A count that is no whole number is said to be so, since its
@@ -169,12 +169,5 @@ impl From<Option<Number>> for Cell<'_> {
             Some(Number::Money(amount)) => Self::Decimal(amount),
             None => Self::Absent,
         }
-    }
-}
-
-fn in_yuan(fact: &Fact, value: Decimal) -> Option<Decimal> {
-    match fact.unit.or_else(|| fact.form_unit()) {
-        Some(Unit::TenThousandYuan) => value.checked_shift(4),
-        _ => Some(value),
     }
 }
