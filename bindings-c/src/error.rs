@@ -57,7 +57,7 @@ pub struct Error {
     code: Text,
     zh: Text,
     en: Text,
-    location: Option<Location>,
+    location: Option<Box<Location>>,
 }
 
 impl Error {
@@ -129,7 +129,7 @@ impl From<&Failure> for Error {
             code: Text::new(&failure.code),
             zh: Text::new(&failure.message_zh),
             en: Text::new(&failure.message),
-            location: failure.location.as_deref().map(Location::new),
+            location: failure.location.as_deref().map(Location::new).map(Box::new),
         }
     }
 }
@@ -195,7 +195,7 @@ pub extern "C" fn gongkai_error_message(
 /// Errors: `GONGKAI_ABSENT` where there is no place; `GONGKAI_E_CALLER` for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn gongkai_error_location(error: Option<&Error>, location: Out<*const Location>) -> i32 {
-    ffi::get_part(error, location, |error| error.location.as_ref())
+    ffi::get_part(error, location, |error| error.location.as_deref())
 }
 
 /// Frees an error.
