@@ -92,8 +92,8 @@ REFUSED = {
         "deleted",
     ),
     "a copy of an owner": ("gongkai::Report copy = report;", "deleted"),
-    "a path for a document": ('gongkai::parse("report.docx");', "no matching function"),
-    "words for a document": ("gongkai::parse(std::u16string());", "no matching function"),
+    "a path for a document": ('gongkai::parse("report.docx");', "could not convert"),
+    "words for a document": ("gongkai::parse(std::u16string());", "could not convert"),
     "a result that nobody looks at": ("report.try_to_json();", "nodiscard"),
     "a result taken for a number": ("int number = gongkai::try_parse(bytes);", "cannot convert"),
 }
