@@ -36,7 +36,9 @@ def header() -> str:
 
 def test_every_function_of_c_is_reached(prefix: Path) -> None:
     code = re.sub(r"//.*", "", header())
-    types = re.findall(r"^typedef .*\b(gongkai_\w+)(?:;|\))", (prefix / "include/gongkai.h").read_text(), re.M)
+    types = re.findall(
+        r"^typedef .*\b(gongkai_\w+)(?:;|\))", (prefix / "include/gongkai.h").read_text(), re.M
+    )
     used = set(re.findall(r"\bgongkai_\w+", code)) - set(types)
     assert sorted(used) == (HERE.parent / "symbols.txt").read_text().split()
 
@@ -110,8 +112,17 @@ void slip(const std::string &bytes, const gongkai::Report &report) {{
     {statement}
 }}
 """
-    command = ["g++", "-std=c++17", "-Wall", "-Werror", "-fsyntax-only", *package_config("--cflags")]
-    done = subprocess.run([*command, "-x", "c++", "-"], input=source, capture_output=True, text=True)
+    command = [
+        "g++",
+        "-std=c++17",
+        "-Wall",
+        "-Werror",
+        "-fsyntax-only",
+        *package_config("--cflags"),
+    ]
+    done = subprocess.run(
+        [*command, "-x", "c++", "-"], input=source, capture_output=True, text=True
+    )
     assert (done.returncode != 0) == bool(wrong), done.stderr
     assert reason in done.stderr
 
