@@ -11,7 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from conftest import HERE, PREFIX, TOP, compile_program, package_config, run_program
+from conftest import (
+    HERE,
+    PREFIX,
+    TOP,
+    all_documents,
+    compile_program,
+    package_config,
+    run_program,
+)
 
 # Of the size, a megabyte is tables of the HTML parser and the encodings, and Rust's runtime.
 MEGABYTES, FLOOR = 4, (2, 17)
@@ -29,7 +37,7 @@ FINDING = """
 cmake_minimum_required(VERSION 3.16)
 project(consumer C CXX)
 find_package(gongkai {version} REQUIRED)
-add_executable(consumer consumer.c)
+add_executable(consumer {source})
 target_link_libraries(consumer PRIVATE gongkai::{target})
 set_property(TARGET consumer PROPERTY C_STANDARD 99)
 """
@@ -128,9 +136,8 @@ def test_pkg_config_finds_it(compile_c: Callable[..., Path], static: bool) -> No
 
 def cmake(folder: Path, prefix: Path, wanted: str, target: str) -> subprocess.CompletedProcess[str]:
     folder.mkdir(parents=True)
-    text = FINDING.format(version=wanted, target=target)
+    text = FINDING.format(version=wanted, target=target, source=HERE / "programs/dump.c")
     (folder / "CMakeLists.txt").write_text(text, encoding="utf-8")
-    (folder / "consumer.c").write_text(PROGRAM, encoding="utf-8")
     command = ["cmake", "-S", str(folder), "-B", str(folder / "built")]
     command.append(f"-DCMAKE_PREFIX_PATH={prefix}")
     return subprocess.run(command, capture_output=True, text=True)
@@ -145,7 +152,9 @@ def test_cmake_finds_it(tmp_path: Path, prefix: Path, target: str) -> None:
     assert "warning" not in found.stderr.lower()
     told("cmake", "--build", tmp_path / "consumer/built")
     program = tmp_path / "consumer/built/consumer"
-    assert run_program(program).decode() == f"{version()} {abi()}\n"
+    documents = all_documents()
+    wanted = run_program(compile_program(HERE / "programs/dump.c"), *documents)
+    assert run_program(program, *documents) == wanted
     assert ("libgongkai" in told("readelf", "--dynamic", program)) == (target == "gongkai")
 
 
