@@ -1,6 +1,6 @@
 /* A table of many reports as an Arrow C stream, and a consumer that needs no Arrow library:
  * it prints the table as JSON Lines. Programs that have such a library (R, DuckDB, Arrow for
- * Java and .NET, nanoarrow) import the same stream in one call; see README.md here.
+ * Java and .NET, nanoarrow) import the same stream in one call.
  *
  *     arrow_to_consumer TABLE REPORT...
  *

@@ -55,7 +55,7 @@ namespace Gongkai
     {
         public readonly string Code, Message;
         public readonly Severity Severity;
- Finding(IntPtr finding)
+        internal Finding(IntPtr finding)
         {
             int severity = 0;
             Code = Native.Text((IntPtr f, ref IntPtr t, ref UIntPtr n) => Native.gongkai_finding_text(f, Native.Utf8("code"), ref t, ref n), finding);

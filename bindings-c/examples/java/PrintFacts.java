@@ -13,6 +13,10 @@ import java.nio.file.Paths;
 public final class PrintFacts {
     private PrintFacts() {}
 
+    private static String text(Object value) {
+        return value == null ? "" : value.toString();
+    }
+
     public static void main(String[] arguments) throws IOException {
         PrintStream out = new PrintStream(System.out, false, "UTF-8");
         PrintStream err = new PrintStream(System.err, true, "UTF-8");
@@ -23,10 +27,10 @@ public final class PrintFacts {
         try {
             Path path = Paths.get(arguments[0]);
             Gongkai.Report report = Gongkai.parse(Files.readAllBytes(path), path.getFileName().toString());
-            out.printf("%s\t%s%n", report.agency, report.year);
+            out.printf("%s\t%s%n", text(report.agency), text(report.year));
             for (Gongkai.Fact fact : report.facts)
                 out.printf("%s\t%s\t%s\t%s%n", fact.id, fact.status,
-                        fact.value == null ? "" : fact.value.toPlainString(), fact.unit == null ? "" : fact.unit);
+                        fact.value == null ? "" : fact.value.toPlainString(), text(fact.unit));
             for (Gongkai.Finding finding : report.findings)
                 out.printf("%s\t%s\t%s%n", finding.code, finding.severity, finding.message);
             if (out.checkError()) {
