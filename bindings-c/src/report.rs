@@ -162,8 +162,7 @@ fn shown(path: &Path) -> Option<String> {
 ///
 /// Ownership: `json` is not kept; the caller frees `report` with `gongkai_report_free`.
 /// Threads: any.
-/// Errors: `GONGKAI_E_INPUT` where it is no such JSON; `GONGKAI_E_CALLER` for NULL or text
-/// that is not UTF-8.
+/// Errors: `GONGKAI_E_CALLER` for NULL, text that is not UTF-8, or text that is no such JSON.
 ///
 /// # Safety
 ///
