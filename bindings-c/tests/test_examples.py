@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import gongkai
-from conftest import DOCUMENTS, HERE, PREFIX, REPORTS, STRICT, TOP, WRONG, all_documents
+from conftest import DOCUMENTS, HERE, PREFIX, REPORTS, SANITIZERS, STRICT, TOP, WRONG, all_documents
 from gongkai._gongkai import CSV_HEADER, csv_records, encode_gb18030
 from gongkai.walk import find
 
@@ -36,6 +36,7 @@ TABLES = ["facts", "findings", "reports", "panel", "panel_status"]
 JNA = Path("/usr/share/java/jna.jar")
 
 ENVIRONMENT = os.environ | {"LD_LIBRARY_PATH": str(PREFIX / "lib"), "LC_ALL": "C.UTF-8"}
+ENVIRONMENT |= {"ASAN_OPTIONS": f"detect_leaks=1:exitcode={WRONG}"}
 
 
 class Done(NamedTuple):
@@ -273,7 +274,7 @@ def test_a_folder_that_is_missing(programs: Path, tmp_path: Path) -> None:
 
 def test_ctrl_c_ends_the_work(programs: Path, tmp_path: Path) -> None:
     for number in range(20_000):
-        (tmp_path / f"{number}.docx").hardlink_to(TOP / "examples/reports/qinghe-2022.docx")
+        (tmp_path / f"{number}.docx").symlink_to(TOP / "examples/reports/qinghe-2022.docx")
     ours, theirs = pty.openpty()
     command = [programs / "check_folder", tmp_path]
     with subprocess.Popen(
@@ -386,6 +387,20 @@ def test_a_report_that_was_mended_replaces_its_error(programs: Path, tmp_path: P
         for table, records in expected_rows([str(report)]).items():
             assert len(rows(path, table)) == len(records)
         assert [row["error_code"] for row in rows(path, "reports")] == ["empty" if code else None]
+
+
+def test_a_number_that_is_no_integer_of_64_bits_stays_text(programs: Path, tmp_path: Path) -> None:
+    texts = ["9223372036854775807", "9223372036854775808", "0.50", "12.0"]
+    reports = [tmp_path / f"{number}.txt" for number in range(len(texts))]
+    for path, text in zip(reports, texts, strict=True):
+        path.write_text(SAMPLE.read_text("utf-8").replace("0.52", text), encoding="utf-8")
+    assert run(programs / "facts_into_sqlite", tmp_path / "facts.db", *reports) == (0, b"", "")
+    amounts = [
+        (fact["value"], fact["integer"])
+        for fact in rows(tmp_path / "facts.db", "facts")
+        if fact["id"] == "proactive.fees.amount"
+    ]
+    assert amounts == [(texts[0], 2**63 - 1), (texts[1], None), ("0.50", None), ("12.0", 12)]
 
 
 @pytest.mark.parametrize("kind", ["folder", "no-database"])
@@ -510,35 +525,56 @@ def test_what_is_no_series(programs: Path) -> None:
 
 # Memory
 
+RUNS: list[tuple[str, list[Path | str], int]] = [
+    ("report_to_csv", [SAMPLE], 0),
+    ("report_to_csv", [NO_REPORT], 2),
+    ("report_to_csv", [SAMPLE, "/missing/facts.csv"], 3),
+    ("check_folder", [TOP / "tests/views"], 1),
+    ("check_folder", [COUNTY], 2),
+    ("facts_into_sqlite", ["DATABASE", SAMPLE], 0),
+    ("facts_into_sqlite", ["DATABASE", NO_REPORT, SUMS_WRONG], 2),
+    ("facts_into_sqlite", ["/missing/facts.db", SAMPLE], 3),
+    ("arrow_to_consumer", ["panel", SAMPLE], 0),
+    ("arrow_to_consumer", ["facts", SAMPLE, NO_REPORT], 2),
+    ("arrow_to_consumer", ["fact", SAMPLE], 3),
+    ("series", sorted(COUNTY.glob("shiqiao-*")), 1),
+    ("series", [SAMPLE, NO_REPORT], 2),
+]
+"""A program, what it is given, and how it ends: success and errors."""
 
-@pytest.mark.parametrize(
-    ("name", "arguments", "status"),
-    [
-        ("report_to_csv", [SAMPLE], 0),
-        ("report_to_csv", [NO_REPORT], 2),
-        ("report_to_csv", [SAMPLE, "/missing/facts.csv"], 3),
-        ("check_folder", [TOP / "tests/views"], 1),
-        ("check_folder", [COUNTY], 2),
-        ("facts_into_sqlite", ["DATABASE", SAMPLE], 0),
-        ("facts_into_sqlite", ["DATABASE", NO_REPORT, SUMS_WRONG], 2),
-        ("facts_into_sqlite", ["/missing/facts.db", SAMPLE], 3),
-        ("arrow_to_consumer", ["panel", SAMPLE], 0),
-        ("arrow_to_consumer", ["facts", SAMPLE, NO_REPORT], 2),
-        ("arrow_to_consumer", ["fact", SAMPLE], 3),
-        ("series", sorted(COUNTY.glob("shiqiao-*")), 1),
-        ("series", [SAMPLE, NO_REPORT], 2),
-    ],
-)
-def test_memory_is_clean(
+
+def placed(arguments: list[Path | str], folder: Path) -> list[Path | str]:
+    return [folder / "facts.db" if part == "DATABASE" else part for part in arguments]
+
+
+@pytest.mark.parametrize(("name", "arguments", "status"), RUNS)
+def test_valgrind_finds_nothing(
     programs: Path, tmp_path: Path, name: str, arguments: list[Path | str], status: int
 ) -> None:
     kinds = "definite,indirect,possible"
     command = [needs("valgrind"), "--quiet", "--leak-check=full", f"--show-leak-kinds={kinds}"]
     command += [f"--errors-for-leak-kinds={kinds}", f"--error-exitcode={WRONG}"]
     command.append(f"--suppressions={HERE / 'valgrind.supp'}")
-    given = [tmp_path / "facts.db" if part == "DATABASE" else part for part in arguments]
-    done = run(*command, programs / name, *given)
+    done = run(*command, programs / name, *placed(arguments, tmp_path))
     assert done.status == status and "==" not in done.err, done.err
+
+
+@pytest.fixture(scope="session")
+def sanitized(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programs, built with sanitizers."""
+    folder = tmp_path_factory.mktemp("sanitized")
+    flags = " ".join(SANITIZERS)
+    built("make", "-C", EXAMPLES, f"OUT={folder}", f"CFLAGS={flags}", f"CXXFLAGS={flags}")
+    return folder
+
+
+@pytest.mark.parametrize(("name", "arguments", "status"), RUNS)
+def test_sanitizers_find_nothing(
+    sanitized: Path, tmp_path: Path, name: str, arguments: list[Path | str], status: int
+) -> None:
+    done = run(sanitized / name, *placed(arguments, tmp_path))
+    assert done.status == status and "Sanitizer" not in done.err, done.err
+    assert "runtime error" not in done.err, done.err
 
 
 # Other languages
