@@ -162,7 +162,8 @@ fn shown(path: &Path) -> Option<String> {
 ///
 /// Ownership: `json` is not kept; the caller frees `report` with `gongkai_report_free`.
 /// Threads: any.
-/// Errors: `GONGKAI_E_CALLER` for NULL, text that is not UTF-8, or text that is no such JSON.
+/// Errors: `GONGKAI_E_CALLER` with the code `json` where it is no such JSON, and for NULL or
+/// text that is not UTF-8.
 ///
 /// # Safety
 ///

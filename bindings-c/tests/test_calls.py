@@ -68,7 +68,13 @@ FREE = {
 # A path is the system's own bytes; an id that no form has is absent.
 PATHS = {("gongkai_parse_file", "path"), ("gongkai_sources_add_file", "path")}
 # What the report of the calls does not have.
-ABSENT_HERE = {"gongkai_finding_report", "gongkai_location_part", "gongkai_report_closing"}
+ABSENT_HERE = {
+    "gongkai_fact_unit",
+    "gongkai_finding_as_zero",
+    "gongkai_finding_report",
+    "gongkai_location_part",
+    "gongkai_report_closing",
+}
 NONE_HERE = {"gongkai_report_closing_count"}
 INDEX = {"gongkai_batch_error": "1"}
 
