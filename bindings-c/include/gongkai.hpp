@@ -17,7 +17,8 @@
 // empty, their texts absent, and work with them fails with Status::Caller. Options that were
 // moved from have their defaults again.
 //
-// const means that any number of threads may use the object at once.
+// const means that any number of threads may use the object at once. All units of a program
+// must be compiled with exceptions, or all without.
 
 #include <gongkai.h>
 
@@ -1209,7 +1210,7 @@ inline Result<Report> try_parse_file(std::string_view path, const Options &optio
     });
 }
 
-/// Reads back what to_json wrote. Input where it is no such JSON.
+/// Reads back what to_json wrote. Caller where it is no such JSON.
 inline Result<Report> try_from_json(std::string_view json) {
     return detail::make<Report>([&](auto report, auto error) {
         return gongkai_report_from_json(json.data(), json.size(), report, error);
@@ -1410,8 +1411,9 @@ struct BatchOptions {
     const CheckOptions *checks = nullptr;
     /// 0 for as many as the machine runs at once.
     std::size_t threads = 0;
-    /// Called on the thread that reads, several times a second; false ends the work with
-    /// Cancelled. What it throws ends the work too, and comes out of the reading.
+    /// Called on the thread that reads, several times a second, and once when all is done;
+    /// false ends what work is left with Cancelled. What it throws ends the work too, and
+    /// comes out of the reading.
     std::function<bool(const Progress &)> progress;
 };
 
