@@ -56,7 +56,8 @@ test-python: $(VENV)/wheel-dev
 	$(PY) -m pytest -c bindings-py/pyproject.toml bindings-py/tests
 
 test-c: $(VENV)/wheel-dev $(C)/tools $(C)/release $(C)/dev/made $(C)/documents ## programs in C and C++ against the installed library
-	$(PY) -m pytest -c bindings-py/pyproject.toml bindings-c/tests
+	MYPYPATH=bindings-c/tests $(PY) -m mypy --config-file bindings-py/pyproject.toml bindings-c/tests
+	$(PY) -m pytest -c bindings-py/pyproject.toml --rootdir . bindings-c/tests
 
 test-clusters: $(CLUSTERS)/wheel-dev ## the adapters on Spark, Ray and DuckDB themselves; needs Java 17, not part of test
 	$(CLUSTERS)/bin/python -m pytest -c bindings-py/pyproject.toml -o pythonpath=tests \
@@ -71,13 +72,13 @@ lint: $(VENV)/tools ## formatting and lints, nothing is changed
 	$(CARGO) fmt --all --check
 	rustfmt --check $(TABLED)
 	$(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
-	$(PY) -m ruff format --quiet --check --config bindings-py/pyproject.toml bindings-py examples benches
-	$(PY) -m ruff check --quiet --config bindings-py/pyproject.toml bindings-py examples benches
+	$(PY) -m ruff format --quiet --check --config bindings-py/pyproject.toml bindings-py bindings-c examples benches
+	$(PY) -m ruff check --quiet --config bindings-py/pyproject.toml bindings-py bindings-c examples benches
 
 fmt: $(VENV)/tools ## format all code
 	$(CARGO) fmt --all
 	rustfmt $(TABLED)
-	$(PY) -m ruff format --config bindings-py/pyproject.toml bindings-py examples benches
+	$(PY) -m ruff format --config bindings-py/pyproject.toml bindings-py bindings-c examples benches
 
 accuracy: $(VENV)/tools ## figures of accuracy, written into README.md
 	$(CARGO) run --release --package gongkai-tests --bin accuracy > target/accuracy.md

@@ -124,7 +124,9 @@ def run_program(
     }
     done = subprocess.run(command, input=stdin, capture_output=True, env=environment, cwd=cwd)
     told = done.stderr.decode(errors="replace")
-    assert (done.returncode, told) == (status, ""), f"{command} ended with {done.returncode}: {told}"
+    assert (done.returncode, told) == (status, ""), (
+        f"{command} ended with {done.returncode}: {told}"
+    )
     return done.stdout
 
 

@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from conftest import TOP
-
 import gongkai
+from conftest import TOP
 
 STATUSES = ("reported", "blank", "not_applicable", "unreadable")
 SEVERITIES = ("info", "warning", "error")
@@ -201,7 +200,9 @@ def _codes(found: Iterable[Json]) -> str:
     for one in found:
         key = (one["code"], "" if VERDICTS[one["verdict"]] == "failed" else "?")
         counts[key] = counts.get(key, 0) + 1
-    shown = [f"{code}{mark}" + (f" ×{n}" if n > 1 else "") for (code, mark), n in sorted(counts.items())]
+    shown = [
+        f"{code}{mark}" + (f" ×{n}" if n > 1 else "") for (code, mark), n in sorted(counts.items())
+    ]
     return ", ".join(shown) or "none"
 
 

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 import pytest
+
 from conftest import DOCUMENTS, HERE, PREFIX, compile_program, run_program
 
 OK, ABSENT, INPUT, CALLER, IO = 0, 1, 2, 5, 6
@@ -104,7 +105,9 @@ class Parameter(NamedTuple):
         if self.type == "struct ArrowArrayStream *":
             return True
         plain = ("size_t *", "int32_t *", "uint32_t *", "int64_t *", "double *")
-        return self.type in plain or (self.type.endswith("**") and not self.type.endswith("const *"))
+        return self.type in plain or (
+            self.type.endswith("**") and not self.type.endswith("const *")
+        )
 
     @property
     def owned(self) -> str | None:
@@ -210,8 +213,7 @@ def calls(function: Function) -> list[Call]:
 
     def call(what: str, statuses: tuple[int, ...], **changed: str) -> Call:
         arguments = [
-            changed.get(p.name, value)
-            for p, value in zip(function.parameters, usual, strict=True)
+            changed.get(p.name, value) for p, value in zip(function.parameters, usual, strict=True)
         ]
         return Call(what, function, tuple(arguments), statuses)
 
@@ -221,7 +223,13 @@ def calls(function: Function) -> list[Call]:
     for parameter in function.parameters:
         key = (function.name, parameter.name)
         if parameter.pointer:
-            made.append(call(f"{parameter.name} NULL", null_statuses(key, parameter, fine), **{parameter.name: "NULL"}))
+            made.append(
+                call(
+                    f"{parameter.name} NULL",
+                    null_statuses(key, parameter, fine),
+                    **{parameter.name: "NULL"},
+                )
+            )
         if parameter.type == "size_t" and parameter.name == "index":
             for past in ("SIZE_MAX", "1000000"):
                 made.append(call(f"{parameter.name} {past}", (ABSENT,), index=past))
@@ -240,14 +248,22 @@ def calls(function: Function) -> list[Call]:
                 invalid = CALLER
             for text, status in (("", unknown), ("no such name", unknown), ("\udcff", invalid)):
                 argument = '"\\377"' if text == "\udcff" else literal(text)
-                made.append(call(f"{parameter.name} {argument}", (status,), **{parameter.name: argument}))
+                made.append(
+                    call(f"{parameter.name} {argument}", (status,), **{parameter.name: argument})
+                )
     everything = {p.name: "NULL" for p in function.parameters if p.pointer}
-    required = [p for p in function.parameters if null_statuses((function.name, p.name), p, fine) == (CALLER,)]
+    required = [
+        p
+        for p in function.parameters
+        if null_statuses((function.name, p.name), p, fine) == (CALLER,)
+    ]
     made.append(call("all NULL", (CALLER,) if required else fine, **everything))
     return made
 
 
-def null_statuses(key: tuple[str, str], parameter: Parameter, fine: tuple[int, ...]) -> tuple[int, ...]:
+def null_statuses(
+    key: tuple[str, str], parameter: Parameter, fine: tuple[int, ...]
+) -> tuple[int, ...]:
     if key in OPTIONAL or parameter.owned == "gongkai_error":
         return fine
     if parameter.type in ("const gongkai_options *", "const gongkai_check_options *"):
@@ -288,7 +304,9 @@ def code(number: int, call: Call) -> str:
             continue
         poisoned = f"is_poisoned(&r{at}, sizeof r{at})"
         if parameter.owned == "gongkai_error":
-            lines.append(f"    if (status <= {ABSENT} ? !{poisoned} : gongkai_error_status(r{at}) != status)")
+            lines.append(
+                f"    if (status <= {ABSENT} ? !{poisoned} : gongkai_error_status(r{at}) != status)"
+            )
             lines.append(f"        wrong({number}, -2);")
             lines.append(f"    if (status > {ABSENT}) gongkai_error_free(r{at});")
             continue
@@ -302,10 +320,13 @@ def code(number: int, call: Call) -> str:
 
 def program(made: list[Call]) -> str:
     # Each call in a function of its own keeps the compiler quick.
-    bodies = "\n".join(f"static void call_{n}(void)\n{code(n, call)}" for n, call in enumerate(made))
+    bodies = "\n".join(
+        f"static void call_{n}(void)\n{code(n, call)}" for n, call in enumerate(made)
+    )
     called = "\n".join(f"    call_{n}();" for n in range(len(made)))
     setting = (HERE / "programs/calls.h").read_text("utf-8")
-    return f"{setting}\n{bodies}\nint main(void)\n{{\n    set_up();\n{called}\n    tear_down();\n    return 0;\n}}\n"
+    main = f"int main(void)\n{{\n    set_up();\n{called}\n    tear_down();\n    return 0;\n}}\n"
+    return f"{setting}\n{bodies}\n{main}"
 
 
 def test_every_function_is_read_from_the_header() -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-import reading
-from conftest import DOCUMENTS, HERE, TOP, compile_program, run_program
 
 import gongkai
+import reading
+from conftest import DOCUMENTS, HERE, TOP, compile_program, run_program
 
 CASES = sorted((TOP / "tests/fixtures/checks").glob("*/*.case"))
 WRONG = DOCUMENTS / "checks/REQ-BALANCE/fail/0.html"
@@ -72,7 +72,9 @@ def test_all_that_is_to_be_said(program: Path) -> None:
     for path in paths[:40]:
         got = found(program, "all", "--", path)
         report = gongkai.read(path)
-        assert got["found"] == reading.findings(gongkai.evaluate(report, reading=True).findings), path
+        assert got["found"] == reading.findings(gongkai.evaluate(report, reading=True).findings), (
+            path
+        )
         both += bool(report.findings)
     assert both
 
@@ -98,9 +100,7 @@ def test_a_file_that_is_none_of_waivers(program: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "sarif", "text"])
-def test_what_is_written_of_findings(
-    program: Path, form: Literal["json", "sarif", "text"]
-) -> None:
+def test_what_is_written_of_findings(program: Path, form: Literal["json", "sarif", "text"]) -> None:
     got = run_program(program, "all", "write", form, "--", WRONG).decode()
     report = gongkai.read(WRONG)
     found = gongkai.evaluate(report, reading=True).findings

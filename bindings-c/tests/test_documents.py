@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import reading
-from conftest import HERE, REPORTS, all_documents, compile_program, run_program
 
 import gongkai
+import reading
+from conftest import HERE, REPORTS, all_documents, compile_program, run_program
 
 NAMES = ("title", "agency", "year", "published", "signed", "document_number")
 
@@ -76,7 +76,10 @@ def test_as_the_answer_keys(published: list[Path], dumped: dict[Path, dict[str, 
         key = reading.answer_key(REPORTS / f"{path.name.split('.')[0]}.facts.csv")
         for id, value, unit in key:
             if facts[id]["status"] == 0:
-                assert (facts[id]["value"], facts[id]["unit"] or "") in ((value, unit), (value, "")), id
+                assert (facts[id]["value"], facts[id]["unit"] or "") in (
+                    (value, unit),
+                    (value, ""),
+                ), id
         read += 1
     assert read
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from conftest import DEV, DOCUMENTS, HERE, compile_program, run_program
 
 PROGRAMS = HERE / "programs"

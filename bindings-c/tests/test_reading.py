@@ -11,10 +11,10 @@ from typing import Any
 
 import pyarrow
 import pytest
-import reading
-from conftest import DOCUMENTS, HERE, PREFIX, all_documents, compile_program, run_program
 
 import gongkai
+import reading
+from conftest import DOCUMENTS, HERE, PREFIX, all_documents, compile_program, run_program
 
 LIMIT, CALLER, IO, CANCELLED, INEXACT = 3, 5, 6, 8, 9
 
@@ -55,7 +55,8 @@ def test_the_encoding_is_as_told(parse: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "limit", ["input_bytes", "entries", "part_bytes", "total_bytes", "depth", "elements", "text_bytes"]
+    "limit",
+    ["input_bytes", "entries", "part_bytes", "total_bytes", "depth", "elements", "text_bytes"],
 )
 def test_limits(parse: Callable[..., Any], limit: str) -> None:
     path = sorted((DOCUMENTS / "docx").iterdir())[0]
@@ -208,7 +209,9 @@ def test_the_arrow_stream_of_a_report() -> None:
     found = arrow.handle("gongkai_check_all", report, options)
     batch = gongkai.read_many([REPORT], jobs=1)
     streams = {
-        name: arrow.table("gongkai_report_export_arrow", report, found, name.encode(), str(REPORT).encode())
+        name: arrow.table(
+            "gongkai_report_export_arrow", report, found, name.encode(), str(REPORT).encode()
+        )
         for name in TABLES
     }
     arrow.library.gongkai_findings_free(found)
