@@ -968,7 +968,7 @@ private:
 class FindingsView : public detail::FindingList<FindingsView> {
 public:
     using Handle = gongkai_findings;
-    /// No findings are given.
+    /// Stands for those of the reader, where findings may be given.
     FindingsView() noexcept = default;
     explicit FindingsView(const Handle *handle) noexcept : handle_(handle) {}
     FindingsView(const Findings &findings) noexcept : handle_(findings.handle()) {}
@@ -1127,8 +1127,8 @@ public:
             [&](auto bytes, auto error) { return gongkai_report_to_json(handle(), bytes, error); });
     }
     /// Writes the facts in the form `csv` or `jsonl`, or the report for a person in the form
-    /// `text` or `html`, where `findings` are marked on their cells. `source` names the
-    /// document in the records. UTF-8. Caller for another form.
+    /// `text` or `html`, where `findings`, without them those of the reader, are marked on
+    /// their cells. `source` names the document in the records. UTF-8. Caller for another form.
     Result<Bytes> try_write(std::string_view form, std::string_view source, FindingsView findings = {}) const {
         const detail::Name form_name(form), source_name(source);
         return detail::make<Bytes>([&](auto bytes, auto error) {

@@ -23,11 +23,13 @@ REPORT = TOP / "tests/forms/states-and-named-rows.txt"
 DAMAGED = DOCUMENTS / "bad/not-well-formed.docx"
 
 LANGUAGES = [
-    (compiler, std)
-    for compiler in ("g++", "clang++")
-    for std in ("c++17", "c++20", "c++2b")
-    if shutil.which(compiler)
+    (compiler, std) for compiler in ("g++", "clang++") for std in ("c++17", "c++20", "c++2b")
 ]
+
+
+def need(compiler: str) -> None:
+    if shutil.which(compiler) is None:
+        pytest.skip(f"{compiler} is not installed")
 
 
 def header() -> str:
@@ -36,7 +38,9 @@ def header() -> str:
 
 def test_every_function_of_c_is_reached(prefix: Path) -> None:
     code = re.sub(r"//.*", "", header())
-    types = re.findall(r"^typedef .*\b(gongkai_\w+)(?:;|\))", (prefix / "include/gongkai.h").read_text(), re.M)
+    types = re.findall(
+        r"^typedef .*\b(gongkai_\w+)(?:;|\))", (prefix / "include/gongkai.h").read_text(), re.M
+    )
     used = set(re.findall(r"\bgongkai_\w+", code)) - set(types)
     assert sorted(used) == (HERE.parent / "symbols.txt").read_text().split()
 
@@ -51,8 +55,10 @@ def test_every_document_is_told_as_c_tells_it(documents: list[Path], static: boo
         assert one == other, path
 
 
-@pytest.mark.parametrize(("compiler", "std"), LANGUAGES)
+# C++17 of g++ is that of the next tests.
+@pytest.mark.parametrize(("compiler", "std"), [("g++", "c++20"), ("clang++", "c++17")])
 def test_promises_hold_in_every_language(compiler: str, std: str) -> None:
+    need(compiler)
     program = compile_program(*BEHAVIOUR, std=std, compiler=compiler, flags=WARNINGS)
     assert run_program(program, REPORT, DAMAGED) == b"held\n"
 
@@ -64,12 +70,13 @@ def test_promises_hold_with_sanitizers() -> None:
 
 
 def test_promises_hold_in_valgrind() -> None:
-    program = compile_program(*BEHAVIOUR, std="c++17", flags=("-O0", "-g"))
+    program = compile_program(*BEHAVIOUR, std="c++17", flags=(*WARNINGS, "-g"))
     assert run_program(program, REPORT, DAMAGED, valgrind=True) == b"held\n"
 
 
 @pytest.mark.parametrize(("compiler", "std"), LANGUAGES)
 def test_without_exceptions(compiler: str, std: str) -> None:
+    need(compiler)
     flags = (*WARNINGS, "-fno-exceptions", "-fno-rtti")
     program = compile_program(
         PROGRAMS / "no_exceptions.cpp", std=std, compiler=compiler, flags=flags
@@ -92,8 +99,8 @@ REFUSED = {
         "deleted",
     ),
     "a copy of an owner": ("gongkai::Report copy = report;", "deleted"),
-    "a path for a document": ('gongkai::parse("report.docx");', "no matching function"),
-    "words for a document": ("gongkai::parse(std::u16string());", "no matching function"),
+    "a path for a document": ('gongkai::parse("report.docx");', "could not convert"),
+    "words for a document": ("gongkai::parse(std::u16string());", "could not convert"),
     "a result that nobody looks at": ("report.try_to_json();", "nodiscard"),
     "a result taken for a number": ("int number = gongkai::try_parse(bytes);", "cannot convert"),
 }
@@ -110,8 +117,17 @@ void slip(const std::string &bytes, const gongkai::Report &report) {{
     {statement}
 }}
 """
-    command = ["g++", "-std=c++17", "-Wall", "-Werror", "-fsyntax-only", *package_config("--cflags")]
-    done = subprocess.run([*command, "-x", "c++", "-"], input=source, capture_output=True, text=True)
+    command = [
+        "g++",
+        "-std=c++17",
+        "-Wall",
+        "-Werror",
+        "-fsyntax-only",
+        *package_config("--cflags"),
+    ]
+    done = subprocess.run(
+        [*command, "-x", "c++", "-"], input=source, capture_output=True, text=True
+    )
     assert (done.returncode != 0) == bool(wrong), done.stderr
     assert reason in done.stderr
 
@@ -130,10 +146,9 @@ def test_cmake_finds_it_for_a_project_in_cpp_alone(tmp_path: Path, prefix: Path)
     (tmp_path / "CMakeLists.txt").write_text(CMAKE, encoding="utf-8")
     shutil.copy(PROGRAMS / "dump.cpp", tmp_path)
     built = tmp_path / "built"
-    for command in (
-        ["cmake", "-S", tmp_path, "-B", built, f"-DCMAKE_PREFIX_PATH={prefix}"],
-        ["cmake", "--build", built],
-    ):
+    configure: list[str | Path] = ["cmake", "-S", tmp_path, "-B", built]
+    build: list[str | Path] = ["cmake", "--build", built]
+    for command in ([*configure, f"-DCMAKE_PREFIX_PATH={prefix}"], build):
         done = subprocess.run(command, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
     assert json.loads(run_program(built / "consumer", REPORT))["year number"] == 2020
@@ -150,4 +165,4 @@ def test_the_example_of_the_manual_runs(tmp_path: Path) -> None:
     assert wanted and lines[: len(wanted)] == wanted
     codes = [line.split("\t")[0] for line in lines[len(wanted) :]]
     assert codes == [finding.code for finding in report.check()]
-    assert run_program(program, status=1) == "missing\n".encode()
+    assert run_program(program, status=1) == b"missing\n"

@@ -194,7 +194,8 @@ void facts(const Report &report) {
     EXPECT((*first).id() == facts[0].id());
     const decltype(at) nowhere{};
     EXPECT(nowhere - decltype(at){} == 0);
-#if __cplusplus >= 202002L
+// Clang before 16 does not compile the views of libstdc++.
+#if __cplusplus >= 202002L && (!defined(__clang__) || __clang_major__ >= 16)
     std::size_t through = 0;
     for (const Fact fact : report.facts() | std::views::filter([](Fact one) { return one.value().has_value(); })) {
         through += fact.value()->empty() ? 0U : 1U;
@@ -442,13 +443,10 @@ void threads(const Report &report) {
     EXPECT(std::all_of(json.begin(), json.end(), [&](const auto &one) { return one == json[0]; }));
 }
 
-} // namespace
-
-int main(int, char **arguments) {
-    const char *path = arguments[1];
+void everything(const char *path, const char *damaged) {
     const std::string text = contents(path);
     const Report report = parse_file(path);
-    errors(text, path, arguments[2]);
+    errors(text, path, damaged);
     results(text);
     facts(report);
     moved(text);
@@ -458,5 +456,13 @@ int main(int, char **arguments) {
     texts();
     inputs(text);
     threads(report);
+}
+
+} // namespace
+
+int main(int, char **arguments) {
+    // What Rust keeps for the main thread is freed with the process alone, and valgrind
+    // takes it for lost.
+    std::thread(everything, arguments[1], arguments[2]).join();
     std::puts("held");
 }
