@@ -1,11 +1,12 @@
 //! `gongkai_options`: how to read.
 
 use std::ffi::c_char;
+use std::sync::OnceLock;
 
 use gongkai::{Format, Limits, ParseOptions};
 
-use crate::error::Error;
-use crate::ffi::{self, Out};
+use crate::error::{ABSENT, Error};
+use crate::ffi::{self, Out, Text};
 
 /// How to read a document. Everything not set keeps its default, which is to detect it.
 #[derive(Default)]
@@ -52,6 +53,36 @@ pub unsafe extern "C" fn gongkai_options_set_format(
         options.0.format = name
             .map(|name| Format::from_name(name).ok_or_else(|| Error::unknown("format", name, &known())))
             .transpose()?;
+        Ok(())
+    })
+}
+
+/// Name of the format that a reader knows by that name or file name extension, for example
+/// `html` for `htm`. Programs that walk through folders ask it.
+///
+/// Ownership: the text is static; `name` is not kept.
+/// Threads: any.
+/// Errors: `GONGKAI_ABSENT` where no reader knows it; `GONGKAI_E_CALLER` for NULL or a name
+/// that is not UTF-8.
+///
+/// # Safety
+///
+/// `name` is NULL or ended by a NUL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gongkai_format_name(
+    name: *const c_char,
+    text: Out<*const c_char>,
+    length: Out<usize>,
+) -> i32 {
+    /// Made once, and never changed.
+    static NAMES: OnceLock<Vec<(Format, Text)>> = OnceLock::new();
+    ffi::get(Some(&()), |()| {
+        // SAFETY: the caller's promise.
+        let name = unsafe { ffi::name("name", name) }.map_err(|error| error.status())?;
+        let format = Format::from_name(name).ok_or(ABSENT)?;
+        let names = NAMES.get_or_init(|| Format::all().map(|of| (of, Text::new(of.name()))).collect());
+        let found = names.iter().find(|(own, _)| *own == format).map(|(_, text)| text);
+        found.ok_or(ABSENT)?.lend(text, length);
         Ok(())
     })
 }
