@@ -49,7 +49,7 @@ fn document(body: &str) -> String {
 
 fn read_within(bytes: &[u8], limits: &Limits) -> (Result<Document>, Vec<Finding>) {
     let mut findings = Findings::new(limits.findings);
-    let mut context = Context { limits, encoding: None, findings: &mut findings };
+    let mut context = Context::new(limits, None, &mut findings);
     let document = super::read(bytes, &mut context);
     (document, findings.finish(&[]))
 }

@@ -6,7 +6,7 @@ use crate::options::Limits;
 
 fn try_read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Finding>)> {
     let mut findings = Findings::new(100);
-    let document = read(bytes, &mut Context { limits, encoding: None, findings: &mut findings })?;
+    let document = read(bytes, &mut Context::new(limits, None, &mut findings))?;
     Ok((document, findings.finish(&[])))
 }
 
