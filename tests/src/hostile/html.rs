@@ -2,7 +2,7 @@
 
 use encoding_rs::{BIG5, GBK, GB18030};
 
-use super::{BASE, Case, FIGURE, PLANTED, case};
+use super::{BASE, Case, FIGURE, case};
 
 fn page(name: &str, text: impl Into<Vec<u8>>) -> Case {
     let text = text.into();
@@ -52,7 +52,6 @@ fn hidden(cases: &mut Vec<Case>) {
         ("visibility:hidden", "<span style=\"visibility:hidden\">99777</span>".to_owned()),
         ("mso-hide:all", "<span style=\"mso-hide:all\">99777</span>".to_owned()),
         ("hidden", "<span hidden>99777</span>".to_owned()),
-        ("an input", "<input value=99777>".to_owned()),
         ("a hidden input", "<input type=hidden value=99777>".to_owned()),
         ("an option", "<select><option>99777</option></select>".to_owned()),
         ("an alternative text", "<img alt=99777 src=x>".to_owned()),
@@ -84,8 +83,8 @@ fn writings(cases: &mut Vec<Case>) {
         ("&#49;&#x30;37", FIGURE), ("1037&nbsp;", FIGURE), ("&#65297;037", FIGURE), ("1&#44;037", FIGURE),
         ("<b>10</b>37", FIGURE), ("<font>1<span>0</span></font>37", FIGURE), ("10<wbr>37", FIGURE),
         ("10&shy;37", FIGURE), ("10&zwnj;37", FIGURE), ("10<br>37", "unreadable"), ("10<p>37", "unreadable"),
-        ("10&nbsp;37", "unreadable"), ("10<sup>3</sup>7", "unreadable"), ("1037<sup>1</sup>", "unreadable"),
-        ("1037<sub>1</sub>", "unreadable"), ("10&#0;37", "unreadable"), ("10&#xD800;37", "unreadable"),
+        ("10&nbsp;37", "unreadable"), ("10<sup>3</sup>7", "unreadable"), ("1037<sup>1</sup>", FIGURE),
+        ("1037<sub>1</sub>", FIGURE), ("10<input value=5>37", "unreadable"), ("<input value=1037>", FIGURE), ("10&#0;37", "unreadable"), ("10&#xD800;37", "unreadable"),
         ("10&#x110000;37", "unreadable"), ("10&#150;37", "unreadable"), ("10&bogus;37", "unreadable"),
         ("<ruby>1037<rt>99777</rt></ruby>", FIGURE), ("10\n37", "unreadable"), ("10\t37", "unreadable"),
         ("\n 1037 \n", FIGURE), ("10<img src=x>37", "1037"), ("<table><tr><td>1037</table>", FIGURE),
@@ -144,15 +143,14 @@ fn sizes(cases: &mut Vec<Case>) {
         many("templates, open", "<template>", 50_000),
         many("selections, open", "<select><option>", 50_000),
         many("ends of paragraphs", "</p>", 300_000),
-        many("ends of bold", "<b></b>", 500_000),
+        many("ends of bold", "<b></b>", 100_000),
         many("misnested", "<b><i></b></i>", 50_000),
-        many("empty paragraphs", "<p>", 3_000_000),
-        many("empty divisions", "<div></div>", 3_000_000),
-        many("breaks", "<br>", 3_000_000),
-        many("letters", "a", 60 << 20),
-        many("references", "&amp;", 3_000_000),
-        many("comments", "<!---->", 3_000_000),
-        many("opening brackets", "<", 3_000_000),
+        many("empty paragraphs", "<p>", 1_100_000),
+        many("breaks", "<br>", 300_000),
+        many("letters", "a", 8 << 20),
+        many("references", "&amp;", 500_000),
+        many("comments", "<!---->", 1_100_000),
+        many("opening brackets", "<", 1_000_000),
         many("quotes", "<a b=\"", 500_000),
         many("tables of one cell", "<table><tr><td>7</table>", 300_000),
         many("cells outside tables", "<td>7", 1_000_000),

@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use gongkai::{Limits, Report};
+use serde_json::Value;
 
 use crate::compare::same_number;
 use crate::form::Edition;
@@ -133,7 +134,7 @@ impl Judge {
 
     fn report(&self, report: &Report, broken: &mut Vec<String>) -> String {
         let got = crate::reading::facts_of(report);
-        if report.to_json().contains(PLANTED) {
+        if shown(&serde_json::from_str(&report.to_json()).unwrap()) {
             broken.push(format!("shows {PLANTED}"));
         }
         let mut words = Vec::new();
@@ -199,11 +200,21 @@ impl Judge {
     }
 }
 
+/// Whether any text in the report's JSON form holds the planted number; lines are numbered.
+fn shown(json: &Value) -> bool {
+    match json {
+        Value::String(text) => text.contains(PLANTED),
+        Value::Array(list) => list.iter().any(shown),
+        Value::Object(fields) => fields.values().any(shown),
+        _ => false,
+    }
+}
+
 /// The most memory any case may take beyond its own bytes, in bytes: a part, its text, and
 /// what was made of it.
 pub fn memory() -> u64 {
     let limits = Limits::default();
-    limits.part_bytes * 2 + 1_000_000 * 256
+    limits.part_bytes * 2 + limits.items * 256
 }
 
 /// The plain report in the carriers that cases start from.
