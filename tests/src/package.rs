@@ -1,6 +1,6 @@
 //! Zip packages with the same bytes on every run.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read, Seek, Write};
 
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, ZipArchive};
@@ -19,6 +19,8 @@ pub enum Method {
     Stored,
     /// Deflated, at a level from 1 to 9.
     Deflated(i64),
+    /// Written without looking back: sizes follow the data.
+    Streamed,
 }
 
 /// A package of named parts, in this order.
@@ -29,10 +31,15 @@ pub fn zip(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
 /// The same, kept in that way.
 pub fn zip_with(parts: &[(String, Vec<u8>)], method: Method) -> Vec<u8> {
     let options = SimpleFileOptions::default();
+    if method == Method::Streamed {
+        let mut writer = ZipWriter::new_stream(Vec::new());
+        fill(&mut writer, parts, options);
+        return writer.finish().unwrap().into_inner();
+    }
     write(
         parts,
         match method {
-            Method::Stored => options.compression_method(CompressionMethod::Stored),
+            Method::Stored | Method::Streamed => options.compression_method(CompressionMethod::Stored),
             Method::Deflated(level) => options.compression_level(Some(level)),
         },
     )
@@ -40,11 +47,15 @@ pub fn zip_with(parts: &[(String, Vec<u8>)], method: Method) -> Vec<u8> {
 
 fn write(parts: &[(String, Vec<u8>)], options: SimpleFileOptions) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    fill(&mut writer, parts, options);
+    writer.finish().unwrap().into_inner()
+}
+
+fn fill<W: Write + Seek>(writer: &mut ZipWriter<W>, parts: &[(String, Vec<u8>)], options: SimpleFileOptions) {
     for (name, bytes) in parts {
         writer.start_file(name.as_str(), options).unwrap();
         writer.write_all(bytes).unwrap();
     }
-    writer.finish().unwrap().into_inner()
 }
 
 /// The parts of a package, none if it is damaged.

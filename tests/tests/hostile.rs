@@ -17,7 +17,7 @@ use std::thread;
 
 use gongkai_tests::golden;
 use gongkai_tests::hostile::{self, GROUPS};
-use gongkai_tests::memory::{self, Counting, Cost};
+use gongkai_tests::memory::{self, Cost, Counting};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;

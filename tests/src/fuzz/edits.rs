@@ -78,8 +78,10 @@ const WRAPPERS: &[(&str, &str)] = &[
     ("<w:tr>", "</w:tr>"),
     ("<w:pict><w:txbxContent>", "</w:txbxContent></w:pict>"),
     ("<x:y xmlns:x=\"urn:x\">", "</x:y>"),
-    ("<mc:AlternateContent xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\"><mc:Fallback>",
-     "</mc:Fallback></mc:AlternateContent>"),
+    (
+        "<mc:AlternateContent xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\"><mc:Fallback>",
+        "</mc:Fallback></mc:AlternateContent>",
+    ),
 ];
 
 /// What may be put in between.
@@ -142,7 +144,9 @@ pub(super) fn document(program: &[u8]) -> String {
                 pieces[last].text.push_str(close);
             }
             4 if first == last && !pieces[at].text.starts_with('<') => {
-                pieces[at].text = if program.byte() % 2 == 0 { program.pick(NUMBERS) } else { program.pick(WORDS) }.to_owned();
+                pieces[at].text =
+                    if program.byte() % 2 == 0 { program.pick(NUMBERS) } else { program.pick(WORDS) }
+                        .to_owned();
             }
             // Takes the tags away, not what is between them.
             5 if first < last => {
@@ -196,10 +200,15 @@ fn step(report: &mut Value, program: &mut Program<'_>) {
         return;
     }
     match kind {
-        8 => report["year"]["value"] = json!(i64::from(program.byte()) * 9_000_000 + 2000 - i64::from(program.byte()) * 9_000_000),
+        8 => {
+            report["year"]["value"] =
+                json!(i64::from(program.byte()) * 9_000_000 + 2000 - i64::from(program.byte()) * 9_000_000)
+        }
         9 => report["agency"] = Value::Null,
         10 => {
-            let Some(sections) = report["sections"].as_array_mut().filter(|list| !list.is_empty()) else { return };
+            let Some(sections) = report["sections"].as_array_mut().filter(|list| !list.is_empty()) else {
+                return;
+            };
             let at = program.below(sections.len());
             let text: String = (0..program.byte() % 8)
                 .map(|_| if program.byte() % 2 == 0 { program.pick(WORDS) } else { program.pick(NUMBERS) })

@@ -170,7 +170,8 @@ pub fn cases(target: &str) -> Vec<(String, Vec<u8>)> {
 
 /// Fixtures of a folder, the smaller ones.
 fn carrier(folder: &str) -> Vec<Vec<u8>> {
-    let wanted = |fixture: &&Fixture| fixture.name().starts_with(folder) || fixture.name().starts_with("bad/");
+    let wanted =
+        |fixture: &&Fixture| fixture.name().starts_with(folder) || fixture.name().starts_with("bad/");
     fixtures::all().iter().filter(wanted).map(Fixture::bytes).filter(|bytes| bytes.len() < 64 << 10).collect()
 }
 

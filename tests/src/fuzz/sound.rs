@@ -15,7 +15,11 @@ pub(super) fn error(error: &Error) {
 /// same each time.
 pub(super) fn report(report: &Report) {
     for fact in report.facts().chain(report.subtotals()) {
-        assert!(fact.value.is_none() || fact.status == Status::Reported, "{}: a value that is none", fact.id());
+        assert!(
+            fact.value.is_none() || fact.status == Status::Reported,
+            "{}: a value that is none",
+            fact.id()
+        );
     }
     let json = report.to_json();
     let back = Report::from_json(&json).unwrap();
@@ -31,12 +35,8 @@ pub(super) fn report(report: &Report) {
     view::csv(report, "a,\"b");
     view::jsonl(report, "a");
     view::html_page(report, &evaluation.findings);
-    let checked = [Checked {
-        source: "a",
-        report,
-        findings: &evaluation.findings,
-        outcomes: &evaluation.outcomes,
-    }];
+    let checked =
+        [Checked { source: "a", report, findings: &evaluation.findings, outcomes: &evaluation.outcomes }];
     for language in Language::ALL {
         findings::text(&checked, language);
         findings::summary(&checked, language);

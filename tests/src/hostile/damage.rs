@@ -11,8 +11,12 @@ pub(super) fn cases() -> Vec<Case> {
     }
     // Text that is cut off is a shorter page.
     for percent in (5..100).step_by(5) {
-        cases.push(case(format!("html cut at {percent} %"), move || cut(BASE.html.clone().into(), percent)).other());
-        cases.push(case(format!("text cut at {percent} %"), move || cut(BASE.text.clone().into(), percent)).other());
+        cases.push(
+            case(format!("html cut at {percent} %"), move || cut(BASE.html.clone().into(), percent)).other(),
+        );
+        cases.push(
+            case(format!("text cut at {percent} %"), move || cut(BASE.text.clone().into(), percent)).other(),
+        );
     }
     for seed in 0..200 {
         cases.push(case(format!("package, bit {seed}"), move || {

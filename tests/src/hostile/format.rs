@@ -50,7 +50,11 @@ fn encodings(cases: &mut Vec<Case>) {
         text("UTF-32", utf32.clone()),
         text("UTF-32 with a mark", [&[0xff, 0xfe, 0, 0], utf32.as_slice()].concat()),
         text("GBK", GBK.encode(&BASE.text).0.into_owned()),
-        text("GB18030 with four bytes", GB18030.encode(&BASE.text.replacen("自然人", "自然人\u{3400}", 1)).0.into_owned()).other(),
+        text(
+            "GB18030 with four bytes",
+            GB18030.encode(&BASE.text.replacen("自然人", "自然人\u{3400}", 1)).0.into_owned(),
+        )
+        .other(),
         text("GBK that ends in half a character", half),
         text("GBK with a mark of UTF-8", [b"\xef\xbb\xbf", GBK.encode(&BASE.text).0.as_ref()].concat()),
         text("Big5, simplified characters lost", BIG5.encode(&BASE.text).0.into_owned()).other(),
@@ -93,7 +97,9 @@ fn lines(cases: &mut Vec<Case>) {
 
 fn sizes(cases: &mut Vec<Case>) {
     let many = |name: &str, piece: &'static str, times: usize| {
-        case(format!("{times} times {name}"), move || format!("{}{}", BASE.text, piece.repeat(times)).into_bytes())
+        case(format!("{times} times {name}"), move || {
+            format!("{}{}", BASE.text, piece.repeat(times)).into_bytes()
+        })
     };
     cases.extend([
         many("empty lines", "\n", 60 << 20),

@@ -1,6 +1,6 @@
 //! Web pages: spans, hidden parts, unclosed and deep elements, encodings declared or not.
 
-use encoding_rs::{BIG5, GBK, GB18030};
+use encoding_rs::{BIG5, GB18030, GBK};
 
 use super::{BASE, Case, FIGURE, case};
 
@@ -29,7 +29,9 @@ fn wide(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
 
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = vec![page("plain", BASE.html.clone())];
-    for value in ["0", "1", "-1", "2", "1000", "1001", "65534", "4294967296", "1e9", "x", "", "1.9", "+1", " 1"] {
+    for value in
+        ["0", "1", "-1", "2", "1000", "1001", "65534", "4294967296", "1e9", "x", "", "1.9", "+1", " 1"]
+    {
         cases.push(page(&format!("colspan {value:?}"), cell(&format!("colspan=\"{value}\""))).shows(FIGURE));
         cases.push(page(&format!("rowspan {value:?}"), cell(&format!("rowspan=\"{value}\""))).shows(FIGURE));
     }
@@ -48,7 +50,10 @@ fn hidden(cases: &mut Vec<Case>) {
         ("a style", "<style>99777</style>".to_owned()),
         ("a template", "<template>99777</template>".to_owned()),
         ("display:none", "<span style=\"display:none\">99777</span>".to_owned()),
-        ("display : NONE !important", "<span style=\"color:red; DISPLAY : None !important\">99777</span>".to_owned()),
+        (
+            "display : NONE !important",
+            "<span style=\"color:red; DISPLAY : None !important\">99777</span>".to_owned(),
+        ),
         ("visibility:hidden", "<span style=\"visibility:hidden\">99777</span>".to_owned()),
         ("mso-hide:all", "<span style=\"mso-hide:all\">99777</span>".to_owned()),
         ("hidden", "<span hidden>99777</span>".to_owned()),
@@ -80,19 +85,50 @@ fn hidden(cases: &mut Vec<Case>) {
 
 fn writings(cases: &mut Vec<Case>) {
     for (markup, shown) in [
-        ("&#49;&#x30;37", FIGURE), ("1037&nbsp;", FIGURE), ("&#65297;037", FIGURE), ("1&#44;037", FIGURE),
-        ("<b>10</b>37", FIGURE), ("<font>1<span>0</span></font>37", FIGURE), ("10<wbr>37", FIGURE),
-        ("10&shy;37", FIGURE), ("10&zwnj;37", FIGURE), ("10<br>37", "unreadable"), ("10<p>37", "unreadable"),
-        ("10&nbsp;37", "unreadable"), ("10<sup>3</sup>7", "unreadable"), ("1037<sup>1</sup>", FIGURE),
-        ("1037<sub>1</sub>", FIGURE), ("10<input value=5>37", "unreadable"), ("<input value=1037>", FIGURE), ("10&#0;37", "unreadable"), ("10&#xD800;37", "unreadable"),
-        ("10&#x110000;37", "unreadable"), ("10&#150;37", "unreadable"), ("10&bogus;37", "unreadable"),
-        ("<ruby>1037<rt>99777</rt></ruby>", FIGURE), ("10\n37", "unreadable"), ("10\t37", "unreadable"),
-        ("\n 1037 \n", FIGURE), ("10<img src=x>37", "1037"), ("<table><tr><td>1037</table>", FIGURE),
-        ("<table><tr><td>10<td>37</table>", "unreadable"), ("10</b></i>37", FIGURE), ("10<unknown>37</unknown>", FIGURE),
-        ("10<li>37", "unreadable"), ("10<hr>37", "unreadable"), ("<bdo dir=rtl>1037</bdo>", FIGURE),
-        ("10\u{0}37", "unreadable"), ("10\u{fffd}37", "unreadable"), ("10<a href=\"1\">37</a>", FIGURE),
-        ("10<!-- > 37", "unreadable"), ("10< 37", "unreadable"), ("10<3 7", "unreadable"), ("<math><mfrac><mn>10</mn><mn>37</mn></mfrac></math>", "unreadable"),
-        ("<svg><text>1037</text></svg>", FIGURE), ("<textarea>1037</textarea>", "any"), ("<button>1037</button>", FIGURE),
+        ("&#49;&#x30;37", FIGURE),
+        ("1037&nbsp;", FIGURE),
+        ("&#65297;037", FIGURE),
+        ("1&#44;037", FIGURE),
+        ("<b>10</b>37", FIGURE),
+        ("<font>1<span>0</span></font>37", FIGURE),
+        ("10<wbr>37", FIGURE),
+        ("10&shy;37", FIGURE),
+        ("10&zwnj;37", FIGURE),
+        ("10<br>37", "unreadable"),
+        ("10<p>37", "unreadable"),
+        ("10&nbsp;37", "unreadable"),
+        ("10<sup>3</sup>7", "unreadable"),
+        ("1037<sup>1</sup>", FIGURE),
+        ("1037<sub>1</sub>", FIGURE),
+        ("10<input value=5>37", "unreadable"),
+        ("<input value=1037>", FIGURE),
+        ("10&#0;37", "unreadable"),
+        ("10&#xD800;37", "unreadable"),
+        ("10&#x110000;37", "unreadable"),
+        ("10&#150;37", "unreadable"),
+        ("10&bogus;37", "unreadable"),
+        ("<ruby>1037<rt>99777</rt></ruby>", FIGURE),
+        ("10\n37", "unreadable"),
+        ("10\t37", "unreadable"),
+        ("\n 1037 \n", FIGURE),
+        ("10<img src=x>37", "1037"),
+        ("<table><tr><td>1037</table>", FIGURE),
+        ("<table><tr><td>10<td>37</table>", "unreadable"),
+        ("10</b></i>37", FIGURE),
+        ("10<unknown>37</unknown>", FIGURE),
+        ("10<li>37", "unreadable"),
+        ("10<hr>37", "unreadable"),
+        ("<bdo dir=rtl>1037</bdo>", FIGURE),
+        ("10\u{0}37", "unreadable"),
+        ("10\u{fffd}37", "unreadable"),
+        ("10<a href=\"1\">37</a>", FIGURE),
+        ("10<!-- > 37", "unreadable"),
+        ("10< 37", "unreadable"),
+        ("10<3 7", "unreadable"),
+        ("<math><mfrac><mn>10</mn><mn>37</mn></mfrac></math>", "unreadable"),
+        ("<svg><text>1037</text></svg>", FIGURE),
+        ("<textarea>1037</textarea>", "any"),
+        ("<button>1037</button>", FIGURE),
     ] {
         let other = matches!(markup, "10<!-- > 37");
         let case = page(&format!("reads {}", markup.escape_default()), figure(markup));
@@ -105,7 +141,11 @@ fn structure(cases: &mut Vec<Case>) {
     cases.extend([
         page("no end tags", no_ends),
         page("no rows", BASE.html.replace("<tr>", "").replace("</tr>", "")).other(),
-        page("no tables", BASE.html.replace("<table border=\"1\"><tbody>", "").replace("</tbody></table>", "")).other(),
+        page(
+            "no tables",
+            BASE.html.replace("<table border=\"1\"><tbody>", "").replace("</tbody></table>", ""),
+        )
+        .other(),
         page("tables of divisions", BASE.html.replace("<td", "<div").replace("</td>", "</div>")).other(),
         page("upper case", BASE.html.replace("<td", "<TD").replace("</tr>", "</TR>")),
         page("header cells", BASE.html.replace("<td", "<th").replace("</td>", "</th>")),
@@ -156,23 +196,35 @@ fn sizes(cases: &mut Vec<Case>) {
         many("cells outside tables", "<td>7", 1_000_000),
         many("text outside cells", "<table>7", 5_000),
         many("hidden divisions", "<div hidden>7</div>", 300_000),
-        case("1 000 000 cells", || body(&format!("<table>{}</table>", "<tr><td><td><td><td><td>".repeat(200_000))).into_bytes()),
+        case("1 000 000 cells", || {
+            body(&format!("<table>{}</table>", "<tr><td><td><td><td><td>".repeat(200_000))).into_bytes()
+        }),
         case("tables of cells that span everything", || {
             let table = format!("<table><tr>{}{}</table>", "<td rowspan=0>".repeat(1000), "<tr>".repeat(190));
             body(&table.repeat(100)).into_bytes()
         }),
-        case("a cell that spans 65 534 rows", || body(&format!("<table><tr><td rowspan=65534>7{}</table>", "<tr><td>7".repeat(1000))).into_bytes()),
+        case("a cell that spans 65 534 rows", || {
+            body(&format!("<table><tr><td rowspan=65534>7{}</table>", "<tr><td>7".repeat(1000))).into_bytes()
+        }),
         case("1 000 cells that each span 1 000 columns and rows", || {
-            body(&format!("<table>{}</table>", format!("<tr>{}", "<td colspan=1000 rowspan=1000>".repeat(10)).repeat(100))).into_bytes()
+            body(&format!(
+                "<table>{}</table>",
+                format!("<tr>{}", "<td colspan=1000 rowspan=1000>".repeat(10)).repeat(100)
+            ))
+            .into_bytes()
         }),
         case("100 000 attributes", || {
             let list: String = (0..100_000).map(|at| format!(" a{at}=1")).collect();
             body(&format!("<p{list}>")).into_bytes()
         }),
-        case("100 000 style rules in one attribute", || body(&format!("<p style=\"{}\">7</p>", "a:b;".repeat(100_000))).into_bytes()),
+        case("100 000 style rules in one attribute", || {
+            body(&format!("<p style=\"{}\">7</p>", "a:b;".repeat(100_000))).into_bytes()
+        }),
         case("a tag's name of 10 MB", || body(&format!("<{}>", "a".repeat(10 << 20))).into_bytes()),
         case("an attribute of 30 MB", || body(&format!("<p a=\"{}\">", "a".repeat(30 << 20))).into_bytes()),
-        case("100 000 declarations of encodings", || BASE.html.replace("<head>", &format!("<head>{}", "<meta charset=x>".repeat(100_000))).into_bytes()),
+        case("100 000 declarations of encodings", || {
+            BASE.html.replace("<head>", &format!("<head>{}", "<meta charset=x>".repeat(100_000))).into_bytes()
+        }),
         case("65 MiB", || vec![b'<'; 65 << 20]),
         case("deep, then a table outside of its place", || {
             body(&format!("{}<table>{}</table>", "<b>".repeat(400), "<p>".repeat(400))).into_bytes()

@@ -32,15 +32,43 @@ fn without(text: &str, start: &str, end: &str) -> String {
 
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
-    for span in ["0", "1", "-1", "2", "63", "1024", "1025", "2147483647", "2147483648", "4294967296",
-        "9223372036854775808", "1e30", "x", "", " 1 ", "+1", "1.0", "0x1", "１"] {
+    for span in [
+        "0",
+        "1",
+        "-1",
+        "2",
+        "63",
+        "1024",
+        "1025",
+        "2147483647",
+        "2147483648",
+        "4294967296",
+        "9223372036854775808",
+        "1e30",
+        "x",
+        "",
+        " 1 ",
+        "+1",
+        "1.0",
+        "0x1",
+        "１",
+    ] {
         let shown = cell(&format!("<w:gridSpan w:val=\"{span}\"/>"));
         cases.push(main(&format!("span {span:?}"), shown).shows(FIGURE));
     }
-    for (name, before, after) in [("before 1", 1, 0), ("after 1", 0, 1), ("before and after", 3, 4),
-        ("before 2^31", 1_u64 << 31, 0), ("after 2^63", 0, 1_u64 << 63)] {
-        let properties = format!("<w:trPr><w:gridBefore w:val=\"{before}\"/><w:gridAfter w:val=\"{after}\"/></w:trPr>");
-        cases.push(main(&format!("grid {name}"), with("w:tr", |row| row.replacen("<w:tr>", &format!("<w:tr>{properties}"), 1))));
+    for (name, before, after) in [
+        ("before 1", 1, 0),
+        ("after 1", 0, 1),
+        ("before and after", 3, 4),
+        ("before 2^31", 1_u64 << 31, 0),
+        ("after 2^63", 0, 1_u64 << 63),
+    ] {
+        let properties =
+            format!("<w:trPr><w:gridBefore w:val=\"{before}\"/><w:gridAfter w:val=\"{after}\"/></w:trPr>");
+        cases.push(main(
+            &format!("grid {name}"),
+            with("w:tr", |row| row.replacen("<w:tr>", &format!("<w:tr>{properties}"), 1)),
+        ));
     }
     spans(&mut cases);
     rows(&mut cases);
@@ -88,53 +116,106 @@ fn rows(cases: &mut Vec<Case>) {
     cases.extend([
         main("the row is missing", with("w:tr", |_| String::new())),
         main("the row stands twice", with("w:tr", |row| row.repeat(2))),
-        main("the row stands twice, once with another number", with("w:tr", |row| format!("{row}{}", row.replace(FIGURE, "1038")))).other(),
+        main(
+            "the row stands twice, once with another number",
+            with("w:tr", |row| format!("{row}{}", row.replace(FIGURE, "1038"))),
+        )
+        .other(),
         main("rows exchanged", swapped),
         main("an empty row before", with("w:tr", |row| format!("<w:tr/>{row}"))),
         main("an empty row behind", with("w:tr", |row| format!("{row}<w:tr></w:tr>"))),
-        main("a row of empty cells behind", with("w:tr", |row| format!("{row}<w:tr>{}</w:tr>", "<w:tc><w:p/></w:tc>".repeat(10)))),
-        main("a deleted row before", with("w:tr", |row| format!("{}{row}", planted_row("<w:del w:id=\"1\"/>", 10)))),
-        main("a deleted row behind", with("w:tr", |row| format!("{row}{}", planted_row("<w:del w:id=\"1\"/>", 10)))),
-        main("an inserted row", with("w:tr", |row| row.replacen("<w:tr>", "<w:tr><w:trPr><w:ins w:id=\"1\"/></w:trPr>", 1))),
+        main(
+            "a row of empty cells behind",
+            with("w:tr", |row| format!("{row}<w:tr>{}</w:tr>", "<w:tc><w:p/></w:tc>".repeat(10))),
+        ),
+        main(
+            "a deleted row before",
+            with("w:tr", |row| format!("{}{row}", planted_row("<w:del w:id=\"1\"/>", 10))),
+        ),
+        main(
+            "a deleted row behind",
+            with("w:tr", |row| format!("{row}{}", planted_row("<w:del w:id=\"1\"/>", 10))),
+        ),
+        main(
+            "an inserted row",
+            with("w:tr", |row| row.replacen("<w:tr>", "<w:tr><w:trPr><w:ins w:id=\"1\"/></w:trPr>", 1)),
+        ),
         // It hides the mark at the row's end, not the row (17.4.20).
-        main("a row whose mark is hidden", with("w:tr", |row| row.replacen("<w:tr>", "<w:tr><w:trPr><w:hidden/></w:trPr>", 1))),
+        main(
+            "a row whose mark is hidden",
+            with("w:tr", |row| row.replacen("<w:tr>", "<w:tr><w:trPr><w:hidden/></w:trPr>", 1)),
+        ),
         main("the cell is missing", with("w:tc", |_| String::new())).shows("not shown"),
         main("the cell is empty", with("w:tc", |_| "<w:tc/>".to_owned())).shows("blank"),
         main("the cell stands twice", with("w:tc", |cell| cell.repeat(2))).shows(FIGURE),
-        main("a cell outside a row", with("w:tr", |row| format!("{row}<w:tc><w:p><w:r><w:t>7</w:t></w:r></w:p></w:tc>"))),
+        main(
+            "a cell outside a row",
+            with("w:tr", |row| format!("{row}<w:tc><w:p><w:r><w:t>7</w:t></w:r></w:p></w:tc>")),
+        ),
         main("text between rows", with("w:tr", |row| format!("{row}{PLANTED}"))),
-        main("a paragraph between rows", with("w:tr", |row| format!("{row}<w:p><w:r><w:t>7</w:t></w:r></w:p>"))),
-        main("a row in a row", with("w:tr", |row| row.replacen("<w:tr>", "<w:tr><w:tr>", 1).replace("</w:tr>", "</w:tr></w:tr>"))),
-        main("a table in a row, without a cell", with("w:tr", |row| row.replacen("<w:tr>", "<w:tr><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>", 1))),
+        main(
+            "a paragraph between rows",
+            with("w:tr", |row| format!("{row}<w:p><w:r><w:t>7</w:t></w:r></w:p>")),
+        ),
+        main(
+            "a row in a row",
+            with("w:tr", |row| {
+                row.replacen("<w:tr>", "<w:tr><w:tr>", 1).replace("</w:tr>", "</w:tr></w:tr>")
+            }),
+        ),
+        main(
+            "a table in a row, without a cell",
+            with("w:tr", |row| {
+                row.replacen("<w:tr>", "<w:tr><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>", 1)
+            }),
+        ),
         main("the table is split above the row", with("w:tr", |row| format!("{split}{row}"))),
         main("the table is split below the row", with("w:tr", |row| format!("{row}{split}"))),
         main("all tables are one", BASE.main.replace("</w:tbl><w:p/>", "</w:tbl>")),
         main("the table stands twice", with("w:tbl", |table| format!("{table}<w:p/>{table}"))),
-        main("the table stands twice, once with another number", with("w:tbl", |table| format!("{table}<w:p/>{}", table.replace(FIGURE, "1038")))).other(),
+        main(
+            "the table stands twice, once with another number",
+            with("w:tbl", |table| format!("{table}<w:p/>{}", table.replace(FIGURE, "1038"))),
+        )
+        .other(),
         main("the row's table is missing", with("w:tbl", |_| String::new())),
     ]);
 }
 
 fn wrapped(cases: &mut Vec<Case>) {
     const WRAPS: &[(&str, &str, &str)] = &[
-        ("a content control", "<w:sdt><w:sdtPr><w:alias w:val=\"99777\"/></w:sdtPr><w:sdtContent>", "</w:sdtContent></w:sdt>"),
+        (
+            "a content control",
+            "<w:sdt><w:sdtPr><w:alias w:val=\"99777\"/></w:sdtPr><w:sdtContent>",
+            "</w:sdtContent></w:sdt>",
+        ),
         ("custom XML", "<w:customXml w:element=\"a\"><w:customXmlPr/>", "</w:customXml>"),
         ("an insertion", "<w:ins w:id=\"1\">", "</w:ins>"),
         ("a move", "<w:moveTo w:id=\"1\">", "</w:moveTo>"),
         ("an unknown element", "<x:a xmlns:x=\"urn:x\">", "</x:a>"),
-        ("a fallback", "<mc:AlternateContent xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\"><mc:Choice Requires=\"q\"/><mc:Fallback>", "</mc:Fallback></mc:AlternateContent>"),
+        (
+            "a fallback",
+            "<mc:AlternateContent xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\"><mc:Choice Requires=\"q\"/><mc:Fallback>",
+            "</mc:Fallback></mc:AlternateContent>",
+        ),
     ];
     for &(name, open, close) in WRAPS {
         for element in ["w:tbl", "w:tr", "w:tc"] {
-            cases.push(main(&format!("{name} round {element}"), with(element, |inner| format!("{open}{inner}{close}"))));
+            cases.push(main(
+                &format!("{name} round {element}"),
+                with(element, |inner| format!("{open}{inner}{close}")),
+            ));
         }
         cases.push(main(&format!("{name} round the run"), run(&format!("{open}{RUN}{close}"))));
     }
-    let nested = |inner: &str| format!("<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc><w:p>{inner}</w:p></w:tc></w:tr></w:tbl>");
+    let nested = |inner: &str| {
+        format!("<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc><w:p>{inner}</w:p></w:tc></w:tr></w:tbl>")
+    };
     let shape = |text: &str| format!("<w:txbxContent><w:p>{text}</w:p></w:txbxContent>");
     let choice = format!(
         "<w:r><mc:AlternateContent xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" xmlns:wps=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\"><mc:Choice Requires=\"wps\"><w:drawing>{}</w:drawing></mc:Choice><mc:Fallback><w:pict>{}</w:pict></mc:Fallback></mc:AlternateContent></w:r>",
-        shape(RUN), shape(RUN)
+        shape(RUN),
+        shape(RUN)
     );
     let strange = choice.replace("Requires=\"wps\"", "Requires=\"unknown\"").replacen(FIGURE, PLANTED, 1);
     cases.extend([
@@ -161,7 +242,9 @@ fn large(cases: &mut Vec<Case>) {
         case("1 000 000 rows of one cell", move || docx(appended(&table(1_000_000, 1)))),
         case("1 000 rows of 1 000 cells", move || docx(appended(&table(1_000, 1_000)))),
         case("1 000 000 tables of one cell", move || docx(appended(&table(1, 1).repeat(1_000_000)))),
-        case("1 000 000 cells in tables that are each allowed", move || docx(appended(&format!("{}<w:p/>", table(10, 10_000)).repeat(10)))),
+        case("1 000 000 cells in tables that are each allowed", move || {
+            docx(appended(&format!("{}<w:p/>", table(10, 10_000)).repeat(10)))
+        }),
         case("1 000 000 cells one inside the other, 20 deep", move || {
             let mut inner = "<w:p/>".to_owned();
             for _ in 0..20 {
@@ -171,11 +254,17 @@ fn large(cases: &mut Vec<Case>) {
         }),
         case("10 000 cells that span 1 024", move || {
             let cell = "<w:tc><w:tcPr><w:gridSpan w:val=\"1024\"/></w:tcPr><w:p/></w:tc>";
-            docx(appended(&format!("<w:tbl>{}</w:tbl>", format!("<w:tr>{}</w:tr>", cell.repeat(100)).repeat(100))))
+            docx(appended(&format!(
+                "<w:tbl>{}</w:tbl>",
+                format!("<w:tr>{}</w:tr>", cell.repeat(100)).repeat(100)
+            )))
         }),
         case("rows of merged cells, a thousand by a thousand", move || {
             let cell = "<w:tc><w:tcPr><w:vMerge/></w:tcPr></w:tc>";
-            docx(appended(&format!("<w:tbl>{}</w:tbl>", format!("<w:tr>{}</w:tr>", cell.repeat(1000)).repeat(150))))
+            docx(appended(&format!(
+                "<w:tbl>{}</w:tbl>",
+                format!("<w:tr>{}</w:tr>", cell.repeat(1000)).repeat(150)
+            )))
         }),
         case("20 000 spans beyond the limit", move || {
             let cell = "<w:tc><w:tcPr><w:gridSpan w:val=\"5000\"/></w:tcPr><w:p/></w:tc>";

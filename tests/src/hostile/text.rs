@@ -70,33 +70,108 @@ fn runs(cases: &mut Vec<Case>) {
 
 /// The cell's text written in another way, and what it then shows.
 const WRITINGS: &[(&str, &str)] = &[
-    ("１０３７", "1037"), ("1,037", "1037"), ("1，037", "1037"), ("1037件", "1037"), (" 1037　", "1037"),
-    ("\u{a0}1037\u{a0}", "1037"), ("+1037", "1037"), ("1037.0", "1037.0"), ("1037.", "unreadable"),
-    (".1037", "unreadable"), ("01037", "1037"), ("-1037", "-1037"), ("－1037", "-1037"), ("−1037", "-1037"),
-    ("(1037)", "unreadable"), ("1 037", "unreadable"), ("1\u{202f}037", "unreadable"), ("1'037", "unreadable"),
-    ("1.037", "1.037"), ("1,03", "unreadable"), ("10,37", "unreadable"), ("1,0,3,7", "unreadable"),
-    ("1037,", "unreadable"), (",1037", "unreadable"), ("1,037,", "unreadable"), ("1e3", "unreadable"),
-    ("1037e0", "unreadable"), ("0x40D", "unreadable"), ("1037%", "unreadable"), ("约1037", "unreadable"),
-    ("1037余", "unreadable"), ("1037-1038", "unreadable"), ("1037/1038", "unreadable"), ("1037+1", "unreadable"),
-    ("一千零三十七", "unreadable"), ("壹仟零叁拾柒", "unreadable"), ("①", "unreadable"), ("Ⅻ", "unreadable"),
-    ("١٠٣٧", "unreadable"), ("१०३७", "unreadable"), ("𝟏𝟎𝟑𝟕", "1037"), ("¹⁰³⁷", "unreadable"), ("₁₀₃₇", "unreadable"),
-    ("10³7", "unreadable"), ("1O37", "unreadable"), ("l037", "unreadable"), ("IO37", "unreadable"),
-    ("1〇37", "unreadable"), ("1０3７", "1037"), ("1037 1037", "unreadable"), ("1037；1038", "unreadable"),
-    ("10\u{200b}37", "1037"), ("10\u{feff}37", "1037"), ("10\u{2060}37", "1037"), ("10\u{200d}37", "1037"),
-    ("10\u{ad}37", "1037"), ("\u{200e}1037\u{200f}", "1037"), ("\u{202e}1037\u{202c}", "unreadable"),
-    ("10\u{034f}37", "unreadable"), ("10\u{0301}37", "unreadable"), ("10\u{20dd}37", "unreadable"),
-    ("10\u{fe0f}37", "unreadable"), ("10\u{fffd}37", "unreadable"), ("10\u{e000}37", "unreadable"),
-    ("10\u{180e}37", "1037"), ("10\u{3164}37", "unreadable"), ("10\u{115f}37", "unreadable"),
-    ("10\u{2028}37", "unreadable"), ("10\u{85}37", "unreadable"), ("10\u{1f}37", "refused"),
-    ("1037\u{e0031}", "unreadable"), ("1037*", "1037"), ("*1037", "unreadable"), ("1037[1]", "1037"),
-    ("1037（注）", "1037"), ("1037#", "1037"), ("$1037", "unreadable"), ("￥1037", "unreadable"),
-    ("1037万", "unreadable"), ("1037人次", "unreadable"), ("0.1037万", "unreadable"), ("NaN", "unreadable"),
-    ("inf", "unreadable"), ("-0", "0"), ("--1037", "unreadable"), ("", "blank"), ("/", "not applicable"),
-    ("／", "not applicable"), ("—", "not applicable"), ("——", "not applicable"), ("无", "not applicable"),
-    ("未统计", "unreadable"), ("见附件", "unreadable"), ("空", "unreadable"), (".", "unreadable"), ("…", "unreadable"),
-    ("?", "unreadable"), ("0", "0"), ("000", "0"),
+    ("１０３７", "1037"),
+    ("1,037", "1037"),
+    ("1，037", "1037"),
+    ("1037件", "1037"),
+    (" 1037　", "1037"),
+    ("\u{a0}1037\u{a0}", "1037"),
+    ("+1037", "1037"),
+    ("1037.0", "1037.0"),
+    ("1037.", "unreadable"),
+    (".1037", "unreadable"),
+    ("01037", "1037"),
+    ("-1037", "-1037"),
+    ("－1037", "-1037"),
+    ("−1037", "-1037"),
+    ("(1037)", "unreadable"),
+    ("1 037", "unreadable"),
+    ("1\u{202f}037", "unreadable"),
+    ("1'037", "unreadable"),
+    ("1.037", "1.037"),
+    ("1,03", "unreadable"),
+    ("10,37", "unreadable"),
+    ("1,0,3,7", "unreadable"),
+    ("1037,", "unreadable"),
+    (",1037", "unreadable"),
+    ("1,037,", "unreadable"),
+    ("1e3", "unreadable"),
+    ("1037e0", "unreadable"),
+    ("0x40D", "unreadable"),
+    ("1037%", "unreadable"),
+    ("约1037", "unreadable"),
+    ("1037余", "unreadable"),
+    ("1037-1038", "unreadable"),
+    ("1037/1038", "unreadable"),
+    ("1037+1", "unreadable"),
+    ("一千零三十七", "unreadable"),
+    ("壹仟零叁拾柒", "unreadable"),
+    ("①", "unreadable"),
+    ("Ⅻ", "unreadable"),
+    ("١٠٣٧", "unreadable"),
+    ("१०३७", "unreadable"),
+    ("𝟏𝟎𝟑𝟕", "1037"),
+    ("¹⁰³⁷", "unreadable"),
+    ("₁₀₃₇", "unreadable"),
+    ("10³7", "unreadable"),
+    ("1O37", "unreadable"),
+    ("l037", "unreadable"),
+    ("IO37", "unreadable"),
+    ("1〇37", "unreadable"),
+    ("1０3７", "1037"),
+    ("1037 1037", "unreadable"),
+    ("1037；1038", "unreadable"),
+    ("10\u{200b}37", "1037"),
+    ("10\u{feff}37", "1037"),
+    ("10\u{2060}37", "1037"),
+    ("10\u{200d}37", "1037"),
+    ("10\u{ad}37", "1037"),
+    ("\u{200e}1037\u{200f}", "1037"),
+    ("\u{202e}1037\u{202c}", "unreadable"),
+    ("10\u{034f}37", "unreadable"),
+    ("10\u{0301}37", "unreadable"),
+    ("10\u{20dd}37", "unreadable"),
+    ("10\u{fe0f}37", "unreadable"),
+    ("10\u{fffd}37", "unreadable"),
+    ("10\u{e000}37", "unreadable"),
+    ("10\u{180e}37", "1037"),
+    ("10\u{3164}37", "unreadable"),
+    ("10\u{115f}37", "unreadable"),
+    ("10\u{2028}37", "unreadable"),
+    ("10\u{85}37", "unreadable"),
+    ("10\u{1f}37", "refused"),
+    ("1037\u{e0031}", "unreadable"),
+    ("1037*", "1037"),
+    ("*1037", "unreadable"),
+    ("1037[1]", "1037"),
+    ("1037（注）", "1037"),
+    ("1037#", "1037"),
+    ("$1037", "unreadable"),
+    ("￥1037", "unreadable"),
+    ("1037万", "unreadable"),
+    ("1037人次", "unreadable"),
+    ("0.1037万", "unreadable"),
+    ("NaN", "unreadable"),
+    ("inf", "unreadable"),
+    ("-0", "0"),
+    ("--1037", "unreadable"),
+    ("", "blank"),
+    ("/", "not applicable"),
+    ("／", "not applicable"),
+    ("—", "not applicable"),
+    ("——", "not applicable"),
+    ("无", "not applicable"),
+    ("未统计", "unreadable"),
+    ("见附件", "unreadable"),
+    ("空", "unreadable"),
+    (".", "unreadable"),
+    ("…", "unreadable"),
+    ("?", "unreadable"),
+    ("0", "0"),
+    ("000", "0"),
     ("99999999999999999999999999999999999999999999", "unreadable"),
-    ("9223372036854775808", "9223372036854775808"), ("0.00000000000000000000000000000000000000000001", "unreadable"),
+    ("9223372036854775808", "9223372036854775808"),
+    ("0.00000000000000000000000000000000000000000001", "unreadable"),
 ];
 
 fn writings(cases: &mut Vec<Case>) {
@@ -105,8 +180,11 @@ fn writings(cases: &mut Vec<Case>) {
         let name = format!("reads {}", text.escape_default());
         cases.push(main(&name, figure(text)).shows(shown));
     }
-    for (name, text) in [("a million digits", "7".repeat(1_000_000)), ("a million zeros before", "0".repeat(1_000_000) + FIGURE),
-        ("a million combining marks", format!("10{}37", "\u{301}".repeat(1_000_000)))] {
+    for (name, text) in [
+        ("a million digits", "7".repeat(1_000_000)),
+        ("a million zeros before", "0".repeat(1_000_000) + FIGURE),
+        ("a million combining marks", format!("10{}37", "\u{301}".repeat(1_000_000))),
+    ] {
         cases.push(main(name, figure(&text)).shows("unreadable or 1037"));
     }
 }
@@ -133,20 +211,35 @@ fn tracked(cases: &mut Vec<Case>) {
 
 fn hidden(cases: &mut Vec<Case>) {
     let styles = |style: &str| {
-        let styles = format!("<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{style}</w:styles>");
+        let styles = format!(
+            "<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{style}</w:styles>"
+        );
         let relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"a\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/></Relationships>";
         (styles, relations)
     };
     let with_styles = |name: &str, style: &str, text: String| {
         let (styles, relations) = styles(style);
         case(name, move || {
-            docx_with(text, &[("word/styles.xml", styles.as_bytes()), ("word/_rels/document.xml.rels", relations.as_bytes())])
+            docx_with(
+                text,
+                &[
+                    ("word/styles.xml", styles.as_bytes()),
+                    ("word/_rels/document.xml.rels", relations.as_bytes()),
+                ],
+            )
         })
     };
     let hidden_style = "<w:style w:type=\"character\" w:styleId=\"h\"><w:rPr><w:vanish/></w:rPr></w:style>";
     let styled = run(&format!("<w:r><w:rPr><w:rStyle w:val=\"h\"/></w:rPr><w:t>{PLANTED}</w:t></w:r>{RUN}"));
     let circle = "<w:style w:type=\"character\" w:styleId=\"h\"><w:basedOn w:val=\"g\"/></w:style><w:style w:type=\"character\" w:styleId=\"g\"><w:basedOn w:val=\"h\"/></w:style>";
-    let long: String = (0..20_000).map(|at| format!("<w:style w:type=\"character\" w:styleId=\"s{at}\"><w:basedOn w:val=\"s{}\"/></w:style>", at + 1)).collect();
+    let long: String = (0..20_000)
+        .map(|at| {
+            format!(
+                "<w:style w:type=\"character\" w:styleId=\"s{at}\"><w:basedOn w:val=\"s{}\"/></w:style>",
+                at + 1
+            )
+        })
+        .collect();
     cases.extend([
         main("hidden before", run(&format!("{HIDDEN}{RUN}"))),
         main("hidden behind", run(&format!("{RUN}{HIDDEN}"))),
@@ -186,19 +279,41 @@ fn fields(cases: &mut Vec<Case>) {
 }
 
 fn notes(cases: &mut Vec<Case>) {
-    let ruby = format!("<w:r><w:ruby><w:rubyPr/><w:rt>{}</w:rt><w:rubyBase>{RUN}</w:rubyBase></w:ruby></w:r>", of(PLANTED));
-    let math = |inner: &str| format!("<m:oMath xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\">{inner}</m:oMath>");
+    let ruby = format!(
+        "<w:r><w:ruby><w:rubyPr/><w:rt>{}</w:rt><w:rubyBase>{RUN}</w:rubyBase></w:ruby></w:r>",
+        of(PLANTED)
+    );
+    let math = |inner: &str| {
+        format!(
+            "<m:oMath xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\">{inner}</m:oMath>"
+        )
+    };
     cases.extend([
         main("a footnote behind", run(&format!("{RUN}<w:r><w:footnoteReference w:id=\"1\"/></w:r>"))),
         main("an endnote behind", run(&format!("{RUN}<w:r><w:endnoteReference w:id=\"1\"/></w:r>"))),
         main("a comment behind", run(&format!("{RUN}<w:r><w:commentReference w:id=\"1\"/></w:r>"))),
         main("an annotation of how to say it", run(&ruby)),
         main("a formula", run(&math("<m:r><m:t>1037</m:t></m:r>"))),
-        main("a fraction", run(&math("<m:f><m:num><m:r><m:t>10</m:t></m:r></m:num><m:den><m:r><m:t>37</m:t></m:r></m:den></m:f>"))).shows("unreadable"),
-        main("a power", run(&math("<m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>3</m:t></m:r></m:sup></m:sSup>"))).shows("unreadable"),
+        main(
+            "a fraction",
+            run(&math(
+                "<m:f><m:num><m:r><m:t>10</m:t></m:r></m:num><m:den><m:r><m:t>37</m:t></m:r></m:den></m:f>",
+            )),
+        )
+        .shows("unreadable"),
+        main(
+            "a power",
+            run(&math(
+                "<m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>3</m:t></m:r></m:sup></m:sSup>",
+            )),
+        )
+        .shows("unreadable"),
         case("notes with the planted number", || {
             let notes = BASE.main.replace("w:document", "w:footnotes").replace(FIGURE, PLANTED);
-            docx_with(BASE.main.clone(), &[("word/footnotes.xml", notes.as_bytes()), ("word/header1.xml", notes.as_bytes())])
+            docx_with(
+                BASE.main.clone(),
+                &[("word/footnotes.xml", notes.as_bytes()), ("word/header1.xml", notes.as_bytes())],
+            )
         }),
     ]);
 }

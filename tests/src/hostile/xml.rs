@@ -96,10 +96,16 @@ fn entities(cases: &mut Vec<Case>) {
     cases.extend([
         main("a document type", doctype("", FIGURE)),
         main("billions of entities", doctype(&format!("<!ENTITY l0 \"7\">{laughs}"), "&l9;")),
-        main("entities, quadratic", doctype(&format!("<!ENTITY a \"{}\">", "7".repeat(50_000)), &"&a;".repeat(50_000))),
+        main(
+            "entities, quadratic",
+            doctype(&format!("<!ENTITY a \"{}\">", "7".repeat(50_000)), &"&a;".repeat(50_000)),
+        ),
         main("an entity of itself", doctype("<!ENTITY a \"&a;\">", "&a;")),
         main("an external entity", doctype("<!ENTITY a SYSTEM \"file:///etc/passwd\">", "&a;")),
-        main("an external type", BASE.main.replace("<w:document", "<!DOCTYPE a SYSTEM \"http://example.invalid/\"><w:document")),
+        main(
+            "an external type",
+            BASE.main.replace("<w:document", "<!DOCTYPE a SYSTEM \"http://example.invalid/\"><w:document"),
+        ),
         main("an entity of the number", doctype("<!ENTITY a \"99777\">", "&a;")),
         main("a document type after the root", format!("{}<!DOCTYPE a>", BASE.main)),
         main("an undefined entity", figure("10&nbsp;37")),
@@ -158,7 +164,10 @@ fn forms(cases: &mut Vec<Case>) {
         main("spaces in end tags", BASE.main.replace("</w:t>", "</w:t >")),
         main("line ends in tags", BASE.main.replace("<w:tc>", "<w:tc\r\n>")),
         main("apostrophes", BASE.main.replace("w:val=\"center\"", "w:val='center'")),
-        main("attributes in another order", BASE.main.replace("<w:tcW w:w=\"900\" w:type=\"dxa\"/>", "<w:tcW w:type=\"dxa\" w:w=\"900\"/>")),
+        main(
+            "attributes in another order",
+            BASE.main.replace("<w:tcW w:w=\"900\" w:type=\"dxa\"/>", "<w:tcW w:type=\"dxa\" w:w=\"900\"/>"),
+        ),
         main("empty elements written out", BASE.main.replace("<w:p/>", "<w:p></w:p>")),
     ]);
 }
@@ -172,11 +181,19 @@ fn namespaces(cases: &mut Vec<Case>) {
     const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
     let strict = BASE.main.replace(WORD, "http://purl.oclc.org/ooxml/wordprocessingml/main");
     let prefixed = |prefix: &str| {
-        BASE.main.replace("<w:", &format!("<{prefix}:")).replace("</w:", &format!("</{prefix}:"))
-            .replace(" w:", &format!(" {prefix}:")).replace("xmlns:w=", &format!("xmlns:{prefix}="))
+        BASE.main
+            .replace("<w:", &format!("<{prefix}:"))
+            .replace("</w:", &format!("</{prefix}:"))
+            .replace(" w:", &format!(" {prefix}:"))
+            .replace("xmlns:w=", &format!("xmlns:{prefix}="))
     };
-    let default = BASE.main.replace("<w:", "<").replace("</w:", "</").replace("xmlns:w=", "xmlns:w=\"urn:x\" xmlns=")
-        .replace(" w:", " v:").replace("<document ", &format!("<document xmlns:v=\"{WORD}\" "));
+    let default = BASE
+        .main
+        .replace("<w:", "<")
+        .replace("</w:", "</")
+        .replace("xmlns:w=", "xmlns:w=\"urn:x\" xmlns=")
+        .replace(" w:", " v:")
+        .replace("<document ", &format!("<document xmlns:v=\"{WORD}\" "));
     cases.extend([
         main("strict", strict),
         main("another prefix", prefixed("ns0")),
@@ -185,11 +202,27 @@ fn namespaces(cases: &mut Vec<Case>) {
         main("the prefix means another namespace", BASE.main.replace(WORD, "urn:other")),
         main("the namespace with a space behind", BASE.main.replace(WORD, &format!("{WORD} "))),
         main("the namespace by references", BASE.main.replace("http:", "&#104;ttp:")),
-        main("the prefix declared anew for a row", super::with("w:tr", |row| row.replacen("<w:tr>", "<w:tr xmlns:w=\"urn:other\">", 1))).other(),
-        main("the prefix declared anew, the same", super::with("w:tr", |row| row.replacen("<w:tr>", &format!("<w:tr xmlns:w=\"{WORD}\">"), 1))),
-        main("the prefix taken away", super::with("w:tr", |row| row.replacen("<w:tr>", "<w:tr xmlns:w=\"\">", 1))),
-        main("the number in a foreign element", run("<x:y xmlns:x=\"urn:x\"><w:r><w:t>1037</w:t></w:r></x:y>")),
-        main("a foreign element with the number", run(&format!("<x:t xmlns:x=\"urn:x\">{PLANTED}</x:t>{}", super::RUN))),
+        main(
+            "the prefix declared anew for a row",
+            super::with("w:tr", |row| row.replacen("<w:tr>", "<w:tr xmlns:w=\"urn:other\">", 1)),
+        )
+        .other(),
+        main(
+            "the prefix declared anew, the same",
+            super::with("w:tr", |row| row.replacen("<w:tr>", &format!("<w:tr xmlns:w=\"{WORD}\">"), 1)),
+        ),
+        main(
+            "the prefix taken away",
+            super::with("w:tr", |row| row.replacen("<w:tr>", "<w:tr xmlns:w=\"\">", 1)),
+        ),
+        main(
+            "the number in a foreign element",
+            run("<x:y xmlns:x=\"urn:x\"><w:r><w:t>1037</w:t></w:r></x:y>"),
+        ),
+        main(
+            "a foreign element with the number",
+            run(&format!("<x:t xmlns:x=\"urn:x\">{PLANTED}</x:t>{}", super::RUN)),
+        ),
         main("text that belongs to nothing", run(&format!("{PLANTED}{}", super::RUN))),
         main("no namespace at all", BASE.main.replace("<w:", "<").replace("</w:", "</")),
     ]);
@@ -197,7 +230,8 @@ fn namespaces(cases: &mut Vec<Case>) {
 
 fn sizes(cases: &mut Vec<Case>) {
     let attributes = |count: usize| -> String { (0..count).map(|at| format!("a{at}=\"\" ")).collect() };
-    let declarations = |count: usize| -> String { (0..count).map(|at| format!("xmlns:n{at}=\"urn:{at}\" ")).collect() };
+    let declarations =
+        |count: usize| -> String { (0..count).map(|at| format!("xmlns:n{at}=\"urn:{at}\" ")).collect() };
     cases.extend([
         case("100 attributes", move || docx(rooted(&attributes(100)))),
         case("1 000 000 attributes of the root", move || docx(rooted(&attributes(1_000_000)))),
@@ -218,17 +252,28 @@ fn sizes(cases: &mut Vec<Case>) {
         case("a namespace of 10 MB", || docx(rooted(&format!("xmlns:n=\"{}\"", "a".repeat(10 << 20))))),
         case("a prefix of 1 MB, declared once and used often", || {
             let prefix = "n".repeat(1 << 20);
-            docx(rooted(&format!("xmlns:{prefix}=\"urn:n\"")).replace("<w:sectPr/>", &format!("<{prefix}:a/><w:p/>").repeat(12)))
+            docx(
+                rooted(&format!("xmlns:{prefix}=\"urn:n\""))
+                    .replace("<w:sectPr/>", &format!("<{prefix}:a/><w:p/>").repeat(12)),
+            )
         }),
         case("an element's name of 10 MB", || docx(appended(&format!("<w:{}/>", "a".repeat(10 << 20))))),
-        case("a text of 16 MB", || docx(appended(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", "7".repeat(16 << 20))))),
-        case("a text of 16 MB in pieces", || docx(appended(&format!("<w:p>{}</w:p>", "<w:r><w:t>7</w:t></w:r>".repeat(700_000))))),
+        case("a text of 16 MB", || {
+            docx(appended(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", "7".repeat(16 << 20))))
+        }),
+        case("a text of 16 MB in pieces", || {
+            docx(appended(&format!("<w:p>{}</w:p>", "<w:r><w:t>7</w:t></w:r>".repeat(700_000))))
+        }),
         case("a comment of 60 MB", || docx(appended(&format!("<!--{}-->", "a".repeat(60 << 20))))),
         case("2 000 000 empty paragraphs", || docx(appended(&"<w:p/>".repeat(2_000_000)))),
         case("9 000 000 elements", || docx(appended(&"<w:a/>".repeat(9_000_000)))),
-        case("1 000 000 ends of fields", || docx(appended(&format!("<w:p>{}</w:p>", "<w:fldChar w:fldCharType=\"end\"/>".repeat(1_000_000))))),
+        case("1 000 000 ends of fields", || {
+            docx(appended(&format!("<w:p>{}</w:p>", "<w:fldChar w:fldCharType=\"end\"/>".repeat(1_000_000))))
+        }),
         case("10 000 beginnings of fields, a paragraph each", || {
-            docx(appended(&"<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/><w:t>7</w:t></w:r></w:p>".repeat(10_000)))
+            docx(appended(
+                &"<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/><w:t>7</w:t></w:r></w:p>".repeat(10_000),
+            ))
         }),
     ]);
 }
@@ -263,5 +308,7 @@ fn depths(cases: &mut Vec<Case>) {
             cases.push(case(format!("{times} {name} deep"), make));
         }
     }
-    cases.push(case("1 000 000 unknown elements deep, unclosed", || docx(appended(&"<w:a>".repeat(1_000_000)))));
+    cases.push(case("1 000 000 unknown elements deep, unclosed", || {
+        docx(appended(&"<w:a>".repeat(1_000_000)))
+    }));
 }

@@ -52,7 +52,8 @@ pub(super) fn cases() -> Vec<Case> {
     cases
 }
 
-const OPEN: &str = "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>";
+const OPEN: &str =
+    "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>";
 
 fn bombs(cases: &mut Vec<Case>) {
     let bomb = |name: &str, part: &'static str, before: String, pattern: &'static str, mebibytes| {
@@ -89,7 +90,9 @@ fn bombs(cases: &mut Vec<Case>) {
         archive.entries.push(Entry::deflated("word/_rels/document.xml.rels", list.as_bytes()));
         archive.entries.push(Entry::bomb("word/styles.xml", "", "ab c", 63));
     }));
-    for (name, count) in [("10 001 entries", 10_001 - 3), ("65 535 entries", 65_535 - 3), ("9 999 entries", 9_999 - 3)] {
+    for (name, count) in
+        [("10 001 entries", 10_001 - 3), ("65 535 entries", 65_535 - 3), ("9 999 entries", 9_999 - 3)]
+    {
         cases.push(changed(name, move |archive| {
             archive.entries.extend((0..count).map(|at| Entry::stored(&format!("x/{at}"), b"")));
         }));
@@ -148,16 +151,20 @@ fn twins(cases: &mut Vec<Case>) {
         (entry.offset, entry.present) = (Some(before as u32), false);
         archive.entries.push(entry);
     }));
-    cases.push(changed("an entry inside the data of another", |archive| {
-        let mut inner = Archive { entries: vec![Entry::stored(MAIN, &planted())], ..Archive::default() }.bytes();
-        inner.truncate(30 + MAIN.len() + planted().len());
-        let outer = Entry::stored("word/outer.bin", &inner);
-        let mut entry = Entry::stored(MAIN, &planted());
-        (entry.offset, entry.present) = (Some(30 + 14), false);
-        archive.entries.retain(|entry| entry.name != MAIN.as_bytes());
-        archive.entries.insert(0, outer);
-        archive.entries.push(entry);
-    }).other());
+    cases.push(
+        changed("an entry inside the data of another", |archive| {
+            let mut inner =
+                Archive { entries: vec![Entry::stored(MAIN, &planted())], ..Archive::default() }.bytes();
+            inner.truncate(30 + MAIN.len() + planted().len());
+            let outer = Entry::stored("word/outer.bin", &inner);
+            let mut entry = Entry::stored(MAIN, &planted());
+            (entry.offset, entry.present) = (Some(30 + 14), false);
+            archive.entries.retain(|entry| entry.name != MAIN.as_bytes());
+            archive.entries.insert(0, outer);
+            archive.entries.push(entry);
+        })
+        .other(),
+    );
 }
 
 fn lies(cases: &mut Vec<Case>) {
@@ -323,8 +330,12 @@ fn ends(cases: &mut Vec<Case>) {
 }
 
 fn parts(cases: &mut Vec<Case>) {
-    for (name, part) in [("no content types", CONTENT_TYPES), ("no relations", RELATIONS), ("no main part", MAIN)] {
-        cases.push(changed(name, move |archive| archive.entries.retain(|entry| entry.name != part.as_bytes())));
+    for (name, part) in
+        [("no content types", CONTENT_TYPES), ("no relations", RELATIONS), ("no main part", MAIN)]
+    {
+        cases.push(changed(name, move |archive| {
+            archive.entries.retain(|entry| entry.name != part.as_bytes())
+        }));
     }
     let external = relations(MAIN, false).replace("Target=", "TargetMode=\"External\" Target=");
     let two = relations(MAIN, false).replace(
