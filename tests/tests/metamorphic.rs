@@ -77,8 +77,11 @@ fn every_run_gives_the_same_answers() {
     assert!(printed.contains(&format!("digests {own:?}")), "another run gave other answers");
 }
 
+/// A name, and what is done to the bytes.
+type Variation = (&'static str, fn(&[u8]) -> Vec<u8>);
+
 /// The facts of a plain carrier of each kind, and what each variation of it gives.
-fn compare(carrier: Carrier, variations: &[(&str, fn(&[u8]) -> Vec<u8>)]) {
+fn compare(carrier: Carrier, variations: &[Variation]) {
     let first = runs::first_seed();
     let mut failures = Vec::new();
     for seed in first..first + runs::cases(4) {

@@ -144,9 +144,12 @@ pub(super) fn document(program: &[u8]) -> String {
                 pieces[last].text.push_str(close);
             }
             4 if first == last && !pieces[at].text.starts_with('<') => {
-                pieces[at].text =
-                    if program.byte() % 2 == 0 { program.pick(NUMBERS) } else { program.pick(WORDS) }
-                        .to_owned();
+                pieces[at].text = if program.byte().is_multiple_of(2) {
+                    program.pick(NUMBERS)
+                } else {
+                    program.pick(WORDS)
+                }
+                .to_owned();
             }
             // Takes the tags away, not what is between them.
             5 if first < last => {
@@ -211,7 +214,9 @@ fn step(report: &mut Value, program: &mut Program<'_>) {
             };
             let at = program.below(sections.len());
             let text: String = (0..program.byte() % 8)
-                .map(|_| if program.byte() % 2 == 0 { program.pick(WORDS) } else { program.pick(NUMBERS) })
+                .map(|_| {
+                    if program.byte().is_multiple_of(2) { program.pick(WORDS) } else { program.pick(NUMBERS) }
+                })
                 .collect();
             if let Some(paragraphs) = sections[at]["paragraphs"].as_array_mut() {
                 paragraphs.push(json!({ "text": text, "location": {} }));

@@ -31,7 +31,7 @@ fn encodings(cases: &mut Vec<Case>) {
     let mut odd = wide(&BASE.text, le);
     odd.pop();
     let mut lone = wide(&BASE.text, le);
-    let at = lone.len() / 2 & !1;
+    let at = (lone.len() / 2) & !1;
     lone[at..at + 2].copy_from_slice(&[0x00, 0xdc]);
     let utf32: Vec<u8> = BASE.text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
     let mut half = GBK.encode(&BASE.text).0.into_owned();
