@@ -324,7 +324,13 @@ impl<'a, 'c> Body<'a, 'c> {
             self.place.block = Some(self.block);
         }
         (self.place.table, self.place.row, self.place.column) = (Some(self.table), None, None);
-        self.tables.push(OpenTable::new(self.place.clone(), outside, self.flows.len(), self.limits, self.items.clone()));
+        self.tables.push(OpenTable::new(
+            self.place.clone(),
+            outside,
+            self.flows.len(),
+            self.limits,
+            self.items.clone(),
+        ));
         Ok(())
     }
 

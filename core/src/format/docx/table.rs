@@ -53,7 +53,13 @@ pub(super) struct OpenTable {
 }
 
 impl OpenTable {
-    pub(super) fn new(location: Location, outside: Location, flows: usize, limits: &Limits, items: Items) -> Self {
+    pub(super) fn new(
+        location: Location,
+        outside: Location,
+        flows: usize,
+        limits: &Limits,
+        items: Items,
+    ) -> Self {
         Self { grid: GridBuilder::new(location, limits, items), row: None, joins: Vec::new(), outside, flows }
     }
 

@@ -406,7 +406,11 @@ impl Flow<'_> {
             ..Location::default()
         };
         let (rows_left, table) = (self.visible_rows(id), location.table);
-        self.grids.push(Grid { builder: GridBuilder::new(location, self.limits, self.items.clone()), rows_left, table });
+        self.grids.push(Grid {
+            builder: GridBuilder::new(location, self.limits, self.items.clone()),
+            rows_left,
+            table,
+        });
         Ok(Step::Into)
     }
 
