@@ -459,6 +459,8 @@ class Limits:
         inflate_ratio: int | None = None,
         depth: int | None = None,
         elements: int | None = None,
+        namespaces: int | None = None,
+        items: int | None = None,
         span: int | None = None,
         table_cells: int | None = None,
         tables: int | None = None,
@@ -480,6 +482,10 @@ class Limits:
     def depth(self) -> int: ...
     @property
     def elements(self) -> int: ...
+    @property
+    def namespaces(self) -> int: ...
+    @property
+    def items(self) -> int: ...
     @property
     def span(self) -> int: ...
     @property
