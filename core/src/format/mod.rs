@@ -2,6 +2,8 @@
 //!
 //! A new format is one file in this folder and one line in the table below.
 
+mod word;
+
 use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Findings, Severity};
