@@ -6,7 +6,7 @@ mod numbering;
 mod table;
 
 pub(crate) use numbering::{Abstract, Instance, LEVELS, Level, Numbering, Printed};
-pub(crate) use table::{CellProperties, Join, OpenCell, OpenTable, RowProperties};
+pub(crate) use table::{CellProperties, Join, OpenCell, OpenTable, RowProperties, note_covered};
 
 use crate::document::{Block, Cell, Document};
 use crate::finding::{Finding, Findings, Severity};

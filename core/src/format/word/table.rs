@@ -207,7 +207,8 @@ fn join_sideways(cells: Vec<(OpenCell, Vec<Block>)>, notes: &mut Notes<'_>) -> V
     joined
 }
 
-fn note_covered(cell: &OpenCell, blocks: &[Block], notes: &mut Notes<'_>) {
+/// A cell that is not shown may still have text.
+pub(crate) fn note_covered(cell: &OpenCell, blocks: &[Block], notes: &mut Notes<'_>) {
     if has_text(blocks) {
         notes.warn(
             "DOC-HIDDEN-TEXT",

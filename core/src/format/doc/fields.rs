@@ -1,0 +1,96 @@
+//! Fields: the characters of instructions, which are not printed ([MS-DOC] 2.8.25).
+
+const BEGIN: u16 = 0x13;
+const SEPARATOR: u16 = 0x14;
+const END: u16 = 0x15;
+
+/// What the fields of a story hide, and which of them have no end.
+#[derive(Debug, Default)]
+pub(super) struct Fields {
+    /// Half-open ranges of positions, in order, apart from each other.
+    hidden: Vec<(u32, u32)>,
+    /// Where fields begin that have no end.
+    open: Vec<u32>,
+}
+
+/// A field whose end was not yet met.
+struct Field {
+    begin: u32,
+    separator: Option<u32>,
+    /// A cell or row ends in its instruction: no word processor writes that.
+    broken: bool,
+}
+
+impl Fields {
+    /// Of a story's characters; `cell_end` says whether a mark ends a cell or a row.
+    pub(super) fn of(units: &[u16], start: u32, mut cell_end: impl FnMut(u32, u16) -> bool) -> Self {
+        let mut fields = Self::default();
+        let mut open: Vec<Field> = Vec::new();
+        for (at, &unit) in (start..).zip(units) {
+            match unit {
+                BEGIN => open.push(Field { begin: at, separator: None, broken: false }),
+                SEPARATOR => {
+                    if let Some(field) = open.last_mut() {
+                        field.separator.get_or_insert(at);
+                    }
+                }
+                END => {
+                    if let Some(field) = open.pop() {
+                        fields.close(&field, at);
+                    }
+                }
+                0x07 | 0x0d if !open.is_empty() && cell_end(at, unit) => {
+                    open.iter_mut()
+                        .filter(|field| field.separator.is_none())
+                        .for_each(|field| field.broken = true);
+                }
+                _ => {}
+            }
+        }
+        fields.open.extend(open.iter().map(|field| field.begin));
+        fields.open.sort_unstable();
+        fields.hidden.sort_unstable();
+        // An instruction may hold fields of its own.
+        let mut apart: Vec<(u32, u32)> = Vec::with_capacity(fields.hidden.len());
+        for (from, to) in fields.hidden {
+            match apart.last_mut() {
+                Some((_, end)) if from <= *end => *end = to.max(*end),
+                _ => apart.push((from, to)),
+            }
+        }
+        Self { hidden: apart, open: fields.open }
+    }
+
+    fn close(&mut self, field: &Field, end: u32) {
+        if field.broken {
+            self.open.push(field.begin);
+        } else {
+            self.hidden.push((field.begin, field.separator.unwrap_or(end) + 1));
+        }
+    }
+
+    /// Whether a character belongs to an instruction.
+    pub(super) fn hides(&self, at: u32) -> bool {
+        self.printed(at, at.saturating_add(1)) == (at.saturating_add(1), at.saturating_add(1))
+    }
+
+    /// The first stretch between the positions that is printed.
+    pub(super) fn printed(&self, from: u32, to: u32) -> (u32, u32) {
+        let next = self.hidden.partition_point(|&(_, end)| end <= from);
+        match self.hidden.get(next) {
+            Some(&(begin, end)) if begin <= from => {
+                let from = end.min(to);
+                let until = self.hidden.get(next + 1).map_or(to, |&(begin, _)| begin.min(to));
+                (from, until.max(from))
+            }
+            Some(&(begin, _)) => (from, begin.min(to)),
+            None => (from, to),
+        }
+    }
+
+    /// Whether a field without an end begins between the positions.
+    pub(super) fn opens(&self, from: u32, to: u32) -> bool {
+        let next = self.open.partition_point(|&begin| begin < from);
+        self.open.get(next).is_some_and(|&begin| begin < to)
+    }
+}

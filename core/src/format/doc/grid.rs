@@ -1,0 +1,87 @@
+//! From the edges of cells, which each row gives for itself, to the columns of the table.
+
+use super::properties::Row;
+use crate::format::word::Join;
+
+/// Edges this near are the same: Word 97's rule for cells merged vertically, in
+/// twentieths of a point.
+const NEAR: i32 = 3;
+
+/// A cell placed in the columns of its table, with the cells it was merged with.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Placed {
+    pub(super) span: usize,
+    pub(super) vertical: Join,
+    /// Cells of the row that are merged into it from the right.
+    pub(super) merged: usize,
+}
+
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct PlacedRow {
+    /// Columns left out before its first cell and after its last.
+    pub(super) before: usize,
+    pub(super) after: usize,
+    pub(super) cells: Vec<Placed>,
+}
+
+/// Every row in the columns of the table. Nothing, if the rows do not say where their
+/// cells stand: `counts` are the cells that each row has in the text.
+pub(super) fn place(rows: &[Row], counts: &[usize], columns: usize) -> Option<Vec<PlacedRow>> {
+    let defined = |(row, &count): (&Row, &usize)| row.cells.len() == count && row.edges.len() == count + 1;
+    if !rows.iter().zip(counts).all(defined) {
+        return None;
+    }
+    let mut all: Vec<i32> = rows.iter().flat_map(|row| row.edges.iter().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    let merged = merge_near(&all);
+    let tries = [merged.as_slice(), all.as_slice()];
+    tries.into_iter().find_map(|edges| {
+        let total = edges.len().checked_sub(1).filter(|&total| total <= columns)?;
+        rows.iter().map(|row| place_row(row, edges, total)).collect()
+    })
+}
+
+/// The first of each group of edges that are near each other.
+fn merge_near(edges: &[i32]) -> Vec<i32> {
+    let mut firsts: Vec<i32> = Vec::new();
+    for &edge in edges {
+        if firsts.last().is_none_or(|&first| edge.saturating_sub(first) > NEAR) {
+            firsts.push(edge);
+        }
+    }
+    firsts
+}
+
+fn place_row(row: &Row, edges: &[i32], total: usize) -> Option<PlacedRow> {
+    let column = |edge: &i32| edges.partition_point(|first| first <= edge).checked_sub(1);
+    let columns: Vec<usize> = row.edges.iter().map(column).collect::<Option<_>>()?;
+    let mut placed = PlacedRow {
+        before: columns.first().copied().unwrap_or(0),
+        after: total.checked_sub(columns.last().copied().unwrap_or(0))?,
+        cells: Vec::new(),
+    };
+    // Whether the merge at the end of `cells` goes on.
+    let mut open = false;
+    for (cell, sides) in row.cells.iter().zip(columns.windows(2)) {
+        let [left, right] = sides else { continue };
+        let span = right.checked_sub(*left)?;
+        open &= cell.horizontal == Join::Continue;
+        match placed.cells.last_mut().filter(|_| open) {
+            Some(wide) => {
+                wide.span += span;
+                wide.merged += 1;
+            }
+            None => placed.cells.push(Placed { span, vertical: cell.vertical, merged: 0 }),
+        }
+        open |= cell.horizontal == Join::Restart;
+    }
+    // A cell without width has no column of its own.
+    placed.cells.iter().all(|cell| cell.span > 0).then_some(placed)
+}
+
+/// Cells whose columns are not known.
+pub(super) fn in_order(count: usize) -> PlacedRow {
+    let cell = |_| Placed { span: 1, vertical: Join::None, merged: 0 };
+    PlacedRow { before: 0, after: 0, cells: (0..count).map(cell).collect() }
+}
