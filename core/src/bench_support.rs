@@ -4,21 +4,19 @@ pub use crate::check::locate::Table;
 
 use serde_json::{Value, json};
 
+use crate::Finding;
 use crate::document::{Block, Document};
 use crate::error::Result;
 use crate::finding::Findings;
-use crate::format::Context;
-use crate::options::Limits;
-use crate::{Finding, Format};
+use crate::format::{self, Context};
+use crate::options::{Limits, ParseOptions};
 
 fn document(bytes: &[u8]) -> Result<(Document, Vec<Finding>)> {
     let limits = Limits::default();
     let mut findings = Findings::new(limits.findings);
+    let reader = format::choose(bytes, &ParseOptions::default(), &mut findings)?;
     let mut context = Context { limits: &limits, encoding: None, findings: &mut findings };
-    let document = match Format::Docx.reader() {
-        Some(reader) => (reader.read)(bytes, &mut context)?,
-        None => Document::default(),
-    };
+    let document = (reader.read)(bytes, &mut context)?;
     Ok((document, findings.finish(&[])))
 }
 

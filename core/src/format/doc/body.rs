@@ -111,10 +111,9 @@ impl<'a, 'c> Body<'a, 'c> {
         let sections = part(Part::Sections)?;
         let sections =
             (1..=sections.len().saturating_sub(4) / 16).filter_map(|n| u32_at(sections, n * 4)).collect();
-        let lists = part(Part::Lists)?;
-        // The levels have no size of their own: they follow the lists.
-        let levels = fib.after(Part::Lists, &streams.table);
-        let lists = lists::read(lists, levels, part(Part::ListOverrides)?)?;
+        // The lists' levels follow them, and are not counted in the size of the part.
+        let lists = if part(Part::Lists)?.is_empty() { &[] } else { fib.from(Part::Lists, &streams.table) };
+        let lists = lists::read(lists, part(Part::ListOverrides)?)?;
         Ok(Self {
             text,
             properties,
@@ -326,7 +325,7 @@ impl<'a, 'c> Body<'a, 'c> {
                         self.pass_boxes(at);
                     }
                 }
-                SYMBOL if run.special && run.symbol.is_some() => {
+                SYMBOL if run.symbol.is_some() => {
                     let symbol = run.symbol.map(u32::from).and_then(char::from_u32).filter(|&c| c > ' ');
                     text.push(symbol.unwrap_or(char::REPLACEMENT_CHARACTER));
                 }

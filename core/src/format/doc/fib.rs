@@ -40,7 +40,8 @@ impl Fib {
         match ident {
             // nFib of Word 97 is 0x00c1, and 0x00c0 in early files; below it stands Word 6 and 95.
             0xa5ec if version >= 0x00c0 => {}
-            0xa5dc | 0xa5ec => return Err(older()),
+            // The last three: Word 6 and 95 of East Asia.
+            0xa5dc | 0xa5ec | 0xa697..=0xa699 => return Err(older()),
             _ => return Err(damaged("it has no file information block")),
         }
         // fEncrypted; fObfuscated only says in which way.
@@ -89,12 +90,10 @@ impl Fib {
             .ok_or_else(|| damaged("a part lies beyond the end of the table stream"))
     }
 
-    /// The table stream behind a part.
-    pub(super) fn after<'t>(&self, part: Part, table: &'t [u8]) -> &'t [u8] {
-        let (offset, size) = self.parts.get(part as usize).copied().unwrap_or((0, 0));
-        let end = usize::try_from(offset).ok().zip(usize::try_from(size).ok());
-        let end = end.and_then(|(offset, size)| offset.checked_add(size));
-        end.and_then(|end| table.get(end..)).unwrap_or_default()
+    /// The table stream from a part on.
+    pub(super) fn from<'t>(&self, part: Part, table: &'t [u8]) -> &'t [u8] {
+        let start = self.parts.get(part as usize).and_then(|&(offset, _)| usize::try_from(offset).ok());
+        start.and_then(|start| table.get(start..)).unwrap_or_default()
     }
 }
 

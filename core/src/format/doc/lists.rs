@@ -29,11 +29,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// `lists` is the part with the lists; their levels stand behind its end, in `levels`.
-/// `overrides` is what paragraphs name, counted from 1.
-pub(super) fn read(lists: &[u8], levels: &[u8], overrides: &[u8]) -> Result<Numbering> {
+/// `lists` begins with the lists, and goes on with their levels. `overrides` is what
+/// paragraphs name, counted from 1.
+pub(super) fn read(lists: &[u8], overrides: &[u8]) -> Result<Numbering> {
     let mut numbering = Numbering::default();
-    numbering.abstracts = abstracts(lists, levels)?;
+    numbering.abstracts = abstracts(lists)?;
     if overrides.is_empty() {
         return Ok(numbering);
     }
@@ -64,19 +64,19 @@ pub(super) fn read(lists: &[u8], levels: &[u8], overrides: &[u8]) -> Result<Numb
     Ok(numbering)
 }
 
-fn abstracts(lists: &[u8], levels: &[u8]) -> Result<BTreeMap<u32, Abstract>> {
+fn abstracts(lists: &[u8]) -> Result<BTreeMap<u32, Abstract>> {
     let mut abstracts = BTreeMap::new();
     if lists.is_empty() {
         return Ok(abstracts);
     }
-    let mut heads = Reader { bytes: lists, at: 0 };
-    let mut bodies = Reader { bytes: levels, at: 0 };
-    for _ in 0..heads.short()? {
-        let head = heads.take(28)?;
+    let mut reader = Reader { bytes: lists, at: 0 };
+    let count = reader.short()?;
+    let heads = (0..count).map(|_| reader.take(28)).collect::<Result<Vec<_>>>()?;
+    for head in heads {
         let simple = head.get(26).is_some_and(|flags| flags & 1 != 0);
         let mut definition = Abstract::default();
         for slot in definition.levels.iter_mut().take(if simple { 1 } else { LEVELS }) {
-            *slot = Some(level(&mut bodies)?);
+            *slot = Some(level(&mut reader)?);
         }
         abstracts.insert(u32_at(head, 0).unwrap_or(0), definition);
     }
