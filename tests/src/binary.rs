@@ -52,6 +52,8 @@ pub struct Document {
     pub paragraphs: Vec<Paragraph>,
     /// Pieces stand in disorder, narrow ones among them, as a fast save leaves them.
     pub scattered: bool,
+    /// Characters at the end that are the text of text boxes.
+    pub boxed: u32,
     /// Content of the data stream.
     pub data: Vec<u8>,
     /// Parts of the table stream beside those that every document has.
@@ -117,7 +119,7 @@ pub fn streams(document: &Document, random: &mut Random) -> Vec<(&'static str, V
     }
     let mut main = vec![0; 2048];
     let mut offsets = vec![0; pieces.len()];
-    let (mut characters, mut paragraphs) = (Vec::new(), Vec::new());
+    let (mut characters, mut paragraphs, mut last) = (Vec::new(), Vec::new(), 0);
     for &n in &order {
         let piece = &pieces[n];
         offsets[n] = main.len() as u32;
@@ -129,8 +131,13 @@ pub fn streams(document: &Document, random: &mut Random) -> Vec<(&'static str, V
                 main.extend(unit.to_le_bytes());
             }
             extend(&mut characters, start, properties.clone());
-            let of_paragraph = [&[0, 0], document.paragraphs[*paragraph].properties.as_slice()].concat();
-            extend(&mut paragraphs, start, of_paragraph);
+            // A run never holds more than one paragraph.
+            if paragraphs.is_empty() || *paragraph != last {
+                let style = [0, 0];
+                let own = [&style, document.paragraphs[*paragraph].properties.as_slice()].concat();
+                paragraphs.push((start, own));
+                last = *paragraph;
+            }
         }
     }
     let end = main.len() as u32;
@@ -164,7 +171,9 @@ pub fn streams(document: &Document, random: &mut Random) -> Vec<(&'static str, V
     fib.extend(14_u16.to_le_bytes());
     fib.resize(62, 0);
     fib.extend(22_u16.to_le_bytes());
-    fib.extend([main.len() as u32, 0, 0, total as u32].into_iter().flat_map(u32::to_le_bytes));
+    let text = total as u32 - document.boxed;
+    let counts = [main.len() as u32, 0, 0, text, 0, 0, 0, 0, 0, document.boxed];
+    fib.extend(counts.into_iter().flat_map(u32::to_le_bytes));
     fib.resize(152, 0);
     fib.extend((parts.len() as u16).to_le_bytes());
     fib.extend(parts.iter().flat_map(|(at, size)| [at.to_le_bytes(), size.to_le_bytes()]).flatten());

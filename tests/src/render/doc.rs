@@ -216,7 +216,12 @@ impl Body<'_> {
     /// The mark of a row at that depth.
     fn end_row(&mut self, depth: u32, edges: &[i16], flags: &[u16], mark_properties: &[u8]) {
         let mut properties = binary::in_table(depth);
-        properties.extend(binary::modifier(if depth == 1 { 0x2417 } else { 0x244c }, &[1]));
+        if depth == 1 {
+            properties.extend(binary::modifier(0x2417, &[1]));
+        } else {
+            properties.extend(binary::modifier(0x244b, &[1]));
+            properties.extend(binary::modifier(0x244c, &[1]));
+        }
         let definition = self.definition(edges, flags);
         if self.form == DocForm::DataStream {
             // Both ways to stand elsewhere.

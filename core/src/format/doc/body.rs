@@ -8,7 +8,7 @@ use super::fib::{Fib, Part};
 use super::fields::Fields;
 use super::pieces::Text;
 use super::properties::{Characters, Properties, Row};
-use super::{Streams, grid, lists};
+use super::{Streams, damaged, grid, lists};
 use crate::container::ole::u32_at;
 use crate::document::{Block, Document, Geometry, Paragraph};
 use crate::error::{Error, Result};
@@ -107,6 +107,9 @@ impl<'a, 'c> Body<'a, 'c> {
         properties: &'a Properties<'a>,
         context: &'c mut Context<'_>,
     ) -> Result<Self> {
+        if fib.before_boxes.saturating_add(fib.boxes) > text.len() {
+            return Err(damaged("it counts more characters than its pieces have"));
+        }
         let part = |part| fib.part(part, &streams.table);
         let sections = part(Part::Sections)?;
         let sections =
@@ -135,7 +138,7 @@ impl<'a, 'c> Body<'a, 'c> {
     }
 
     pub(super) fn read(mut self, fib: &Fib) -> Result<Document> {
-        let mut blocks = self.story(0, fib.text.min(self.text.len()))?;
+        let mut blocks = self.story(0, fib.text)?;
         // What hangs on no shape that is known still was printed.
         for n in 0..self.boxes.len() {
             blocks.extend(self.text_box(n)?);

@@ -94,3 +94,47 @@ impl Fields {
         self.open.get(next).is_some_and(|&begin| begin < to)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is printed of a text where {, | and } mark fields and ^ ends a cell.
+    fn printed(text: &str) -> (String, usize) {
+        let units: Vec<u16> = text
+            .chars()
+            .map(|c| match c {
+                '{' => BEGIN,
+                '|' => SEPARATOR,
+                '}' => END,
+                '^' => 0x07,
+                c => u32::from(c) as u16,
+            })
+            .collect();
+        let fields = Fields::of(&units, 0, |_, unit| unit == 0x07);
+        let (mut out, mut at, end) = (String::new(), 0, units.len() as u32);
+        while at < end {
+            let (from, to) = fields.printed(at, end);
+            out.extend(units[from as usize..to as usize].iter().filter(|&&u| u >= 0x20).map(|&u| u as u8 as char));
+            at = to;
+        }
+        (out, fields.open.len())
+    }
+
+    #[test]
+    fn results_are_printed_and_instructions_are_not() {
+        for (text, expected, open) in [
+            ("a{i|r}b", "arb", 0),
+            ("a{i}b", "ab", 0),
+            ("{i{j|k}l|r}", "r", 0),
+            ("{i|r{j|s}t}", "rst", 0),
+            ("{i|}{j|r}", "r", 0),
+            ("a{i|r", "air", 1),
+            ("a}b|c", "abc", 0),
+            ("{i^|r}", "ir", 1),
+            ("{i|r^}", "r", 0),
+        ] {
+            assert_eq!(printed(text), (expected.to_owned(), open), "{text}");
+        }
+    }
+}

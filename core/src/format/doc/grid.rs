@@ -85,3 +85,68 @@ pub(super) fn in_order(count: usize) -> PlacedRow {
     let cell = |_| Placed { span: 1, vertical: Join::None, merged: 0 };
     PlacedRow { before: 0, after: 0, cells: (0..count).map(cell).collect() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::properties::Cell;
+    use super::*;
+
+    fn row(edges: &[i32], joins: &[Join]) -> Row {
+        let cells = joins.iter().map(|&horizontal| Cell { horizontal, ..Cell::default() }).collect();
+        Row { edges: edges.to_vec(), cells, ..Row::default() }
+    }
+
+    fn plain(edges: &[i32]) -> Row {
+        row(edges, &vec![Join::None; edges.len() - 1])
+    }
+
+    /// Column and span of each cell, `|`, columns left out at the end.
+    fn placed(rows: &[Row]) -> Vec<String> {
+        let counts: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
+        let text = |row: &PlacedRow| {
+            let mut column = row.before;
+            let mut text = String::new();
+            for cell in &row.cells {
+                text.push_str(&format!("{column}+{} ", cell.span));
+                column += cell.span;
+            }
+            format!("{text}| {}", row.after)
+        };
+        place(rows, &counts, 1024).map_or_else(Vec::new, |rows| rows.iter().map(text).collect())
+    }
+
+    #[test]
+    fn edges_of_all_rows_make_the_columns() {
+        assert_eq!(
+            placed(&[plain(&[0, 300, 900]), plain(&[0, 600, 900]), plain(&[300, 600])]),
+            ["0+1 1+2 | 0", "0+2 2+1 | 0", "1+1 | 1"]
+        );
+    }
+
+    #[test]
+    fn edges_a_hair_apart_are_one() {
+        assert_eq!(placed(&[plain(&[0, 300, 900]), plain(&[-2, 301, 899])]), ["0+1 1+1 | 0"; 2]);
+        assert_eq!(placed(&[plain(&[0, 300]), plain(&[0, 304])]), ["0+1 | 1", "0+2 | 0"]);
+        // Unless a cell would vanish.
+        assert_eq!(placed(&[plain(&[0, 3, 300])]), ["0+1 1+1 | 0"]);
+    }
+
+    #[test]
+    fn merged_cells_are_one_cell() {
+        let (none, restart, on) = (Join::None, Join::Restart, Join::Continue);
+        assert_eq!(
+            placed(&[plain(&[0, 1, 2, 3, 4, 5]), row(&[0, 1, 2, 3, 4, 5], &[none, restart, on, restart, on])]),
+            placed(&[plain(&[0, 10, 20, 30, 40, 50]), plain(&[0, 10, 30, 50])])
+        );
+        // A continuation of nothing is a cell.
+        assert_eq!(placed(&[row(&[0, 10, 20], &[none, on])]), ["0+1 1+1 | 0"]);
+    }
+
+    #[test]
+    fn rows_that_do_not_define_their_cells_have_no_columns() {
+        assert!(place(&[plain(&[0, 10, 20])], &[3], 1024).is_none());
+        assert!(place(&[plain(&[0, 20, 10])], &[2], 1024).is_none());
+        assert!(place(&[plain(&[0, 10, 10])], &[2], 1024).is_none());
+        assert!(place(&[plain(&[0, 10, 20])], &[2], 1).is_none());
+    }
+}

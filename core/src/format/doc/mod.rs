@@ -16,8 +16,6 @@ mod properties;
 mod runs;
 mod sprm;
 mod styles;
-#[cfg(test)]
-mod tests;
 
 use memchr::memmem;
 
@@ -46,9 +44,9 @@ fn score(bytes: &[u8]) -> u8 {
     let name: Vec<u8> = MAIN.encode_utf16().flat_map(u16::to_le_bytes).collect();
     match bytes.starts_with(MAGIC) {
         true if memmem::find(bytes, &name).is_some() => 95,
-        // Another document, an encrypted one, or a damaged one: to be refused by name.
-        true => 5,
-        false => 0,
+        // Another document, or a damaged one: to be refused by name.
+        true if !super::is_encrypted(bytes) => 5,
+        _ => 0,
     }
 }
 
