@@ -9,6 +9,9 @@ REPORTS ?= ../shared/reports
 # Tables compared with an independent solver.
 CASES ?= 50
 
+# Carriers that an office program writes for test-office.
+CARRIERS ?= doc
+
 VENV := .venv
 CLUSTERS := .venv-clusters
 PY   := $(VENV)/bin/python
@@ -27,7 +30,7 @@ SOURCES := Cargo.toml Cargo.lock README.md $(shell find core/src core/Cargo.toml
 TABLED := --edition 2024 $(wildcard core/src/format/*.rs core/src/format/*/mod.rs core/src/check/*/*.rs)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-python test-many test-clusters oracle lint fmt accuracy docs site bench \
+.PHONY: help demo test test-rust test-python test-many test-clusters test-office oracle lint fmt accuracy docs site bench \
 	wheel sdist clean
 
 help: ## this list
@@ -51,6 +54,9 @@ test-python: $(VENV)/wheel-dev
 test-clusters: $(CLUSTERS)/wheel-dev ## the adapters on Spark, Ray and DuckDB themselves; needs Java 17, not part of test
 	$(CLUSTERS)/bin/python -m pytest -c bindings-py/pyproject.toml -o pythonpath=tests \
 		-W default::DeprecationWarning -W default::FutureWarning bindings-py/tests-clusters
+
+test-office: ## reports that LibreOffice saved as CARRIERS, not part of test; needs soffice
+	tests/office $(CARRIERS)
 
 oracle: $(VENV)/tools ## wrong cells against an independent solver; CASES=3000 for many
 	GONGKAI_CASES=$(CASES) $(CARGO) run --quiet --package gongkai-tests --bin localisation -- cases \

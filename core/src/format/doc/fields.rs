@@ -115,7 +115,9 @@ mod tests {
         let (mut out, mut at, end) = (String::new(), 0, units.len() as u32);
         while at < end {
             let (from, to) = fields.printed(at, end);
-            out.extend(units[from as usize..to as usize].iter().filter(|&&u| u >= 0x20).map(|&u| u as u8 as char));
+            out.extend(
+                units[from as usize..to as usize].iter().filter(|&&u| u >= 0x20).map(|&u| u as u8 as char),
+            );
             at = to;
         }
         (out, fields.open.len())

@@ -135,7 +135,10 @@ mod tests {
     fn merged_cells_are_one_cell() {
         let (none, restart, on) = (Join::None, Join::Restart, Join::Continue);
         assert_eq!(
-            placed(&[plain(&[0, 1, 2, 3, 4, 5]), row(&[0, 1, 2, 3, 4, 5], &[none, restart, on, restart, on])]),
+            placed(&[
+                plain(&[0, 1, 2, 3, 4, 5]),
+                row(&[0, 1, 2, 3, 4, 5], &[none, restart, on, restart, on])
+            ]),
             placed(&[plain(&[0, 10, 20, 30, 40, 50]), plain(&[0, 10, 30, 50])])
         );
         // A continuation of nothing is a cell.

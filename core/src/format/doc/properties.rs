@@ -2,7 +2,7 @@
 //! seen, and where ([MS-DOC] 2.4.6, 2.6).
 
 use super::pieces::{Place, Text};
-use super::runs::{Kind, Runs};
+use super::runs::{Kind, Run, Runs};
 use super::sprm::{self, Sprm};
 use super::styles::{Style, Styles};
 use super::{Streams, damaged};
@@ -302,7 +302,11 @@ impl<'a> Properties<'a> {
     /// Of the characters from that one on ([MS-DOC] 2.4.6.2). `style` is the paragraph's.
     pub(super) fn characters(&self, text: &Text<'_>, at: u32, style: Style) -> Result<Characters> {
         let place: Place<'_> = text.place(at)?;
-        let run = self.characters.at(place.offset)?;
+        let run = match self.characters.at(place.offset) {
+            // LibreOffice says nothing of the mark that ends the text.
+            Err(_) if at + 1 == text.len() => Run { end: place.offset + 1, style: 0, list: &[] },
+            run => run?,
+        };
         let mut open = OpenCharacters::new(style);
         sprm::each(run.list, |sprm| {
             open.apply(sprm, &self.styles);
