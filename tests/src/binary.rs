@@ -119,6 +119,7 @@ pub fn streams(document: &Document, random: &mut Random) -> Vec<(&'static str, V
     }
     let mut main = vec![0; 2048];
     let mut offsets = vec![0; pieces.len()];
+    let mut data = document.data.clone();
     let (mut characters, mut paragraphs, mut last) = (Vec::new(), Vec::new(), 0);
     for &n in &order {
         let piece = &pieces[n];
@@ -134,7 +135,8 @@ pub fn streams(document: &Document, random: &mut Random) -> Vec<(&'static str, V
             // A run never holds more than one paragraph.
             if paragraphs.is_empty() || *paragraph != last {
                 let style = [0, 0];
-                let own = [&style, document.paragraphs[*paragraph].properties.as_slice()].concat();
+                let own = fitted(&document.paragraphs[*paragraph].properties, &mut data);
+                let own = [&style, own.as_slice()].concat();
                 paragraphs.push((start, own));
                 last = *paragraph;
             }
@@ -178,7 +180,18 @@ pub fn streams(document: &Document, random: &mut Random) -> Vec<(&'static str, V
     fib.extend((parts.len() as u16).to_le_bytes());
     fib.extend(parts.iter().flat_map(|(at, size)| [at.to_le_bytes(), size.to_le_bytes()]).flatten());
     main[..fib.len()].copy_from_slice(&fib);
-    vec![("WordDocument", main), ("1Table", table), ("Data", document.data.clone())]
+    vec![("WordDocument", main), ("1Table", table), ("Data", data)]
+}
+
+/// Lists too long for a page stand in the data stream.
+fn fitted(list: &[u8], data: &mut Vec<u8>) -> Vec<u8> {
+    if list.len() < 460 {
+        return list.to_vec();
+    }
+    let at = (data.len() as u32).to_le_bytes();
+    data.extend((list.len() as u16).to_le_bytes());
+    data.extend(list);
+    modifier(0x6646, &at)
 }
 
 fn pieces(document: &Document, random: &mut Random) -> Vec<Piece> {
@@ -270,7 +283,7 @@ fn piece_table(pieces: &[Piece], offsets: &[u32], scattered: bool) -> Vec<u8> {
         bytes.extend(at.to_le_bytes());
     }
     for (piece, offset) in pieces.iter().zip(offsets) {
-        let position = if piece.narrow(scattered) { offset * 2 | 0x4000_0000 } else { *offset };
+        let position = if piece.narrow(scattered) { (offset * 2) | 0x4000_0000 } else { *offset };
         bytes.extend([0, 0]);
         bytes.extend(position.to_le_bytes());
         bytes.extend(piece.properties.to_le_bytes());

@@ -268,6 +268,8 @@ impl Body<'_> {
         let depth = self.depth;
         for (row, slots) in table.rows.iter().zip(table.grid()) {
             let (mut edges, mut flags) = (Vec::new(), Vec::new());
+            // Cells follow each other: a row with a gap is a shorter row.
+            let mut at = 0;
             for slot in &slots {
                 let cell = table.cell(slot);
                 self.content(slot, cell);
@@ -276,24 +278,24 @@ impl Body<'_> {
                     (true, true) => RESTART,
                     (true, false) => CONTINUE,
                 };
-                edges.push(slot.column as i16 * 900);
+                edges.push(at * 900);
                 flags.push(vertical);
-                let (first, merged) = match self.form {
-                    DocForm::MergedByFlags => (1, 2),
-                    DocForm::MergedByFlagsToday => (2, 1),
-                    _ => continue,
+                let merge = match self.form {
+                    DocForm::MergedByFlags => Some((1, 2)),
+                    DocForm::MergedByFlagsToday => Some((2, 1)),
+                    _ => None,
                 };
-                if slot.span > 1 {
+                if let Some((first, merged)) = merge.filter(|_| slot.span > 1) {
                     *flags.last_mut().unwrap() |= first;
-                    for column in slot.column + 1..slot.column + slot.span {
+                    for column in at + 1..at + slot.span as i16 {
                         self.end_cell();
-                        edges.push(column as i16 * 900);
+                        edges.push(column * 900);
                         flags.push(vertical | merged);
                     }
                 }
+                at += slot.span as i16;
             }
-            let end = slots.last().map_or(0, |slot| slot.column + slot.span);
-            edges.push(end as i16 * 900);
+            edges.push(at * 900);
             if self.form == DocForm::Word {
                 edges.iter_mut().for_each(|edge| *edge += self.random.below(4) as i16);
             }

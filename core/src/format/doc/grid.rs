@@ -18,7 +18,8 @@ pub(super) struct Placed {
 
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct PlacedRow {
-    /// Columns left out before its first cell and after its last.
+    /// Columns left out before its first cell and after its last. Rows do not say that they
+    /// leave some out, so a row that is too short at its end is not whole.
     pub(super) before: usize,
     pub(super) after: usize,
     pub(super) cells: Vec<Placed>,
@@ -35,10 +36,11 @@ pub(super) fn place(rows: &[Row], counts: &[usize], columns: usize) -> Option<Ve
     all.sort_unstable();
     all.dedup();
     let merged = merge_near(&all);
+    let slack = narrowest(rows) / 2;
     let tries = [merged.as_slice(), all.as_slice()];
     tries.into_iter().find_map(|edges| {
-        let total = edges.len().checked_sub(1).filter(|&total| total <= columns)?;
-        rows.iter().map(|row| place_row(row, edges, total)).collect()
+        edges.len().checked_sub(1).filter(|&total| total <= columns)?;
+        rows.iter().map(|row| place_row(row, edges, slack)).collect()
     })
 }
 
@@ -53,12 +55,24 @@ fn merge_near(edges: &[i32]) -> Vec<i32> {
     firsts
 }
 
-fn place_row(row: &Row, edges: &[i32], total: usize) -> Option<PlacedRow> {
+/// The width of the narrowest cell.
+fn narrowest(rows: &[Row]) -> i32 {
+    let sides = rows.iter().flat_map(|row| row.edges.windows(2));
+    let width = |sides: &[i32]| if let [left, right] = sides { right.saturating_sub(*left) } else { 0 };
+    sides.map(width).filter(|&width| width > 0).min().unwrap_or(0)
+}
+
+/// A row that ends before the table does has lost a cell, unless what is missing is less
+/// than `slack`, for which no cell is narrow enough.
+fn place_row(row: &Row, edges: &[i32], slack: i32) -> Option<PlacedRow> {
+    let end = row.edges.last().copied().unwrap_or(0);
+    let missing = edges.last().map_or(0, |edge| edge.saturating_sub(end));
+    let left_out = if missing < slack { edges.len().checked_sub(1)? } else { 0 };
     let column = |edge: &i32| edges.partition_point(|first| first <= edge).checked_sub(1);
     let columns: Vec<usize> = row.edges.iter().map(column).collect::<Option<_>>()?;
     let mut placed = PlacedRow {
         before: columns.first().copied().unwrap_or(0),
-        after: total.checked_sub(columns.last().copied().unwrap_or(0))?,
+        after: left_out.saturating_sub(columns.last().copied().unwrap_or(0)),
         cells: Vec::new(),
     };
     // Whether the merge at the end of `cells` goes on.
@@ -119,7 +133,15 @@ mod tests {
     fn edges_of_all_rows_make_the_columns() {
         assert_eq!(
             placed(&[plain(&[0, 300, 900]), plain(&[0, 600, 900]), plain(&[300, 600])]),
-            ["0+1 1+2 | 0", "0+2 2+1 | 0", "1+1 | 1"]
+            ["0+1 1+2 | 0", "0+2 2+1 | 0", "1+1 | 0"]
+        );
+    }
+
+    #[test]
+    fn a_row_too_short_for_a_cell_ends_with_the_table() {
+        assert_eq!(
+            placed(&[plain(&[0, 300, 900]), plain(&[0, 300, 760]), plain(&[0, 300, 740])]),
+            ["0+1 1+3 | 0", "0+1 1+2 | 1", "0+1 1+1 | 0"]
         );
     }
 

@@ -88,7 +88,7 @@ pub(super) struct Row {
     /// Where cells begin, and where the last one ends, in twentieths of a point.
     pub(super) edges: Vec<i32>,
     pub(super) cells: Vec<Cell>,
-    gap: i32,
+    pub(super) gap: i32,
     pub(super) tracked: bool,
 }
 

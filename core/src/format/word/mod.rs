@@ -6,7 +6,9 @@ mod numbering;
 mod table;
 
 pub(crate) use numbering::{Abstract, Instance, LEVELS, Level, Numbering, Printed};
-pub(crate) use table::{CellProperties, Join, OpenCell, OpenTable, RowProperties, note_covered};
+#[cfg(feature = "doc")]
+pub(crate) use table::note_covered;
+pub(crate) use table::{CellProperties, Join, OpenCell, OpenTable, RowProperties};
 
 use crate::document::{Block, Cell, Document};
 use crate::finding::{Finding, Findings, Severity};
