@@ -89,6 +89,7 @@ pub(super) struct Body<'a, 'c> {
     anchors: Vec<(u32, u32)>,
     shapes: BTreeMap<u32, Shape>,
     boxes: Vec<TextBox>,
+    boxes_by_shape: BTreeMap<u32, Vec<usize>>,
     place: Location,
     block: u32,
     table: u32,
@@ -117,6 +118,11 @@ impl<'a, 'c> Body<'a, 'c> {
         // The lists' levels follow them, and are not counted in the size of the part.
         let lists = if part(Part::Lists)?.is_empty() { &[] } else { fib.from(Part::Lists, &streams.table) };
         let lists = lists::read(lists, part(Part::ListOverrides)?)?;
+        let boxes = text_boxes(part(Part::TextBoxes)?, fib);
+        let mut boxes_by_shape: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (n, text_box) in boxes.iter().enumerate() {
+            boxes_by_shape.entry(text_box.shape).or_default().push(n);
+        }
         Ok(Self {
             text,
             properties,
@@ -127,7 +133,8 @@ impl<'a, 'c> Body<'a, 'c> {
             sections,
             anchors: plc(part(Part::ShapeAnchors)?, 26, 0).map(|(at, _, shape)| (at, shape)).collect(),
             shapes: drawing::shapes(part(Part::Drawings)?),
-            boxes: text_boxes(part(Part::TextBoxes)?, fib),
+            boxes,
+            boxes_by_shape,
             place: Location::default(),
             block: 0,
             table: 0,
@@ -386,16 +393,19 @@ impl<'a, 'c> Body<'a, 'c> {
         self.anchors.get(index).map(|&(_, shape)| shape)
     }
 
-    /// The text boxes of a shape and its members.
-    fn boxes_of(&self, number: u32) -> Vec<usize> {
-        let members = self.shapes.get(&number).map_or(&[][..], |shape| shape.members.as_slice());
-        let own = |b: &TextBox| b.shape == number || members.contains(&b.shape);
-        self.boxes.iter().enumerate().filter(|(_, b)| own(b)).map(|(n, _)| n).collect()
+    /// The text boxes of a shape and its members, once.
+    fn boxes_of(&mut self, number: u32) -> Vec<usize> {
+        let members = self.shapes.get_mut(&number).map(|shape| std::mem::take(&mut shape.members));
+        let numbers = std::iter::once(number).chain(members.unwrap_or_default());
+        let mut found: Vec<usize> =
+            numbers.filter_map(|n| self.boxes_by_shape.remove(&n)).flatten().collect();
+        found.sort_unstable();
+        found
     }
 
     /// Text boxes of a hidden shape are not printed.
     fn pass_boxes(&mut self, at: u32) {
-        for n in self.shape_at(at).map(|number| self.boxes_of(number)).unwrap_or_default() {
+        for n in self.shape_at(at).map_or_else(Vec::new, |number| self.boxes_of(number)) {
             if let Some(text_box) = self.boxes.get_mut(n) {
                 text_box.read = true;
                 let text = self.text.units(text_box.start, text_box.end);

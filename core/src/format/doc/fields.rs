@@ -26,6 +26,8 @@ impl Fields {
     pub(super) fn of(units: &[u16], start: u32, mut cell_end: impl FnMut(u32, u16) -> bool) -> Self {
         let mut fields = Self::default();
         let mut open: Vec<Field> = Vec::new();
+        // Open fields that a cell's end can no longer break.
+        let mut settled = 0;
         for (at, &unit) in (start..).zip(units) {
             match unit {
                 BEGIN => open.push(Field { begin: at, separator: None, broken: false }),
@@ -37,12 +39,14 @@ impl Fields {
                 END => {
                     if let Some(field) = open.pop() {
                         fields.close(&field, at);
+                        settled = settled.min(open.len());
                     }
                 }
-                0x07 | 0x0d if !open.is_empty() && cell_end(at, unit) => {
-                    open.iter_mut()
-                        .filter(|field| field.separator.is_none())
-                        .for_each(|field| field.broken = true);
+                0x07 | 0x0d if open.len() > settled && cell_end(at, unit) => {
+                    for field in open.iter_mut().skip(settled) {
+                        field.broken = field.separator.is_none();
+                    }
+                    settled = open.len();
                 }
                 _ => {}
             }

@@ -59,7 +59,7 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
     let streams = Streams { main, table, data };
     let pieces = fib.part(Part::Pieces, &streams.table)?;
     let text = pieces::Text::read(pieces, &streams.main, context.limits)?;
-    let properties = properties::Properties::read(&streams, &fib)?;
+    let properties = properties::Properties::read(&streams, &fib, context.limits)?;
     body::Body::new(&streams, &fib, &text, &properties, context)?.read(&fib)
 }
 

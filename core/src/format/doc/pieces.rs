@@ -132,6 +132,12 @@ impl<'a> Text<'a> {
         })
     }
 
+    /// Bytes of the list of properties that a piece names.
+    pub(super) fn listed(&self, piece: &Piece) -> usize {
+        let named = (piece.properties & 1 != 0).then(|| self.lists.get(usize::from(piece.properties >> 1)));
+        named.flatten().map_or(0, |list| list.len())
+    }
+
     /// Calls `each` for the properties that a piece gives to all its text ([MS-DOC] 2.9.211).
     pub(super) fn properties(
         &self,

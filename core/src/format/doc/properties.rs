@@ -7,9 +7,10 @@ use super::sprm::{self, Sprm};
 use super::styles::{Style, Styles};
 use super::{Streams, damaged};
 use crate::container::ole::{u16_at, u32_at};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::format::doc::fib::{Fib, Part};
 use crate::format::word::{Join, Look, Raised};
+use crate::options::Limits;
 
 /// The count of a row's cells has one byte; Word itself stops at 63.
 const MOST_CELLS: usize = 255;
@@ -232,16 +233,21 @@ pub(super) struct Properties<'a> {
     paragraphs: Runs<'a>,
     styles: Styles,
     data: &'a [u8],
+    limits: &'a Limits,
+    /// Bytes of long lists that may still be applied: many places may name the same one.
+    left: std::cell::Cell<u64>,
 }
 
 impl<'a> Properties<'a> {
-    pub(super) fn read(streams: &'a Streams, fib: &Fib) -> Result<Self> {
+    pub(super) fn read(streams: &'a Streams, fib: &Fib, limits: &'a Limits) -> Result<Self> {
         let part = |part| fib.part(part, &streams.table);
         Ok(Self {
             characters: Runs::new(&streams.main, part(Part::CharacterRuns)?, Kind::Characters),
             paragraphs: Runs::new(&streams.main, part(Part::ParagraphRuns)?, Kind::Paragraphs),
             styles: Styles::read(part(Part::Styles)?)?,
             data: &streams.data,
+            limits,
+            left: std::cell::Cell::new(limits.total_bytes),
         })
     }
 
@@ -258,6 +264,7 @@ impl<'a> Properties<'a> {
             paragraph.apply(sprm);
             Ok(())
         })?;
+        self.charge(text.listed(place.piece))?;
         text.properties(place.piece, |sprm| {
             if sprm.group() == sprm::PARAGRAPH {
                 paragraph.apply(sprm);
@@ -272,6 +279,7 @@ impl<'a> Properties<'a> {
         let place = text.place(mark)?;
         let mut row = Row::default();
         self.each(self.paragraphs.at(place.offset)?.list, |sprm| row.apply(sprm))?;
+        self.charge(text.listed(place.piece))?;
         text.properties(place.piece, |sprm| row.apply(sprm))?;
         Ok(row)
     }
@@ -296,7 +304,15 @@ impl<'a> Properties<'a> {
         let start = u32_at(sprm.operand, 0).and_then(|at| usize::try_from(at).ok());
         let stored = start.and_then(|at| self.data.get(at..));
         let stored = stored.and_then(|stored| stored.get(2..2 + usize::from(u16_at(stored, 0)?)));
-        stored.ok_or_else(|| damaged("properties lie beyond the end of the data stream"))
+        let stored = stored.ok_or_else(|| damaged("properties lie beyond the end of the data stream"))?;
+        self.charge(stored.len())?;
+        Ok(stored)
+    }
+
+    fn charge(&self, size: usize) -> Result<()> {
+        let left = self.left.get().checked_sub(size as u64);
+        self.left.set(left.ok_or_else(|| Error::limit("total_bytes", self.limits.total_bytes))?);
+        Ok(())
     }
 
     /// Of the characters from that one on ([MS-DOC] 2.4.6.2). `style` is the paragraph's.
@@ -312,6 +328,7 @@ impl<'a> Properties<'a> {
             open.apply(sprm, &self.styles);
             Ok(())
         })?;
+        self.charge(text.listed(place.piece))?;
         text.properties(place.piece, |sprm| {
             open.apply(sprm, &self.styles);
             Ok(())
