@@ -14,6 +14,9 @@ FUZZ_TARGETS ?=
 # Mutation testing: which of the mutants.
 MUTANTS ?=
 
+# Carriers that an office program writes for test-office.
+CARRIERS ?= doc
+
 # Where `make install` puts the C library; DESTDIR goes before it, LIBDIR=lib64 below it.
 PREFIX ?= /usr/local
 
@@ -39,8 +42,8 @@ C_SOURCES := Cargo.toml Cargo.lock bindings-c/README.md $(shell find core/src co
 TABLED := --edition 2024 $(wildcard core/src/format/*.rs core/src/format/*/mod.rs core/src/check/*/*.rs)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-python test-c test-many test-clusters oracle lint fmt accuracy docs site bench \
-	fuzz deny coverage mutants miri wheel sdist install c-release cargo-c clean
+.PHONY: help demo test test-rust test-python test-c test-many test-clusters test-office oracle lint fmt \
+	accuracy docs site bench fuzz deny coverage mutants miri wheel sdist install c-release cargo-c clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -67,6 +70,9 @@ test-c: $(VENV)/wheel-dev $(C)/tools $(C)/release $(C)/dev/made $(C)/documents #
 test-clusters: $(CLUSTERS)/wheel-dev ## the adapters on Spark, Ray and DuckDB themselves; needs Java 17, not part of test
 	$(CLUSTERS)/bin/python -m pytest -c bindings-py/pyproject.toml -o pythonpath=tests \
 		-W default::DeprecationWarning -W default::FutureWarning bindings-py/tests-clusters
+
+test-office: ## reports that LibreOffice saved as CARRIERS, not part of test; needs soffice
+	tests/office $(CARRIERS)
 
 oracle: $(VENV)/tools ## wrong cells against an independent solver; CASES=3000 for many
 	GONGKAI_CASES=$(CASES) $(CARGO) run --quiet --package gongkai-tests --bin localisation -- cases \

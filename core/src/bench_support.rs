@@ -7,30 +7,33 @@ use serde_json::{Value, json};
 use crate::document::{Block, Document};
 use crate::error::Result;
 use crate::finding::Findings;
-use crate::format::Context;
-use crate::options::Limits;
+use crate::format::{self, Context, FormatReader};
+use crate::options::{Limits, ParseOptions};
 use crate::{Finding, Format};
 
-fn document(bytes: &[u8]) -> Result<(Document, Vec<Finding>)> {
+fn document(reader: &FormatReader, bytes: &[u8]) -> Result<(Document, Vec<Finding>)> {
     let limits = Limits::default();
     let mut findings = Findings::new(limits.findings);
     let mut context = Context::new(&limits, None, &mut findings);
-    let document = match Format::Docx.reader() {
-        Some(reader) => (reader.read)(bytes, &mut context)?,
-        None => Document::default(),
-    };
+    let document = (reader.read)(bytes, &mut context)?;
     Ok((document, findings.finish(&[])))
+}
+
+/// Reads a document of a format and says how many blocks it has.
+pub fn read(format: Format, bytes: &[u8]) -> Result<usize> {
+    format.reader().map_or(Ok(0), |reader| document(reader, bytes).map(|(document, _)| document.blocks.len()))
 }
 
 /// Reads a Word document and says how many blocks it has.
 pub fn read_docx(bytes: &[u8]) -> Result<usize> {
-    document(bytes).map(|(document, _)| document.blocks.len())
+    read(Format::Docx, bytes)
 }
 
-/// A Word document's blocks and findings: paragraphs as strings, tables as rows of
+/// A document's blocks and findings: paragraphs as strings, tables as rows of
 /// `[column, span, cell, first]` beside the texts of their cells.
-pub fn dump_docx(bytes: &[u8]) -> Result<Value> {
-    let (document, findings) = document(bytes)?;
+pub fn dump(bytes: &[u8]) -> Result<Value> {
+    let reader = format::choose(bytes, &ParseOptions::default(), &mut Findings::new(0))?;
+    let (document, findings) = document(reader, bytes)?;
     Ok(json!({ "blocks": blocks(&document.blocks), "findings": findings }))
 }
 

@@ -15,6 +15,7 @@
 )]
 
 pub mod adversary;
+pub mod binary;
 pub mod case;
 pub mod compare;
 pub mod csv;
@@ -26,6 +27,7 @@ pub mod golden;
 pub mod hostile;
 pub mod manual;
 pub mod memory;
+pub mod ole;
 pub mod package;
 pub mod print;
 pub mod prose;

@@ -11,7 +11,7 @@
 use gongkai_tests::adversary;
 use gongkai_tests::print::Style;
 use gongkai_tests::random::Random;
-use gongkai_tests::render::{Carrier, DocxForm, Encoding, HtmlForm, TextLayout};
+use gongkai_tests::render::{Carrier, DocForm, DocxForm, Encoding, HtmlForm, TextLayout};
 use gongkai_tests::runs::{self, Damaged};
 use gongkai_tests::truth::Wishes;
 
@@ -52,4 +52,6 @@ layouts! {
     html_soup: Carrier::Html(HtmlForm::Soup);
     docx: Carrier::Docx(DocxForm::Word);
     docx_of_libreoffice: Carrier::Docx(DocxForm::LibreOffice);
+    doc: Carrier::Doc(DocForm::Word);
+    doc_merged_by_flags: Carrier::Doc(DocForm::MergedByFlags);
 }

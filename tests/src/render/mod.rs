@@ -1,9 +1,11 @@
 //! Every carrier and layout a printed report is tried in.
 
+mod doc;
 mod docx;
 mod html;
 mod text;
 
+pub use doc::DocForm;
 pub use docx::DocxForm;
 pub use html::HtmlForm;
 pub use text::{Encoding, TextLayout, encode};
@@ -20,6 +22,8 @@ pub enum Carrier {
     Html(HtmlForm),
     /// A word processor's package.
     Docx(DocxForm),
+    /// A Word 97-2003 document.
+    Doc(DocForm),
 }
 
 impl Carrier {
@@ -38,6 +42,7 @@ impl Carrier {
             }
             Self::Html(form) => format!("html/{}", form.name()),
             Self::Docx(form) => format!("docx/{}", form.name()),
+            Self::Doc(form) => format!("doc/{}", form.name()),
         }
     }
 
@@ -52,6 +57,7 @@ impl Carrier {
         all.push(Self::Text(TextLayout::TabbedRows, Encoding::Utf16Le, true));
         all.extend(HtmlForm::ALL.iter().map(|&form| Self::Html(form)));
         all.extend(DocxForm::ALL.iter().map(|&form| Self::Docx(form)));
+        all.extend(DocForm::ALL.iter().map(|&form| Self::Doc(form)));
         all
     }
 
@@ -61,6 +67,7 @@ impl Carrier {
             TextLayout::ALL.iter().map(|&layout| Self::Text(layout, Encoding::Utf8, false)).collect();
         all.extend([HtmlForm::Clean, HtmlForm::Soup].map(Self::Html));
         all.extend([DocxForm::Word, DocxForm::LibreOffice].map(Self::Docx));
+        all.extend([DocForm::Word, DocForm::MergedByFlags].map(Self::Doc));
         all
     }
 
@@ -81,6 +88,7 @@ impl Carrier {
             }
             Self::Html(form) => html::render(printed, form, random),
             Self::Docx(form) => docx::render(printed, form, random),
+            Self::Doc(form) => doc::render(printed, form, random),
         }
     }
 
@@ -90,6 +98,7 @@ impl Carrier {
             Self::Text(..) => "txt",
             Self::Html(_) => "html",
             Self::Docx(_) => "docx",
+            Self::Doc(_) => "doc",
         }
     }
 }

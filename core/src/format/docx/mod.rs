@@ -7,11 +7,9 @@
 
 mod body;
 mod flow;
-mod number_format;
 mod numbering;
 mod properties;
 mod styles;
-mod table;
 #[cfg(test)]
 mod tests;
 
@@ -103,7 +101,7 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
     };
 
     let mut styles = styles::Styles::default();
-    let mut lists = numbering::Numbering::default();
+    let mut lists = crate::format::word::Numbering::default();
     let own = relationships(&mut package, &main, context.limits)?;
     let target = |kind: &str| own.iter().find(|r| r.kind.ends_with(kind)).map(|r| r.target.clone());
     if let Some(name) = target("/styles")
@@ -116,7 +114,7 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
         && (styles.number() || memmem::find(&text, b"numPr").is_some())
         && let Some(text) = part(&mut package, &name)?
     {
-        lists = numbering::Numbering::read(&text, context.limits).map_err(|e| at_part(&name, e))?;
+        lists = numbering::read(&text, context.limits).map_err(|e| at_part(&name, e))?;
     }
     body::Body::new(&text, Arc::clone(&name), &styles, lists, context).read().map_err(|e| at_part(&name, e))
 }

@@ -1,29 +1,53 @@
 //! Tables being read: rows and cells to positions (ECMA-376 part 1, 17.4).
-//!
-//! `w:tblGrid` and cell widths are hints of layout and are not looked at, so no cell
-//! is ever dropped because of them.
 
-use super::flow::{Notes, has_text};
-use super::properties::{self, Join};
+use super::{Notes, has_text};
 use crate::document::{Block, Cell, GridBuilder, Merge, Table};
 use crate::error::Result;
 use crate::location::Location;
 use crate::options::{Items, Limits};
 
+/// What a row says of itself.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct RowProperties {
+    pub(crate) before: u64,
+    pub(crate) after: u64,
+    pub(crate) deleted: bool,
+    pub(crate) tracked: bool,
+}
+
+/// How a cell is merged in one direction.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Join {
+    #[default]
+    None,
+    Restart,
+    Continue,
+}
+
+/// What a cell says of itself.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct CellProperties {
+    pub(crate) span: Option<u64>,
+    pub(crate) vertical: Join,
+    pub(crate) horizontal: Join,
+    pub(crate) deleted: bool,
+    pub(crate) tracked: bool,
+}
+
 /// A cell being read.
 #[derive(Debug)]
-pub(super) struct OpenCell {
-    pub(super) location: Location,
-    pub(super) span: usize,
+pub(crate) struct OpenCell {
+    pub(crate) location: Location,
+    pub(crate) span: usize,
     vertical: Join,
     horizontal: Join,
     deleted: bool,
     /// Its content is not printed: deleted, or covered by the cell above or before.
-    pub(super) covered: bool,
+    pub(crate) covered: bool,
 }
 
 impl OpenCell {
-    pub(super) fn new(location: Location) -> Self {
+    pub(crate) fn new(location: Location) -> Self {
         let (vertical, horizontal) = (Join::None, Join::None);
         Self { location, span: 1, vertical, horizontal, deleted: false, covered: false }
     }
@@ -41,19 +65,19 @@ struct OpenRow {
 
 /// A table being read.
 #[derive(Debug)]
-pub(super) struct OpenTable {
+pub(crate) struct OpenTable {
     grid: GridBuilder,
     row: Option<OpenRow>,
     /// Column and span of the cells of the row above that may be continued.
     joins: Vec<(usize, usize)>,
     /// Where the reader stood before the table.
-    pub(super) outside: Location,
+    pub(crate) outside: Location,
     /// How many flows were open.
-    pub(super) flows: usize,
+    pub(crate) flows: usize,
 }
 
 impl OpenTable {
-    pub(super) fn new(
+    pub(crate) fn new(
         location: Location,
         outside: Location,
         flows: usize,
@@ -63,19 +87,19 @@ impl OpenTable {
         Self { grid: GridBuilder::new(location, limits, items), row: None, joins: Vec::new(), outside, flows }
     }
 
-    pub(super) fn in_row(&self) -> bool {
+    pub(crate) fn in_row(&self) -> bool {
         self.row.is_some()
     }
 
-    pub(super) fn row_is_deleted(&self) -> bool {
+    pub(crate) fn row_is_deleted(&self) -> bool {
         self.row.as_ref().is_some_and(|row| row.deleted)
     }
 
-    pub(super) fn row_number(&self) -> usize {
+    pub(crate) fn row_number(&self) -> usize {
         self.grid.row_index() + 1
     }
 
-    pub(super) fn column_number(&self) -> usize {
+    pub(crate) fn column_number(&self) -> usize {
         self.column() + 1
     }
 
@@ -83,13 +107,13 @@ impl OpenTable {
         self.row.as_ref().map_or(0, |row| row.before + row.width)
     }
 
-    pub(super) fn open_row(&mut self) {
+    pub(crate) fn open_row(&mut self) {
         self.row = Some(OpenRow::default());
     }
 
-    pub(super) fn row_properties(
+    pub(crate) fn row_properties(
         &mut self,
-        row: properties::Row,
+        row: RowProperties,
         place: &Location,
         limits: &Limits,
         notes: &mut Notes<'_>,
@@ -102,10 +126,10 @@ impl OpenTable {
         }
     }
 
-    pub(super) fn cell_properties(
+    pub(crate) fn cell_properties(
         &self,
         open: &mut OpenCell,
-        cell: properties::Cell,
+        cell: CellProperties,
         limits: &Limits,
         notes: &mut Notes<'_>,
     ) {
@@ -121,7 +145,7 @@ impl OpenTable {
         open.covered = open.deleted || continues_above || open.horizontal == Join::Continue;
     }
 
-    pub(super) fn close_cell(&mut self, cell: OpenCell, blocks: Vec<Block>) {
+    pub(crate) fn close_cell(&mut self, cell: OpenCell, blocks: Vec<Block>) {
         if let Some(row) = &mut self.row
             && !cell.deleted
         {
@@ -130,7 +154,7 @@ impl OpenTable {
         }
     }
 
-    pub(super) fn close_row(&mut self, notes: &mut Notes<'_>) -> Result<()> {
+    pub(crate) fn close_row(&mut self, notes: &mut Notes<'_>) -> Result<()> {
         let Some(mut row) = self.row.take() else { return Ok(()) };
         if row.deleted {
             return Ok(());
@@ -164,7 +188,7 @@ impl OpenTable {
         self.grid.end_row()
     }
 
-    pub(super) fn finish(self) -> Table {
+    pub(crate) fn finish(self) -> Table {
         self.grid.finish()
     }
 }
@@ -204,7 +228,8 @@ fn note_orphan(cell: &OpenCell, notes: &mut Notes<'_>) {
     notes.warn("DOC-MERGE-ORPHAN", &cell.location, zh, en);
 }
 
-fn note_covered(cell: &OpenCell, blocks: &[Block], notes: &mut Notes<'_>) {
+/// A cell that is not shown may still have text.
+pub(crate) fn note_covered(cell: &OpenCell, blocks: &[Block], notes: &mut Notes<'_>) {
     if has_text(blocks) {
         notes.warn(
             "DOC-HIDDEN-TEXT",
