@@ -62,16 +62,19 @@ impl<'a, N: Copy> Tag<'a, N> {
     }
 
     /// Bytes of the name and the attributes.
+    #[cfg(feature = "flat-opc")]
     pub(crate) fn length(&self) -> usize {
         self.content.len()
     }
 
     /// Bytes of the name with its prefix.
+    #[cfg(feature = "flat-opc")]
     pub(crate) fn name_length(&self) -> usize {
         self.name
     }
 
     /// The namespace declarations, names and values as written.
+    #[cfg(feature = "flat-opc")]
     pub(crate) fn declarations(&self) -> Vec<(String, String)> {
         let mut all = self.attributes();
         let own = all.with_checks(false).flatten();
