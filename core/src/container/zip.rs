@@ -132,7 +132,7 @@ fn agrees(bytes: &[u8], start: u64, name: &[u8], method: Option<&[u8]>) -> bool 
 }
 
 /// A part name in the form in which names are compared.
-fn comparable(name: &str) -> String {
+pub(crate) fn comparable(name: &str) -> String {
     let mut bytes = Vec::with_capacity(name.len());
     let mut rest = name.bytes();
     while let Some(byte) = rest.next() {
@@ -229,7 +229,7 @@ fn repeated_name(bytes: &[u8]) -> String {
     String::new()
 }
 
-fn duplicate(name: &str) -> Error {
+pub(crate) fn duplicate(name: &str) -> Error {
     Error::input(
         "duplicate-part",
         format!("文件包内有重名部件：{name}"),

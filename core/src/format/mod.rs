@@ -60,6 +60,12 @@ readers! {
     Docx => docx;
     /// Word 97 to 2003 binary documents: .doc, .dot, .wps, .wpt.
     Doc => doc if "doc";
+    /// Rich Text Format: .rtf, also named .doc.
+    Rtf => rtf if "rtf";
+    /// Word's XML in one file (Flat OPC): .xml.
+    FlatOpc => flat_opc if "flat-opc";
+    /// Web pages in one file: .mht, .mhtml.
+    Mhtml => mhtml if "mhtml";
     /// HTML pages, Word's own HTML among them.
     Html => html;
     /// Plain text in any of the layouts that converters and browsers leave behind.

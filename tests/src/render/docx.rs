@@ -80,6 +80,15 @@ const NUMBERING_RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standa
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/></Relationships>"#;
 
 pub(super) fn render(printed: &Printed, form: DocxForm, random: &mut Random) -> Vec<u8> {
+    package::zip(&parts(printed, form, random))
+}
+
+/// The same parts in one XML document (Flat OPC).
+pub(super) fn render_flat(printed: &Printed, form: DocxForm, random: &mut Random) -> Vec<u8> {
+    package::flat(&parts(printed, form, random))
+}
+
+fn parts(printed: &Printed, form: DocxForm, random: &mut Random) -> Vec<(String, Vec<u8>)> {
     let namespace = match form {
         DocxForm::Strict => "http://purl.oclc.org/ooxml/wordprocessingml/main",
         _ => "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -111,7 +120,7 @@ pub(super) fn render(printed: &Printed, form: DocxForm, random: &mut Random) -> 
         parts.push(("word/_rels/document.xml.rels".to_owned(), NUMBERING_RELATIONS.into()));
         parts.push(("word/numbering.xml".to_owned(), NUMBERING.into()));
     }
-    package::zip(&parts)
+    parts
 }
 
 struct Body<'a> {

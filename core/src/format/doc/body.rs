@@ -8,13 +8,13 @@ use super::fib::{Fib, Part};
 use super::fields::Fields;
 use super::pieces::Text;
 use super::properties::{Characters, Properties, Row};
-use super::{Streams, damaged, grid, lists};
+use super::{Streams, damaged, lists};
 use crate::container::ole::u32_at;
 use crate::document::{Block, Document, Geometry, Paragraph};
 use crate::error::{Error, Result};
 use crate::format::Context;
 use crate::format::word::{
-    self, CellProperties, Join, Notes, Numbering, OpenCell, OpenTable, Printed, RowProperties,
+    self, CellProperties, Join, Notes, Numbering, OpenCell, OpenTable, Printed, RowProperties, grid,
 };
 use crate::location::Location;
 use crate::options::{Items, Limits};
@@ -475,7 +475,7 @@ impl<'a, 'c> Body<'a, 'c> {
         self.depth += 1;
 
         let rows = rows.iter().map(|row| self.row(row, depth)).collect::<Result<Vec<_>>>()?;
-        let definitions: Vec<Row> = rows.iter().map(|row| row.definition.clone()).collect();
+        let definitions: Vec<&Row> = rows.iter().map(|row| &row.definition).collect();
         let counts: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
         let columns = usize::try_from(self.limits.span).unwrap_or(usize::MAX);
         let complete = rows.iter().all(|row| !row.open);

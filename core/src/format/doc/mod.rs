@@ -9,7 +9,6 @@ mod body;
 mod drawing;
 mod fib;
 mod fields;
-mod grid;
 mod lists;
 mod pieces;
 mod properties;

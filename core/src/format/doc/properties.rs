@@ -9,6 +9,7 @@ use super::{Streams, damaged};
 use crate::container::ole::{u16_at, u32_at};
 use crate::error::{Error, Result};
 use crate::format::doc::fib::{Fib, Part};
+use crate::format::word::grid::Shape;
 use crate::format::word::{Join, Look, Raised};
 use crate::options::Limits;
 
@@ -91,6 +92,16 @@ pub(super) struct Row {
     pub(super) cells: Vec<Cell>,
     pub(super) gap: i32,
     pub(super) tracked: bool,
+}
+
+impl Shape for Row {
+    fn edges(&self) -> &[i32] {
+        &self.edges
+    }
+
+    fn joins(&self) -> impl ExactSizeIterator<Item = (Join, Join)> {
+        self.cells.iter().map(|cell| (cell.horizontal, cell.vertical))
+    }
 }
 
 impl Row {

@@ -1,12 +1,14 @@
 //! What the readers of word processors' formats share: how text is seen, tables being
 //! read, automatic numbers, and the findings about what was left out.
 
+#[cfg(any(feature = "doc", feature = "rtf"))]
+pub(crate) mod grid;
 mod number_format;
 mod numbering;
 mod table;
 
 pub(crate) use numbering::{Abstract, Instance, LEVELS, Level, Numbering, Printed};
-#[cfg(feature = "doc")]
+#[cfg(any(feature = "doc", feature = "rtf"))]
 pub(crate) use table::note_covered;
 pub(crate) use table::{CellProperties, Join, OpenCell, OpenTable, RowProperties};
 
