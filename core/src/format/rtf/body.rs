@@ -15,11 +15,12 @@ use crate::finding::{Finding, Severity};
 use crate::format::Context;
 use crate::format::word::{self, Notes};
 use crate::location::Location;
-use crate::options::Limits;
+use crate::options::{Items, Limits};
 
 pub(super) struct Body<'a, 'c> {
     lexer: Lexer<'a>,
     limits: &'c Limits,
+    items: Items,
     notes: Notes<'c>,
     fonts: Fonts,
     state: State,
@@ -51,6 +52,7 @@ impl<'a, 'c> Body<'a, 'c> {
         Self {
             lexer: Lexer::new(bytes),
             limits: context.limits,
+            items: context.items.clone(),
             notes: Notes::new(context.findings),
             fonts: Fonts::new(context.limits.entries),
             state: State::START,
@@ -474,7 +476,7 @@ impl<'a, 'c> Body<'a, 'c> {
         if self.elements > self.limits.elements {
             return Err(Error::limit("elements", self.limits.elements));
         }
-        Ok(())
+        self.items.charge(1)
     }
 
     /// Tables open, those around text boxes included.
@@ -564,7 +566,7 @@ impl<'a, 'c> Body<'a, 'c> {
         let depth = usize::try_from(depth).unwrap_or(usize::MAX);
         while self.story().levels.len() > depth {
             let Some(level) = self.story().levels.pop() else { break };
-            let blocks = level.finish(self.limits, &mut self.notes)?;
+            let blocks = level.finish(self.limits, &self.items, &mut self.notes)?;
             self.story().flow().extend(blocks);
         }
         while self.story().levels.len() < depth {

@@ -11,7 +11,7 @@ use crate::format::word::{
     CellProperties, Join, Notes, OpenCell, OpenTable, RowProperties, has_text, note_covered,
 };
 use crate::location::Location;
-use crate::options::Limits;
+use crate::options::{Items, Limits};
 
 /// One cell of a definition.
 #[derive(Debug, Default, Clone, Copy)]
@@ -163,7 +163,12 @@ impl Level {
     }
 
     /// The table, and what is left of a row without an end.
-    pub(super) fn finish(mut self, limits: &Limits, notes: &mut Notes<'_>) -> Result<Vec<Block>> {
+    pub(super) fn finish(
+        mut self,
+        limits: &Limits,
+        items: &Items,
+        notes: &mut Notes<'_>,
+    ) -> Result<Vec<Block>> {
         let mut blocks = Vec::new();
         let mut rest: Vec<Block> = self.cells.drain(..).flatten().collect();
         rest.append(&mut self.blocks);
@@ -178,7 +183,7 @@ impl Level {
         }
         if !self.rows.is_empty() {
             let place = self.location.clone();
-            blocks.push(table(self.rows, &place, limits, notes)?);
+            blocks.push(table(self.rows, &place, limits, items, notes)?);
         }
         if has_text(&rest) {
             notes.warn(
@@ -193,7 +198,13 @@ impl Level {
     }
 }
 
-fn table(rows: Vec<Row>, location: &Location, limits: &Limits, notes: &mut Notes<'_>) -> Result<Block> {
+fn table(
+    rows: Vec<Row>,
+    location: &Location,
+    limits: &Limits,
+    items: &Items,
+    notes: &mut Notes<'_>,
+) -> Result<Block> {
     let definitions: Vec<&Rc<Definition>> = rows.iter().map(|row| &row.definition).collect();
     let counts: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
     let columns = usize::try_from(limits.span).unwrap_or(usize::MAX);
@@ -210,7 +221,7 @@ fn table(rows: Vec<Row>, location: &Location, limits: &Limits, notes: &mut Notes
     let geometry = if placed.is_some() { Geometry::Grid } else { Geometry::Rows };
     let placed = placed.unwrap_or_else(|| counts.iter().map(|&count| grid::in_order(count)).collect());
 
-    let mut open = OpenTable::new(location.clone(), Location::default(), 0, limits);
+    let mut open = OpenTable::new(location.clone(), Location::default(), 0, limits, items.clone());
     for (row, own) in rows.into_iter().zip(placed) {
         notes.tracked |= row.deleted | row.definition.tracked;
         open.open_row();

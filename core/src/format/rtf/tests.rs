@@ -8,7 +8,7 @@ use crate::options::Limits;
 
 fn read_within(bytes: &[u8], limits: &Limits) -> (Result<Document>, Vec<Finding>) {
     let mut findings = Findings::new(limits.findings);
-    let mut context = Context { limits, encoding: None, findings: &mut findings };
+    let mut context = Context::new(limits, None, &mut findings);
     let document = super::read(bytes, &mut context);
     (document, findings.finish(&[]))
 }
