@@ -7,6 +7,9 @@ use crate::error::{Error, Result};
 use crate::finding::{Finding, Findings, Severity};
 use crate::options::{Limits, ParseOptions};
 
+#[cfg(any(feature = "pdf", feature = "ofd"))]
+mod layout;
+
 /// What a reader needs besides the bytes.
 pub(crate) struct Context<'a> {
     pub(crate) limits: &'a Limits,
@@ -28,19 +31,19 @@ pub(crate) struct FormatReader {
 }
 
 macro_rules! readers {
-    ($($(#[$doc:meta])* $variant:ident => $module:ident;)+) => {
-        $(mod $module;)+
+    ($($(#[doc = $doc:literal])* $(#[cfg($($feature:tt)*)])? $variant:ident => $module:ident;)+) => {
+        $($(#[cfg($($feature)*)])? mod $module;)+
 
         /// A carrier format.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "lowercase")]
         #[non_exhaustive]
         pub enum Format {
-            $($(#[$doc])* $variant,)+
+            $($(#[doc = $doc])* $(#[cfg($($feature)*)])? $variant,)+
         }
 
         /// Every reader, in the order in which equal scores are decided.
-        const READERS: &[FormatReader] = &[$($module::READER,)+];
+        const READERS: &[FormatReader] = &[$($(#[cfg($($feature)*)])? $module::READER,)+];
     };
 }
 
@@ -49,6 +52,12 @@ readers! {
     Docx => docx;
     /// HTML pages, Word's own HTML among them.
     Html => html;
+    /// PDF pages with text (ISO 32000).
+    #[cfg(feature = "pdf")]
+    Pdf => pdf;
+    /// OFD pages (GB/T 33190).
+    #[cfg(feature = "ofd")]
+    Ofd => ofd;
     /// Plain text in any of the layouts that converters and browsers leave behind.
     Text => text;
 }
@@ -85,7 +94,6 @@ impl Format {
 
 /// Starts of files that are documents of other kinds, so that they are refused by name.
 const OTHERS: &[(&[u8], &str, &str)] = &[
-    (b"%PDF", "PDF", "PDF"),
     (b"{\\rtf", "RTF", "RTF"),
     (&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], "Word 97–2003 文档", "Word 97-2003"),
     (&[0x89, b'P', b'N', b'G'], "PNG 图片", "PNG picture"),
