@@ -11,7 +11,7 @@
 use gongkai_tests::adversary;
 use gongkai_tests::print::Style;
 use gongkai_tests::random::Random;
-use gongkai_tests::render::{Carrier, DocxForm, Encoding, HtmlForm, TextLayout};
+use gongkai_tests::render::{Carrier, DocxForm, Encoding, HtmlForm, OfdForm, PdfForm, TextLayout};
 use gongkai_tests::runs::{self, Damaged};
 use gongkai_tests::truth::Wishes;
 
@@ -52,4 +52,8 @@ layouts! {
     html_soup: Carrier::Html(HtmlForm::Soup);
     docx: Carrier::Docx(DocxForm::Word);
     docx_of_libreoffice: Carrier::Docx(DocxForm::LibreOffice);
+    pdf: Carrier::Pdf(PdfForm::Gbk);
+    pdf_with_repeated_headers: Carrier::Pdf(PdfForm::ToUnicode);
+    pdf_with_cut_rows: Carrier::Pdf(PdfForm::Cut);
+    ofd: Carrier::Ofd(OfdForm::Grouped);
 }

@@ -2,10 +2,15 @@
 
 mod docx;
 mod html;
+mod ofd;
+mod pdf;
+mod sheet;
 mod text;
 
 pub use docx::DocxForm;
 pub use html::HtmlForm;
+pub use ofd::OfdForm;
+pub use pdf::{PdfFile, PdfForm};
 pub use text::{Encoding, TextLayout, encode};
 
 use crate::print::Printed;
@@ -20,6 +25,10 @@ pub enum Carrier {
     Html(HtmlForm),
     /// A word processor's package.
     Docx(DocxForm),
+    /// Pages of a PDF file.
+    Pdf(PdfForm),
+    /// Pages of an OFD package.
+    Ofd(OfdForm),
 }
 
 impl Carrier {
@@ -38,6 +47,8 @@ impl Carrier {
             }
             Self::Html(form) => format!("html/{}", form.name()),
             Self::Docx(form) => format!("docx/{}", form.name()),
+            Self::Pdf(form) => format!("pdf/{}", form.name()),
+            Self::Ofd(form) => format!("ofd/{}", form.name()),
         }
     }
 
@@ -52,6 +63,8 @@ impl Carrier {
         all.push(Self::Text(TextLayout::TabbedRows, Encoding::Utf16Le, true));
         all.extend(HtmlForm::ALL.iter().map(|&form| Self::Html(form)));
         all.extend(DocxForm::ALL.iter().map(|&form| Self::Docx(form)));
+        all.extend(PdfForm::ALL.iter().map(|&form| Self::Pdf(form)));
+        all.extend(OfdForm::ALL.iter().map(|&form| Self::Ofd(form)));
         all
     }
 
@@ -61,6 +74,8 @@ impl Carrier {
             TextLayout::ALL.iter().map(|&layout| Self::Text(layout, Encoding::Utf8, false)).collect();
         all.extend([HtmlForm::Clean, HtmlForm::Soup].map(Self::Html));
         all.extend([DocxForm::Word, DocxForm::LibreOffice].map(Self::Docx));
+        all.extend([PdfForm::Gbk, PdfForm::Cut].map(Self::Pdf));
+        all.push(Self::Ofd(OfdForm::Grouped));
         all
     }
 
@@ -81,6 +96,8 @@ impl Carrier {
             }
             Self::Html(form) => html::render(printed, form, random),
             Self::Docx(form) => docx::render(printed, form, random),
+            Self::Pdf(form) => pdf::render(printed, form),
+            Self::Ofd(form) => ofd::render(printed, form),
         }
     }
 
@@ -90,6 +107,8 @@ impl Carrier {
             Self::Text(..) => "txt",
             Self::Html(_) => "html",
             Self::Docx(_) => "docx",
+            Self::Pdf(_) => "pdf",
+            Self::Ofd(_) => "ofd",
         }
     }
 }
