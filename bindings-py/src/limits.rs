@@ -66,5 +66,8 @@ limits! {
     tables,
     nested_tables,
     text_bytes,
+    pages,
+    glyphs,
+    rules,
     findings,
 }
