@@ -8,6 +8,11 @@ REPORTS ?= ../shared/reports
 
 # Tables compared with an independent solver.
 CASES ?= 50
+# Fuzzing: seconds a target, and which; nothing means all.
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS ?=
+# Mutation testing: which of the mutants.
+MUTANTS ?=
 
 # Where `make install` puts the C library; DESTDIR goes before it, LIBDIR=lib64 below it.
 PREFIX ?= /usr/local
@@ -35,7 +40,7 @@ TABLED := --edition 2024 $(wildcard core/src/format/*.rs core/src/format/*/mod.r
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-rust test-python test-c test-many test-clusters oracle lint fmt accuracy docs site bench \
-	wheel sdist install c-release cargo-c clean
+	fuzz deny coverage mutants miri wheel sdist install c-release cargo-c clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -85,6 +90,29 @@ accuracy: $(VENV)/tools ## figures of accuracy, written into README.md
 	$(PY) .ci/splice README.md accuracy < target/accuracy.md
 	$(CARGO) run --release --package gongkai-tests --bin localisation > target/localisation.md
 	$(PY) .ci/splice README.md localisation < target/localisation.md
+
+# These five need tools of their own, outside of test: cargo install cargo-fuzz cargo-deny
+# cargo-llvm-cov cargo-mutants; rustup +nightly component add miri llvm-tools.
+
+fuzz: ## fuzz every target for FUZZ_SECONDS, figures into docs/reliability.md; needs nightly and cargo-fuzz
+	$(PYTHON) .ci/fuzz $(FUZZ_SECONDS) $(FUZZ_TARGETS) > target/fuzz.md; found=$$?; \
+	$(PYTHON) .ci/splice docs/reliability.md fuzz < target/fuzz.md; exit $$found
+
+deny: ## licences, advisories and duplicates of the dependencies; needs cargo-deny
+	$(CARGO) deny check
+
+coverage: ## what the tests of the library reach; needs cargo-llvm-cov
+	$(CARGO) +nightly llvm-cov --branch --package gongkai --package gongkai-tests --summary-only \
+		--ignore-filename-regex '(tests|benches|bindings-[a-z]+)/'
+
+mutants: ## changes in matching and checks that no test notices; needs cargo-mutants
+	$(CARGO) mutants --package gongkai --test-package gongkai,gongkai-tests --output target \
+		--file 'core/src/matching/**' --file 'core/src/check/**' $(MUTANTS)
+
+# Miri is slow: whole documents are left to the other tests. Isolation forbids the files of fixtures.
+miri: ## the core's own tests under Miri; needs nightly with miri
+	MIRIFLAGS=-Zmiri-disable-isolation $(CARGO) +nightly miri test --package gongkai --lib -- \
+		container document::fold model finding date location
 
 site: $(VENV)/wheel-dev ## the documentation as web pages, target/site
 	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --quiet --strict --config-file bindings-py/mkdocs.yml

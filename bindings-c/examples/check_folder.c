@@ -46,17 +46,17 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-/* Whether a reader knows the extension: the library takes it as the name of a format. */
-static int is_known(const char *name, gongkai_options *probe)
+/* Whether a reader knows the extension. */
+static int is_known(const char *name)
 {
     const char *dot = strrchr(name, '.');
 
-    return dot != NULL && dot != name && gongkai_options_set_format(probe, dot + 1, NULL) == GONGKAI_OK;
+    return dot != NULL && dot != name && gongkai_format_name(dot + 1, NULL, NULL) == GONGKAI_OK;
 }
 
 /* Adds the reports in a folder, then those in the folders below; returns how many folders
  * could not be read. Links to folders are not followed, as they may lead back. */
-static int walk(const char *folder, gongkai_sources *sources, gongkai_options *probe)
+static int walk(const char *folder, gongkai_sources *sources)
 {
     struct dirent **entries;
     int count = scandir(folder, &entries, shown, by_name), failed = 0, pass, i;
@@ -80,10 +80,10 @@ static int walk(const char *folder, gongkai_sources *sources, gongkai_options *p
             if (lstat(path, &link) != 0)
                 link.st_mode = 0; /* Gone since: it fails with its reason when it is read. */
             if (pass == 0 && (stat(path, &target) != 0 || !S_ISDIR(target.st_mode))) {
-                if (is_known(name, probe))
+                if (is_known(name))
                     failed += gongkai_sources_add_file(sources, path, NULL) != GONGKAI_OK;
             } else if (pass == 1 && S_ISDIR(link.st_mode)) {
-                failed += walk(path, sources, probe);
+                failed += walk(path, sources);
             }
             free(path);
         }
@@ -94,45 +94,18 @@ static int walk(const char *folder, gongkai_sources *sources, gongkai_options *p
     return failed;
 }
 
-/* An error that stands: it failed, and nobody accepted it. */
-static int stands(const gongkai_finding *finding)
-{
-    int32_t severity = GONGKAI_INFO, verdict = GONGKAI_UNKNOWN;
-
-    gongkai_finding_severity(finding, &severity);
-    gongkai_finding_verdict(finding, &verdict);
-    return severity == GONGKAI_ERROR && verdict == GONGKAI_FAILED
-        && gongkai_finding_text(finding, "waived_by", NULL, NULL) == GONGKAI_ABSENT;
-}
-
-static void print_place(const gongkai_finding *finding)
-{
-    static const char *const numbers[][2] = {
-        {"page", "第%lu页，"}, {"line", "文本第%lu行，"}, {"table", "表%lu"},
-        {"row", "第%lu行"}, {"column", "第%lu列"}};
-    const gongkai_location *place;
-    uint32_t number;
-    size_t i;
-
-    if (gongkai_finding_location(finding, 0, &place) != GONGKAI_OK)
-        return;
-    for (i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        if (gongkai_location_number(place, numbers[i][0], &number) == GONGKAI_OK)
-            printf(numbers[i][1], (unsigned long)number);
-    printf("：");
-}
-
 static void print(const char *source, const gongkai_finding *finding)
 {
     const gongkai_suggestion *suggestion;
-    const char *code = "", *message = "", *fact = "", *value, *reason = "";
+    const gongkai_location *place;
+    const char *code = "", *message = "", *where = "", *fact = "", *value, *reason = "";
     size_t i;
 
     gongkai_finding_text(finding, "code", &code, NULL);
     gongkai_finding_message(finding, GONGKAI_ZH, &message, NULL);
-    printf("%s：%s：", source, code);
-    print_place(finding);
-    printf("%s\n", message);
+    if (gongkai_finding_location(finding, 0, &place) == GONGKAI_OK)
+        gongkai_location_text(place, GONGKAI_ZH, &where, NULL);
+    printf("%s：%s：%s%s%s\n", source, code, where, *where == '\0' ? "" : "：", message);
     for (i = 0; gongkai_finding_suggestion(finding, i, &suggestion) == GONGKAI_OK; i++) {
         value = "?";
         gongkai_suggestion_text(suggestion, "fact", &fact, NULL);
@@ -150,6 +123,7 @@ static int list(const gongkai_batch *batch, size_t index)
     gongkai_findings *findings = NULL;
     gongkai_error *error = NULL;
     const char *source = "", *message = "";
+    int32_t stands;
     size_t i;
     int code = 0;
 
@@ -166,7 +140,7 @@ static int list(const gongkai_batch *batch, size_t index)
         return 2;
     }
     for (i = 0; gongkai_findings_at(findings, i, &finding) == GONGKAI_OK; i++) {
-        if (stands(finding)) {
+        if (gongkai_finding_stands(finding, &stands) == GONGKAI_OK && stands) {
             print(source, finding);
             code = 1;
         }
@@ -178,7 +152,6 @@ static int list(const gongkai_batch *batch, size_t index)
 int main(int argc, char **argv)
 {
     gongkai_sources *sources = gongkai_sources_new();
-    gongkai_options *probe = gongkai_options_new();
     gongkai_check_options *checks = gongkai_check_options_new();
     gongkai_batch *batch = NULL;
     gongkai_error *error = NULL;
@@ -196,7 +169,7 @@ int main(int argc, char **argv)
         action.sa_handler = interrupt;
         sigaction(SIGINT, &action, NULL);
 
-        code = walk(argv[1], sources, probe) == 0 ? 0 : 2;
+        code = walk(argv[1], sources) == 0 ? 0 : 2;
         /* 0 threads: as many as the machine runs at once. */
         status = gongkai_parse_many(sources, NULL, checks, 0, progress, terminal, &batch, &error);
         if (terminal != NULL)
@@ -221,7 +194,6 @@ int main(int argc, char **argv)
     gongkai_error_free(error);
     gongkai_batch_free(batch);
     gongkai_check_options_free(checks);
-    gongkai_options_free(probe);
     gongkai_sources_free(sources);
     return code;
 }

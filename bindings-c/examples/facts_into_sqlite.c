@@ -32,11 +32,6 @@ static const char schema[] =
     "  actual TEXT, message TEXT NOT NULL, place TEXT, fingerprint TEXT NOT NULL,"
     "  PRIMARY KEY (source, number));";
 
-/* By their numbers: GONGKAI_REPORTED and so on. */
-static const char *const statuses[] = {"reported", "blank", "not_applicable", "unreadable", NULL};
-static const char *const severities[] = {"info", "warning", "error", NULL};
-static const char *const verdicts[] = {"failed", "unknown", NULL};
-
 typedef struct {
     sqlite3 *connection;
     sqlite3_stmt *forget, *report, *fact, *finding;
@@ -55,16 +50,6 @@ static int bind(sqlite3_stmt *statement, int place, int32_t status, const char *
 static int bind_name(sqlite3_stmt *statement, int place, const char *name)
 {
     return sqlite3_bind_text(statement, place, name, -1, SQLITE_STATIC) == SQLITE_OK;
-}
-
-/* The name of a number; 0 for one that this program does not know. */
-static int bind_number(sqlite3_stmt *statement, int place, const char *const *names, int32_t number)
-{
-    while (*names != NULL && number > 0) {
-        names++;
-        number--;
-    }
-    return number == 0 && *names != NULL && bind_name(statement, place, *names);
 }
 
 static void clear(sqlite3_stmt *statement, const char *source)
@@ -128,7 +113,7 @@ static int put_fact(database *db, const char *source, size_t number, const gongk
     if (gongkai_fact_int64(fact, &integer) == GONGKAI_OK)
         good = good && sqlite3_bind_int64(statement, 8, integer) == SQLITE_OK;
     good = good && gongkai_fact_status(fact, &status) == GONGKAI_OK
-        && bind_number(statement, 10, statuses, status);
+        && bind_name(statement, 10, gongkai_fact_status_name(status));
     return good && sqlite3_step(statement) == SQLITE_DONE;
 }
 
@@ -154,13 +139,13 @@ static int put_finding(database *db, const char *source, size_t number, const go
     status = gongkai_finding_message(finding, GONGKAI_ZH, &text, &length);
     good = good && bind(statement, 8, status, text, length);
     if (gongkai_finding_location(finding, 0, &place) == GONGKAI_OK) {
-        status = gongkai_location_text(place, &text, &length);
+        status = gongkai_location_text(place, GONGKAI_ZH, &text, &length);
         good = good && bind(statement, 9, status, text, length);
     }
     good = good && gongkai_finding_severity(finding, &severity) == GONGKAI_OK
         && gongkai_finding_verdict(finding, &verdict) == GONGKAI_OK
-        && bind_number(statement, 4, severities, severity)
-        && bind_number(statement, 5, verdicts, verdict);
+        && bind_name(statement, 4, gongkai_severity_name(severity))
+        && bind_name(statement, 5, gongkai_verdict_name(verdict));
     return good && sqlite3_step(statement) == SQLITE_DONE;
 }
 

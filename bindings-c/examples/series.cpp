@@ -63,7 +63,7 @@ void print_table(const std::vector<gongkai::Report> &reports) {
     std::cout << "（_ 空白，/ 不适用，? 无法识别，x 缺少此格）\n";
 }
 
-// Whether an error stands: it failed, and nobody accepted it.
+// Whether an error stands.
 bool print_findings(const std::vector<gongkai::Report> &reports) {
     bool stands = false;
     // It is checked with the reports in this order, and counts them so.
@@ -73,7 +73,7 @@ bool print_findings(const std::vector<gongkai::Report> &reports) {
         }
         std::cout << finding.code() << "：" << *reports[finding.report().value_or(0)].year() << "年：";
         std::cout << finding.message(Chinese) << '\n';
-        stands = stands || finding.severity() == gongkai::Severity::Error;
+        stands = stands || finding.stands();
     }
     return stands;
 }

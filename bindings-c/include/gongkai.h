@@ -277,8 +277,9 @@ typedef struct gongkai_suggestion gongkai_suggestion;
 
 /**
  * Told how far the work is: documents done, documents in all, documents that failed, and
- * the caller's own pointer. Any result but 0 ends the work. It is called on the thread that
- * called `gongkai_parse_many`, several times a second.
+ * the caller's own pointer. Any result but 0 ends the work; that of the last call, when all
+ * is done, has no effect. It is called on the thread that called `gongkai_parse_many`,
+ * several times a second.
  */
 typedef int32_t (*gongkai_progress)(size_t done, size_t total, size_t failed, void *user);
 
@@ -436,14 +437,16 @@ int32_t gongkai_location_part(const gongkai_location *location,
                               size_t *length);
 
 /**
- * The place in words, for example `table 2, row 5, column 3`.
+ * The place as people say it, in the language `GONGKAI_ZH` or `GONGKAI_EN`: the line where
+ * the carrier has lines, else for example `第2表第5行第3列` or `table 2, row 5, column 3`.
  *
  * Ownership: the text lives as long as `location`.
  * Threads: any.
- * Errors: `GONGKAI_E_CALLER` for NULL.
+ * Errors: `GONGKAI_E_CALLER` for NULL or another language.
  */
 GONGKAI_API
 int32_t gongkai_location_text(const gongkai_location *location,
+                              int32_t language,
                               const char **text,
                               size_t *length);
 
@@ -468,6 +471,17 @@ GONGKAI_API
 int32_t gongkai_options_set_format(gongkai_options *options,
                                    const char *name,
                                    gongkai_error **error);
+
+/**
+ * Name of the format that a reader knows by that name or file name extension, for example
+ * `html` for `htm`. Programs that walk through folders ask it.
+ *
+ * Ownership: the text is static; `name` is not kept.
+ * Threads: any.
+ * Errors: `GONGKAI_ABSENT` where no reader knows it; `GONGKAI_E_CALLER` for NULL or a name
+ * that is not UTF-8.
+ */
+GONGKAI_API int32_t gongkai_format_name(const char *name, const char **text, size_t *length);
 
 /**
  * Sets the encoding of text and HTML, by a label of the WHATWG Encoding Standard, for
@@ -501,7 +515,8 @@ int32_t gongkai_options_set_file_name(gongkai_options *options,
  * `GONGKAI_E_LIMIT`. The names and defaults: `input_bytes` 64 MiB, `entries` 10 000 (of a
  * package), `part_bytes` 64 MiB (inflated, one part), `total_bytes` 128 MiB (inflated, all
  * parts), `inflate_ratio` 1 000 (of parts above 1 MiB), `depth` 256 (of elements),
- * `elements` 8 000 000 (of a part), `span` 1 024 (columns or rows of a cell),
+ * `elements` 8 000 000 (of a part), `namespaces` 128 (in scope), `items` 1 000 000
+ * (paragraphs, cells, lines and nodes held), `span` 1 024 (columns or rows of a cell),
  * `table_cells` 200 000, `tables` 10 000, `nested_tables` 32, `text_bytes` 64 MiB,
  * `findings` 1 000.
  *
@@ -702,6 +717,16 @@ int32_t gongkai_report_subtotal_at(const gongkai_report *report,
 GONGKAI_API int32_t gongkai_fact_status(const gongkai_fact *fact, int32_t *status);
 
 /**
+ * Name of a fact's status in ASCII: `reported`, `blank`, `not_applicable`, `unreadable`;
+ * `unknown` for any other number.
+ *
+ * Ownership: the text is static, NUL ends it.
+ * Threads: any.
+ * Errors: none.
+ */
+GONGKAI_API const char *gongkai_fact_status_name(int32_t status);
+
+/**
  * The number as decimal text, exactly as printed: `0.50` keeps its zero; no separators, no
  * exponent.
  *
@@ -842,6 +867,32 @@ int32_t gongkai_fact_text(const gongkai_fact *fact,
  * Errors: `GONGKAI_E_CALLER` for NULL.
  */
 GONGKAI_API int32_t gongkai_fact_location(const gongkai_fact *fact, const gongkai_location **location);
+
+/**
+ * Number of cells that the editions of the form have.
+ *
+ * Ownership: nothing changes hands.
+ * Threads: any.
+ * Errors: 0 for a fault of the library itself.
+ */
+GONGKAI_API size_t gongkai_indicator_count(void);
+
+/**
+ * One of the texts about a cell of the form, counted from 0, edition by edition in the
+ * order of the form. The names: `edition` (year of issue), `id` (that of its fact), `table`,
+ * `row`, `column`, `row_label` and `column_label` (as the form prints them, groups first,
+ * `·` between), `unit` (that the form means), `clause` (article of the Regulations).
+ *
+ * Ownership: the text is static.
+ * Threads: any.
+ * Errors: `GONGKAI_ABSENT` past the last, and where there is no such text;
+ * `GONGKAI_E_CALLER` for NULL or another name.
+ */
+GONGKAI_API
+int32_t gongkai_indicator_text(size_t index,
+                               const char *name,
+                               const char **text,
+                               size_t *length);
 
 /**
  * Number of sections, those that the form does not have included.
@@ -1060,6 +1111,24 @@ int32_t gongkai_edition_evidence(const gongkai_edition *edition,
                                  const gongkai_location **location);
 
 /**
+ * Name of a severity in ASCII: `info`, `warning`, `error`; `unknown` for any other number.
+ *
+ * Ownership: the text is static, NUL ends it.
+ * Threads: any.
+ * Errors: none.
+ */
+GONGKAI_API const char *gongkai_severity_name(int32_t severity);
+
+/**
+ * Name of a verdict in ASCII: `failed`, `unknown`; `unknown` too for any other number.
+ *
+ * Ownership: the text is static, NUL ends it.
+ * Threads: any.
+ * Errors: none.
+ */
+GONGKAI_API const char *gongkai_verdict_name(int32_t verdict);
+
+/**
  * Number of findings.
  *
  * Ownership: nothing changes hands.
@@ -1108,6 +1177,17 @@ GONGKAI_API int32_t gongkai_finding_severity(const gongkai_finding *finding, int
  * Errors: `GONGKAI_E_CALLER` for NULL.
  */
 GONGKAI_API int32_t gongkai_finding_verdict(const gongkai_finding *finding, int32_t *verdict);
+
+/**
+ * Whether it is an error that stands, 1, or not, 0: what it states does not hold, nobody
+ * accepted it, and it is not gone since an earlier run. `gongkai check` ends with 1 if one
+ * does.
+ *
+ * Ownership: nothing changes hands.
+ * Threads: any.
+ * Errors: `GONGKAI_E_CALLER` for NULL.
+ */
+GONGKAI_API int32_t gongkai_finding_stands(const gongkai_finding *finding, int32_t *stands);
 
 /**
  * Message for people in the language `GONGKAI_ZH` or `GONGKAI_EN`.

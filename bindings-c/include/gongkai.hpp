@@ -108,6 +108,17 @@ inline std::string_view status_name(Status status) noexcept {
     return gongkai_status_name(static_cast<std::int32_t>(status));
 }
 
+/// Names in ASCII of what numbers stand for, as files of facts and findings have them.
+inline std::string_view status_name(FactStatus status) noexcept {
+    return gongkai_fact_status_name(static_cast<std::int32_t>(status));
+}
+inline std::string_view severity_name(Severity severity) noexcept {
+    return gongkai_severity_name(static_cast<std::int32_t>(severity));
+}
+inline std::string_view verdict_name(Verdict verdict) noexcept {
+    return gongkai_verdict_name(static_cast<std::int32_t>(verdict));
+}
+
 /// Version of the library that runs, for example `0.1.0`; GONGKAI_VERSION is the header's.
 inline std::string_view version() noexcept { return gongkai_version(); }
 /// As one number, as GONGKAI_VERSION_NUMBER.
@@ -303,8 +314,11 @@ public:
     explicit Location(const Handle *handle) noexcept : handle_(handle) {}
     const Handle *handle() const noexcept { return handle_; }
 
-    /// In words, for example `table 2, row 5, column 3`.
-    std::string_view text() const noexcept { return detail::text(gongkai_location_text, handle_).value_or(""); }
+    /// As people say it: the line where the carrier has lines, else for example
+    /// `第2表第5行第3列` or `table 2, row 5, column 3`.
+    std::string_view text(Language language) const noexcept {
+        return detail::text(gongkai_location_text, handle_, static_cast<std::int32_t>(language)).value_or("");
+    }
     /// Name of the part inside a package, for example `word/document.xml`.
     std::optional<std::string_view> part() const noexcept { return detail::text(gongkai_location_part, handle_); }
     /// Ordinal of the paragraph or table in the body.
@@ -375,7 +389,7 @@ public:
     std::string text(Language language) const {
         std::string text(message(language));
         if (const auto place = location()) {
-            text.append(" (").append(place->text()).append(")");
+            text.append(" (").append(place->text(language)).append(")");
         }
         return text;
     }
@@ -688,6 +702,57 @@ private:
     detail::Owned<Handle> handle_;
 };
 
+/// One cell that an edition of the form has, whatever a document prints. Always there.
+class Indicator {
+public:
+    explicit Indicator(std::size_t index) noexcept : index_(index) {}
+
+    /// Year of issue.
+    std::string_view edition() const noexcept { return text("edition").value_or(""); }
+    /// That of its fact.
+    std::string_view id() const noexcept { return text("id").value_or(""); }
+    std::string_view table() const noexcept { return text("table").value_or(""); }
+    std::string_view row() const noexcept { return text("row").value_or(""); }
+    std::string_view column() const noexcept { return text("column").value_or(""); }
+    /// As the form prints it, groups first, `·` between.
+    std::string_view row_label() const noexcept { return text("row_label").value_or(""); }
+    /// As the form prints it, groups first, `·` between.
+    std::string_view column_label() const noexcept { return text("column_label").value_or(""); }
+    /// That the form means.
+    std::optional<std::string_view> unit() const noexcept { return text("unit"); }
+    /// Article of the Regulations.
+    std::optional<std::string_view> clause() const noexcept { return text("clause"); }
+
+private:
+    std::optional<std::string_view> text(const char *name) const noexcept {
+        return detail::text(gongkai_indicator_text, index_, name);
+    }
+
+    std::size_t index_;
+};
+
+/// Every cell of every edition, in the order of the form.
+class Indicators {
+public:
+    using value_type = Indicator;
+    using const_iterator = detail::Iterator<Indicators>;
+    using iterator = const_iterator;
+
+    std::size_t size() const noexcept { return gongkai_indicator_count(); }
+    bool empty() const noexcept { return size() == 0; }
+    Indicator operator[](std::size_t index) const noexcept { return Indicator(index); }
+    iterator begin() const noexcept { return {*this, 0}; }
+    iterator end() const noexcept { return {*this, static_cast<std::ptrdiff_t>(size())}; }
+};
+
+/// Every cell of every edition, in the order of the form.
+inline Indicators indicators() noexcept { return {}; }
+
+/// Name of the format that a reader knows by that name or file name extension.
+inline std::optional<std::string_view> format_name(std::string_view name) {
+    return detail::text(gongkai_format_name, detail::Name(name).c_str());
+}
+
 /// One cell of a statutory table. A view that lives as long as its report.
 class Fact {
 public:
@@ -870,6 +935,10 @@ public:
         return detail::text(gongkai_finding_message, handle_,
                                                   static_cast<std::int32_t>(language))
             .value_or("");
+    }
+    /// Whether it is an error that failed, that nobody accepted, and that is not gone.
+    bool stands() const noexcept {
+        return detail::value<std::int32_t>(gongkai_finding_stands, handle_).value_or(0) != 0;
     }
     /// Stable, for example `REQ-BALANCE`.
     std::string_view code() const noexcept { return text("code").value_or(""); }

@@ -47,8 +47,9 @@ pub unsafe extern "C" fn gongkai_report_export_arrow(
     ffi::call(error, || {
         let report = &*report.ok_or_else(|| Error::null("report"))?.report;
         // SAFETY: the caller's promise.
-        let (table, source) = unsafe { (self::table(table)?, ffi::name("source", source)?) };
+        let (table, source) = unsafe { (self::table(table)?, ffi::path("source", source)?) };
         let findings = findings.map_or(report.findings(), |findings| &findings.list);
+        let source = &*source.to_string_lossy();
         let mut rows = Rows::new(table);
         rows.push(&Entry { source, report: Ok(report), findings });
         stream.required("stream")?.put(arrow::stream(table, std::iter::once(Ok(rows))));

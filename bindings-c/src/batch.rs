@@ -27,8 +27,9 @@ pub struct Batch {
 }
 
 /// Told how far the work is: documents done, documents in all, documents that failed, and
-/// the caller's own pointer. Any result but 0 ends the work. It is called on the thread that
-/// called `gongkai_parse_many`, several times a second.
+/// the caller's own pointer. Any result but 0 ends the work; that of the last call, when all
+/// is done, has no effect. It is called on the thread that called `gongkai_parse_many`,
+/// several times a second.
 #[allow(non_camel_case_types)]
 pub type gongkai_progress =
     Option<unsafe extern "C" fn(done: usize, total: usize, failed: usize, user: *mut c_void) -> i32>;

@@ -155,6 +155,24 @@ pub extern "C" fn gongkai_fact_status(fact: Option<&Fact>, status: Out<i32>) -> 
     ffi::get_value(fact, status, |fact| Some(fact.status))
 }
 
+/// Name of a fact's status in ASCII: `reported`, `blank`, `not_applicable`, `unreadable`;
+/// `unknown` for any other number.
+///
+/// Ownership: the text is static, NUL ends it.
+/// Threads: any.
+/// Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn gongkai_fact_status_name(status: i32) -> *const c_char {
+    match status {
+        GONGKAI_REPORTED => c"reported",
+        GONGKAI_BLANK => c"blank",
+        GONGKAI_NOT_APPLICABLE => c"not_applicable",
+        GONGKAI_UNREADABLE => c"unreadable",
+        _ => c"unknown",
+    }
+    .as_ptr()
+}
+
 /// The number as decimal text, exactly as printed: `0.50` keeps its zero; no separators, no
 /// exponent.
 ///

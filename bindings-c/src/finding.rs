@@ -39,6 +39,7 @@ pub struct Finding {
     suggestions: Box<[Suggestion]>,
     report: Option<u32>,
     as_zero: Option<i32>,
+    stands: i32,
 }
 
 /// A cell to look at, with the value that would mend it.
@@ -93,6 +94,7 @@ impl Finding {
             suggestions: finding.suggestions.iter().map(Suggestion::new).collect(),
             report: finding.report,
             as_zero: finding.as_zero.map(i32::from),
+            stands: finding.stands().into(),
         }
     }
 }
@@ -138,6 +140,32 @@ fn present<const N: usize>(texts: [(&'static str, Option<&str>); N]) -> Vec<(&'s
 
 fn named<'a>(texts: &'a [(&'static str, Text)], name: &str) -> Result<&'a Text, i32> {
     texts.iter().find(|(own, _)| *own == name).map(|(_, text)| text).ok_or(ABSENT)
+}
+
+/// Name of a severity in ASCII: `info`, `warning`, `error`; `unknown` for any other number.
+///
+/// Ownership: the text is static, NUL ends it.
+/// Threads: any.
+/// Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn gongkai_severity_name(severity: i32) -> *const c_char {
+    match severity {
+        GONGKAI_INFO => c"info",
+        GONGKAI_WARNING => c"warning",
+        GONGKAI_ERROR => c"error",
+        _ => c"unknown",
+    }
+    .as_ptr()
+}
+
+/// Name of a verdict in ASCII: `failed`, `unknown`; `unknown` too for any other number.
+///
+/// Ownership: the text is static, NUL ends it.
+/// Threads: any.
+/// Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn gongkai_verdict_name(verdict: i32) -> *const c_char {
+    if verdict == GONGKAI_FAILED { c"failed" } else { c"unknown" }.as_ptr()
 }
 
 /// Number of findings.
@@ -194,6 +222,18 @@ pub extern "C" fn gongkai_finding_severity(finding: Option<&Finding>, severity: 
 #[unsafe(no_mangle)]
 pub extern "C" fn gongkai_finding_verdict(finding: Option<&Finding>, verdict: Out<i32>) -> i32 {
     ffi::get_value(finding, verdict, |finding| Some(finding.verdict))
+}
+
+/// Whether it is an error that stands, 1, or not, 0: what it states does not hold, nobody
+/// accepted it, and it is not gone since an earlier run. `gongkai check` ends with 1 if one
+/// does.
+///
+/// Ownership: nothing changes hands.
+/// Threads: any.
+/// Errors: `GONGKAI_E_CALLER` for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn gongkai_finding_stands(finding: Option<&Finding>, stands: Out<i32>) -> i32 {
+    ffi::get_value(finding, stands, |finding| Some(finding.stands))
 }
 
 /// Message for people in the language `GONGKAI_ZH` or `GONGKAI_EN`.

@@ -20,6 +20,8 @@ mod report;
 
 mod fact;
 
+mod indicator;
+
 mod section;
 
 mod finding;

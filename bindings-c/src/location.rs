@@ -3,19 +3,22 @@
 use std::ffi::c_char;
 use std::sync::OnceLock;
 
-use crate::error::ABSENT;
+use gongkai::view::findings::Language;
+
+use crate::error::{self, ABSENT};
 use crate::ffi::{self, Out, Text};
 
 /// Where something stands in the document.
 pub struct Location {
     place: gongkai::Location,
     part: OnceLock<Option<Text>>,
-    shown: OnceLock<Text>,
+    zh: OnceLock<Text>,
+    en: OnceLock<Text>,
 }
 
 impl Location {
     pub(crate) fn new(place: &gongkai::Location) -> Self {
-        Self { place: place.clone(), part: OnceLock::new(), shown: OnceLock::new() }
+        Self { place: place.clone(), part: OnceLock::new(), zh: OnceLock::new(), en: OnceLock::new() }
     }
 }
 
@@ -76,18 +79,23 @@ pub extern "C" fn gongkai_location_part(
     })
 }
 
-/// The place in words, for example `table 2, row 5, column 3`.
+/// The place as people say it, in the language `GONGKAI_ZH` or `GONGKAI_EN`: the line where
+/// the carrier has lines, else for example `第2表第5行第3列` or `table 2, row 5, column 3`.
 ///
 /// Ownership: the text lives as long as `location`.
 /// Threads: any.
-/// Errors: `GONGKAI_E_CALLER` for NULL.
+/// Errors: `GONGKAI_E_CALLER` for NULL or another language.
 #[unsafe(no_mangle)]
 pub extern "C" fn gongkai_location_text(
     location: Option<&Location>,
+    language: i32,
     text: Out<*const c_char>,
     length: Out<usize>,
 ) -> i32 {
-    ffi::get_text(location, text, length, |location| {
-        Some(location.shown.get_or_init(|| Text::new(location.place.to_string())))
+    ffi::get(location, |location| {
+        let shown = error::pick(language, (&location.zh, Language::Zh), (&location.en, Language::En));
+        let (shown, language) = shown?;
+        shown.get_or_init(|| Text::new(language.place(&location.place))).lend(text, length);
+        Ok(())
     })
 }

@@ -1,11 +1,12 @@
 //! `gongkai_options`: how to read.
 
 use std::ffi::c_char;
+use std::sync::OnceLock;
 
 use gongkai::{Format, Limits, ParseOptions};
 
-use crate::error::Error;
-use crate::ffi::{self, Out};
+use crate::error::{ABSENT, Error};
+use crate::ffi::{self, Out, Text};
 
 /// How to read a document. Everything not set keeps its default, which is to detect it.
 #[derive(Default)]
@@ -52,6 +53,36 @@ pub unsafe extern "C" fn gongkai_options_set_format(
         options.0.format = name
             .map(|name| Format::from_name(name).ok_or_else(|| Error::unknown("format", name, &known())))
             .transpose()?;
+        Ok(())
+    })
+}
+
+/// Name of the format that a reader knows by that name or file name extension, for example
+/// `html` for `htm`. Programs that walk through folders ask it.
+///
+/// Ownership: the text is static; `name` is not kept.
+/// Threads: any.
+/// Errors: `GONGKAI_ABSENT` where no reader knows it; `GONGKAI_E_CALLER` for NULL or a name
+/// that is not UTF-8.
+///
+/// # Safety
+///
+/// `name` is NULL or ended by a NUL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gongkai_format_name(
+    name: *const c_char,
+    text: Out<*const c_char>,
+    length: Out<usize>,
+) -> i32 {
+    /// Made once, and never changed.
+    static NAMES: OnceLock<Vec<(Format, Text)>> = OnceLock::new();
+    ffi::get(Some(&()), |()| {
+        // SAFETY: the caller's promise.
+        let name = unsafe { ffi::name("name", name) }.map_err(|error| error.status())?;
+        let format = Format::from_name(name).ok_or(ABSENT)?;
+        let names = NAMES.get_or_init(|| Format::all().map(|of| (of, Text::new(of.name()))).collect());
+        let found = names.iter().find(|(own, _)| *own == format).map(|(_, text)| text);
+        found.ok_or(ABSENT)?.lend(text, length);
         Ok(())
     })
 }
@@ -109,7 +140,8 @@ pub unsafe extern "C" fn gongkai_options_set_file_name(
 /// `GONGKAI_E_LIMIT`. The names and defaults: `input_bytes` 64 MiB, `entries` 10 000 (of a
 /// package), `part_bytes` 64 MiB (inflated, one part), `total_bytes` 128 MiB (inflated, all
 /// parts), `inflate_ratio` 1 000 (of parts above 1 MiB), `depth` 256 (of elements),
-/// `elements` 8 000 000 (of a part), `span` 1 024 (columns or rows of a cell),
+/// `elements` 8 000 000 (of a part), `namespaces` 128 (in scope), `items` 1 000 000
+/// (paragraphs, cells, lines and nodes held), `span` 1 024 (columns or rows of a cell),
 /// `table_cells` 200 000, `tables` 10 000, `nested_tables` 32, `text_bytes` 64 MiB,
 /// `findings` 1 000.
 ///

@@ -53,7 +53,8 @@ pub unsafe extern "C" fn gongkai_report_write(
     ffi::give(bytes, error, || {
         let report = &*report.ok_or_else(|| Error::null("report"))?.report;
         // SAFETY: the caller's promise.
-        let (form, source) = unsafe { (ffi::name("form", form)?, ffi::name("source", source)?) };
+        let (form, source) = unsafe { (ffi::name("form", form)?, ffi::path("source", source)?) };
+        let source = &*source.to_string_lossy();
         let findings = findings.map_or(report.findings(), |findings| &findings.list);
         Ok(Bytes::new(match form {
             "csv" => format!("{}\n{}", view::CSV_HEADER, view::csv(report, source)),
@@ -90,7 +91,8 @@ pub unsafe extern "C" fn gongkai_findings_write(
         let findings = &findings.ok_or_else(|| Error::null("findings"))?.list;
         let report = &*report.ok_or_else(|| Error::null("report"))?.report;
         // SAFETY: the caller's promise.
-        let (form, source) = unsafe { (ffi::name("form", form)?, ffi::name("source", source)?) };
+        let (form, source) = unsafe { (ffi::name("form", form)?, ffi::path("source", source)?) };
+        let source = &*source.to_string_lossy();
         let language = error::pick(language, forms::Language::Zh, forms::Language::En)
             .map_err(|_| Error::unknown("language", &language.to_string(), &["0", "1"]))?;
         let checked = [forms::Checked { source, report, findings, outcomes: &[] }];

@@ -27,8 +27,22 @@ def location(place: gongkai.Location) -> Json:
     return {name: getattr(place, name) for name in names} | {
         "start": start,
         "end": end,
-        "text": str(place),
+        "text": place_of(place, "en"),
     }
+
+
+def place_of(place: gongkai.Location, language: str) -> str:
+    """As people say it: the line where there are lines."""
+    if place.line is None:
+        names = ["page", "table", "row", "column"]
+        names[1:1] = ["block"] if place.table is None else []
+    else:
+        names = ["page", "line"]
+    found = [(name, getattr(place, name)) for name in names if getattr(place, name) is not None]
+    if language == "en":
+        return ", ".join(f"{name} {number}" for name, number in found) or place.part or "document"
+    words = {"page": "页", "line": "行", "block": "块", "table": "表", "row": "行", "column": "列"}
+    return "".join(f"第{number}{words[name]}" for name, number in found) or place.part or "文档"
 
 
 def fact(fact: gongkai.Fact) -> Json:

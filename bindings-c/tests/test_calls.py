@@ -23,6 +23,8 @@ NAMES = {
     "gongkai_options_set_encoding": "gb18030",
     "gongkai_options_set_file_name": "年报.docx",
     "gongkai_options_set_limit": "entries",
+    "gongkai_format_name": "htm",
+    "gongkai_indicator_text": "id",
     "gongkai_report_text": "title",
     "gongkai_report_evidence": "title",
     "gongkai_report_fact": "requests.received.total",
@@ -62,12 +64,17 @@ FREE = {
     # A label that does not exist is an error of the reading.
     ("gongkai_options_set_encoding", "label"),
     ("gongkai_sources_add_bytes", "name"),
+}
+# A path is the system's own bytes.
+PATHS = {
+    ("gongkai_parse_file", "path"),
+    ("gongkai_sources_add_file", "path"),
     ("gongkai_report_write", "source"),
     ("gongkai_findings_write", "source"),
     ("gongkai_report_export_arrow", "source"),
 }
-# A path is the system's own bytes; an id that no form has is absent.
-PATHS = {("gongkai_parse_file", "path"), ("gongkai_sources_add_file", "path")}
+# What no form, and no reader, has is absent.
+OPEN = {("gongkai_report_fact", "id"), ("gongkai_format_name", "name")}
 # What the report of the calls does not have.
 ABSENT_HERE = {
     "gongkai_fact_unit",
@@ -168,6 +175,7 @@ def right(function: Function, parameter: Parameter) -> str:
             "limit": "10000",
             "number": "10",
             "severity": "GONGKAI_INFO",
+            "verdict": "GONGKAI_FAILED",
             "language": "GONGKAI_EN",
             "status": "0",
             "progress": "watch",
@@ -238,14 +246,12 @@ def calls(function: Function) -> list[Call]:
                 made.append(call(f"{parameter.name} {other}", (CALLER,), **{parameter.name: other}))
         if parameter.string and parameter.name not in ("json", "text"):
             unknown = OK if key in FREE else CALLER
-            if key == ("gongkai_report_fact", "id"):
+            if key in OPEN:
                 unknown = ABSENT
             if key in PATHS:
-                # A folder and an empty path are errors of the file.
-                unknown = OK if "sources" in function.name else IO
+                # A file that is opened is not there.
+                unknown = IO if function.name == "gongkai_parse_file" else OK
             invalid = unknown if key in PATHS else CALLER
-            if key == ("gongkai_report_fact", "id"):
-                invalid = CALLER
             for text, status in (("", unknown), ("no such name", unknown), ("\udcff", invalid)):
                 argument = '"\\377"' if text == "\udcff" else literal(text)
                 made.append(

@@ -9,9 +9,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import DEV, DOCUMENTS, HERE, PREFIX, TOP, compile_program, package_config, run_program
 
 import gongkai
+from conftest import DEV, DOCUMENTS, HERE, PREFIX, TOP, compile_program, package_config, run_program
 
 PROGRAMS = HERE / "programs"
 BEHAVIOUR = (PROGRAMS / "behaviour.cpp", PROGRAMS / "second.cpp")

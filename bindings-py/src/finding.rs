@@ -225,6 +225,12 @@ record! {
         self.0.baseline.map(gongkai::Baseline::name)
     }
 
+    /// Whether it is an error that stands: it failed, nobody accepted it, and it is not gone.
+    #[getter]
+    fn stands(&self) -> bool {
+        self.0.stands()
+    }
+
     /// The severity of the catalogue, where the caller set another.
     #[getter]
     fn regraded(&self) -> Option<Regrade> {

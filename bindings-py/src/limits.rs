@@ -61,6 +61,8 @@ limits! {
     inflate_ratio,
     depth,
     elements,
+    namespaces,
+    items,
     span,
     table_cells,
     tables,

@@ -14,7 +14,7 @@ use crate::{Finding, Format};
 fn document(bytes: &[u8]) -> Result<(Document, Vec<Finding>)> {
     let limits = Limits::default();
     let mut findings = Findings::new(limits.findings);
-    let mut context = Context { limits: &limits, encoding: None, findings: &mut findings };
+    let mut context = Context::new(&limits, None, &mut findings);
     let document = match Format::Docx.reader() {
         Some(reader) => (reader.read)(bytes, &mut context)?,
         None => Document::default(),

@@ -201,6 +201,15 @@ pub(crate) struct ReportKey<'a> {
 }
 
 impl Finding {
+    /// Whether it is an error that stands: what it states does not hold, nobody accepted
+    /// it, and it is not gone since an earlier run.
+    pub fn stands(&self) -> bool {
+        self.severity == Severity::Error
+            && self.verdict == Verdict::Failed
+            && self.waiver.is_none()
+            && self.baseline != Some(Baseline::Gone)
+    }
+
     pub(crate) fn new(
         code: &'static str,
         severity: Severity,

@@ -1,5 +1,9 @@
 //! What a caller may set.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
+use crate::error::{Error, Result};
 use crate::format::Format;
 
 /// How to read. `ParseOptions::default()` detects everything.
@@ -36,6 +40,11 @@ pub struct Limits {
     pub depth: u64,
     /// Elements of one part. Default: 8 000 000.
     pub elements: u64,
+    /// Namespace declarations in scope at one place of a part. Default: 128.
+    pub namespaces: u64,
+    /// Things of one document held in memory: paragraphs, cells and the rows they reach
+    /// into, lines of a text, nodes of a page. Default: 1 000 000.
+    pub items: u64,
     /// Columns or rows one cell may span; larger spans are cut, with a finding. Default: 1 024.
     pub span: u64,
     /// Cells of one table. Default: 200 000.
@@ -67,6 +76,8 @@ impl Default for Limits {
             inflate_ratio: 1_000,
             depth: 256,
             elements: 8_000_000,
+            namespaces: 128,
+            items: 1_000_000,
             span: 1_024,
             table_cells: 200_000,
             tables: 10_000,
@@ -91,6 +102,8 @@ impl Limits {
             ("inflate_ratio", &mut self.inflate_ratio),
             ("depth", &mut self.depth),
             ("elements", &mut self.elements),
+            ("namespaces", &mut self.namespaces),
+            ("items", &mut self.items),
             ("span", &mut self.span),
             ("table_cells", &mut self.table_cells),
             ("tables", &mut self.tables),
@@ -107,5 +120,30 @@ impl Limits {
     /// The limit of that name, for callers that have names only.
     pub fn named(&mut self, name: &str) -> Option<&mut u64> {
         self.all().find(|(own, _)| *own == name).map(|(_, limit)| limit)
+    }
+}
+
+/// What is left of [`Limits::items`] for the document being read; copies share it.
+#[derive(Debug, Clone)]
+pub(crate) struct Items {
+    left: Rc<Cell<u64>>,
+    limit: u64,
+}
+
+impl Items {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self { left: Rc::new(Cell::new(limits.items)), limit: limits.items }
+    }
+
+    /// Takes so many.
+    #[inline]
+    pub(crate) fn charge(&self, count: usize) -> Result<()> {
+        match self.left.get().checked_sub(count as u64) {
+            Some(left) => {
+                self.left.set(left);
+                Ok(())
+            }
+            None => Err(Error::limit("items", self.limit)),
+        }
     }
 }

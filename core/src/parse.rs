@@ -33,8 +33,7 @@ pub fn parse_with_options(bytes: &[u8], options: &ParseOptions) -> Result<Report
     }
     let mut findings = Findings::new(options.limits.findings);
     let reader = format::choose(bytes, options, &mut findings)?;
-    let mut context =
-        Context { limits: &options.limits, encoding: options.encoding.as_deref(), findings: &mut findings };
+    let mut context = Context::new(&options.limits, options.encoding.as_deref(), &mut findings);
     let document = (reader.read)(bytes, &mut context)?;
     matching::read(&document, reader.format, findings)
 }

@@ -7,8 +7,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::package;
 use crate::render::{Encoding, encode};
+use crate::{fuzz, package};
 
 /// Endings of expected files.
 pub const FACTS: &str = "facts.csv";
@@ -87,7 +87,9 @@ fn root() -> PathBuf {
 /// All fixtures that are documents, in the order of their names.
 pub fn all() -> Vec<Fixture> {
     let mut fixtures = Vec::new();
-    let carriers = sorted(&root()).into_iter().filter(|path| path.is_dir() && !path.ends_with(CHECKS));
+    let carriers = sorted(&root())
+        .into_iter()
+        .filter(|path| path.is_dir() && !path.ends_with(CHECKS) && !path.ends_with(fuzz::FOLDER));
     for carrier in carriers {
         for input in sorted(&carrier) {
             let file_name = input.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -36,7 +36,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, String> {
     editions.sort();
     editions.dedup();
     Ok(Reading {
-        facts: report.facts().map(fact).collect(),
+        facts: facts_of(&report),
         outline: gongkai::view::outline(&report),
         checked: findings::lines(&gongkai::check(&report, &gongkai::CheckOptions::default())),
         title: report.title().map(|title| title.value.clone()),
@@ -53,6 +53,11 @@ pub fn read(bytes: &[u8]) -> Result<Reading, String> {
             })
             .collect(),
     })
+}
+
+/// The cells of a report in the words of the tests.
+pub fn facts_of(report: &gongkai::Report) -> Vec<Fact> {
+    report.facts().map(fact).collect()
 }
 
 fn fact(fact: &gongkai::Fact) -> Fact {

@@ -116,7 +116,7 @@ void errors(const std::string &text, const char *path, const char *damaged) {
     // The place of an error lives as long as the error, not as its cause.
     const Error error = try_parse_file(damaged).error();
     EXPECT(error.location().has_value());
-    EXPECT(error.text(Language::English).find(error.location()->text()) != std::string::npos);
+    EXPECT(error.text(Language::English).find(error.location()->text(Language::English)) != std::string::npos);
 
 #if WITH_PANIC
     const auto panic = detail::attempt(gongkai_test_panic);

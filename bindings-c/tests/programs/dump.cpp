@@ -63,7 +63,7 @@ void put_location(gongkai::Location place) {
         put_number(number);
     }
     put(",\"text\":");
-    put_text(place.text());
+    put_text(place.text(Language::English));
     put("}");
 }
 

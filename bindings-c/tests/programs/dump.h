@@ -79,7 +79,7 @@ static inline void put_location(const gongkai_location *location)
             printf(",\"%s\":%" PRIu32, names[i], number);
         }
     }
-    NEED(gongkai_location_text(location, &text, &length));
+    NEED(gongkai_location_text(location, GONGKAI_EN, &text, &length));
     printf(",\"text\":");
     put_text(text, length);
     putchar('}');

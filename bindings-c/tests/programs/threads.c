@@ -48,7 +48,7 @@ static void add_findings(uint64_t *hash, const gongkai_findings *findings)
         status = gongkai_finding_text(finding, "fingerprint", &text, &length);
         add_status(hash, status, text, length);
         for (j = 0; gongkai_finding_location(finding, j, &location) == GONGKAI_OK; j++) {
-            status = gongkai_location_text(location, &text, &length);
+            status = gongkai_location_text(location, GONGKAI_EN, &text, &length);
             add_status(hash, status, text, length);
         }
     }
@@ -111,7 +111,7 @@ static void *ask(void *result)
             if (gongkai_report_fact(shared, text, &same) != GONGKAI_OK || same != fact)
                 return NULL;
             gongkai_fact_location(fact, &location);
-            status = gongkai_location_text(location, &text, &length);
+            status = gongkai_location_text(location, GONGKAI_EN, &text, &length);
             add_status(&hash, status, text, length);
         }
         for (i = 0; i < gongkai_report_section_count(shared); i++) {

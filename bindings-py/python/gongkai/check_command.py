@@ -93,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"gongkai: waiver {named} matches no finding", file=sys.stderr)
     if code != OK:
         return code
-    return WRONG if any(map(stands, findings(checked))) else OK
+    return WRONG if any(finding.stands for finding in findings(checked)) else OK
 
 
 def refuse_what_does_not_fit(options: argparse.Namespace) -> None:
@@ -141,16 +141,6 @@ def agencies(reports: list[tuple[str, Report]]) -> Iterator[list[int]]:
 def findings(checked: Iterable[Checked]) -> Iterator[Finding]:
     for one in checked:
         yield from one.findings
-
-
-def stands(finding: Finding) -> bool:
-    """Whether it is an error that nobody accepted."""
-    return (
-        finding.severity == "error"
-        and finding.verdict == "failed"
-        and finding.waiver is None
-        and finding.baseline != "gone"
-    )
 
 
 def read_text(path: str) -> str:

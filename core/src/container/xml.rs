@@ -110,6 +110,7 @@ pub(crate) struct XmlReader<'a, N> {
     plain: [(&'a [u8], u64); KINDS],
     max_depth: u64,
     max_elements: u64,
+    max_namespaces: u64,
 }
 
 impl<'a, N: Namespace> XmlReader<'a, N> {
@@ -130,6 +131,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             plain: [(&[], 0); KINDS],
             max_depth: limits.depth,
             max_elements: limits.elements,
+            max_namespaces: limits.namespaces,
         }
     }
 
@@ -291,6 +293,10 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             let declared = prefix.is_empty() || !uri.is_empty();
             let namespace = N::of_uri(uri.trim());
             self.bindings.push(Binding { prefix: prefix.to_owned(), namespace, declared, depth });
+            // Each is looked up among all.
+            if self.bindings.len() as u64 > self.max_namespaces {
+                return Err(Error::limit("namespaces", self.max_namespaces));
+            }
             self.scope = depth;
             self.recent = None;
             self.plain = [(&[], 0); KINDS];

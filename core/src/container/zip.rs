@@ -23,6 +23,7 @@ const RATIO_FREE: u64 = 1 << 20;
 /// An opened package.
 pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
+    bytes: &'a [u8],
     /// Comparable name and index of every entry, sorted.
     names: Vec<(String, usize)>,
     limits: &'a Limits,
@@ -43,9 +44,16 @@ impl<'a> Package<'a> {
         if memmem::find_iter(bytes, b"PK\x01\x02").nth(entries).is_some() {
             return Err(Error::limit("entries", limits.entries));
         }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(&e.to_string()))?;
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(&e.to_string()))?;
         if archive.has_duplicate_names() {
             return Err(duplicate(&repeated_name(bytes)));
+        }
+        if archive.has_overlapping_entries().map_err(|e| damaged(&e.to_string()))? {
+            return Err(Error::input(
+                "overlapping-parts",
+                "文件包内的部件相互重叠",
+                "parts of the package overlap each other",
+            ));
         }
         let mut names = Vec::with_capacity(archive.len());
         for index in 0..archive.len() {
@@ -62,7 +70,7 @@ impl<'a> Package<'a> {
                 return Err(duplicate(first));
             }
         }
-        Ok(Self { archive, names, limits, left: limits.total_bytes })
+        Ok(Self { archive, bytes, names, limits, left: limits.total_bytes })
     }
 
     fn index(&self, name: &str) -> Option<usize> {
@@ -78,7 +86,7 @@ impl<'a> Package<'a> {
     /// The inflated bytes of a part, `None` if there is no such part.
     pub(crate) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
         let Some(index) = self.index(name) else { return Ok(None) };
-        let entry = self.archive.by_index_data(index).map_err(|e| damaged(&e.to_string()))?;
+        let entry = self.archive.by_index_data(index).map_err(refused)?;
         if entry.encrypted() {
             return Err(encrypted());
         }
@@ -87,13 +95,12 @@ impl<'a> Package<'a> {
         let by_ratio = compressed.saturating_mul(self.limits.inflate_ratio).max(RATIO_FREE);
         let allowed = self.limits.part_bytes.min(self.left).min(by_ratio);
         let mut bytes = Vec::with_capacity(usize::try_from(claimed.min(allowed).min(8 << 20)).unwrap_or(0));
-        let part = self.archive.by_index(index).map_err(|e| match e {
-            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => encrypted(),
-            ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => {
-                Error::unsupported("compression", "压缩方式不受支持", e.to_string())
-            }
-            e => damaged(&e.to_string()),
-        })?;
+        let part = self.archive.by_index(index).map_err(refused)?;
+        let method = self.bytes.get(usize::try_from(part.central_header_start()).unwrap_or(usize::MAX)..);
+        let method = method.and_then(|header| header.get(10..12));
+        if !agrees(self.bytes, part.header_start(), part.name_raw(), method) {
+            return Err(damaged(&format!("{name}: its local header and the directory disagree")));
+        }
         part.take(allowed.saturating_add(1))
             .read_to_end(&mut bytes)
             .map_err(|e| damaged(&format!("{name}: {e}")))?;
@@ -112,6 +119,18 @@ impl<'a> Package<'a> {
     }
 }
 
+/// Whether the local header gives the name and the method of the directory: programs that
+/// read an archive from its beginning see another part otherwise (APPNOTE 4.3.7).
+fn agrees(bytes: &[u8], start: u64, name: &[u8], method: Option<&[u8]>) -> bool {
+    const NAME: usize = 30;
+    let header = usize::try_from(start).ok().and_then(|start| bytes.get(start..)).unwrap_or_default();
+    let length = match header.get(26..28) {
+        Some(&[low, high]) => usize::from(u16::from_le_bytes([low, high])),
+        _ => return false,
+    };
+    header.get(NAME..NAME + length) == Some(name) && header.get(8..10) == method
+}
+
 /// A part name in the form in which names are compared.
 fn comparable(name: &str) -> String {
     let mut bytes = Vec::with_capacity(name.len());
@@ -126,8 +145,22 @@ fn comparable(name: &str) -> String {
             bytes.push(if byte == b'\\' { b'/' } else { byte });
         }
     }
-    let name = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
-    name.trim_start_matches('/').to_owned()
+    segments(String::from_utf8_lossy(&bytes).to_ascii_lowercase().split('/')).join("/")
+}
+
+/// The steps of a path, with `.`, `..` and doubled separators undone.
+fn segments<'s>(steps: impl Iterator<Item = &'s str>) -> Vec<&'s str> {
+    let mut segments = Vec::new();
+    for step in steps {
+        match step {
+            "" | "." => {}
+            ".." => {
+                segments.pop();
+            }
+            name => segments.push(name),
+        }
+    }
+    segments
 }
 
 fn hex(digit: u8) -> Option<u8> {
@@ -137,19 +170,9 @@ fn hex(digit: u8) -> Option<u8> {
 /// The part a relationship of `source` points to (ECMA-376 part 2, annex A).
 pub(crate) fn resolve(source: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
-    let mut segments: Vec<&str> = Vec::new();
     let folder = source.rsplit_once('/').map_or("", |(folder, _)| folder);
     let base = if target.starts_with('/') { "" } else { folder };
-    for segment in base.split('/').chain(target.split('/')) {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop();
-            }
-            name => segments.push(name),
-        }
-    }
-    segments.join("/")
+    segments(base.split('/').chain(target.split('/'))).join("/")
 }
 
 /// The name of the part that holds the relationships of `source`.
@@ -157,6 +180,17 @@ pub(crate) fn relationships_of(source: &str) -> String {
     match source.rsplit_once('/') {
         Some((folder, name)) => format!("{folder}/_rels/{name}.rels"),
         None => format!("_rels/{source}.rels"),
+    }
+}
+
+/// Why an entry cannot be opened.
+fn refused(error: ZipError) -> Error {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => encrypted(),
+        ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => {
+            Error::unsupported("compression", "压缩方式不受支持", error.to_string())
+        }
+        error => damaged(&error.to_string()),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Block, fold};
 use crate::error::{Error, Result};
 use crate::location::Location;
-use crate::options::Limits;
+use crate::options::{Items, Limits};
 
 /// What is known about the positions of a table's cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,10 +123,12 @@ pub(crate) struct GridBuilder {
     /// Slots taken in the whole table, charged against the limit.
     slots: u64,
     limit: u64,
+    /// What the whole document may still hold.
+    items: Items,
 }
 
 impl GridBuilder {
-    pub(crate) fn new(location: Location, limits: &Limits) -> Self {
+    pub(crate) fn new(location: Location, limits: &Limits, items: Items) -> Self {
         Self {
             table: Table {
                 geometry: Geometry::Grid,
@@ -142,6 +144,7 @@ impl GridBuilder {
             begun: Vec::new(),
             slots: 0,
             limit: limits.table_cells,
+            items,
         }
     }
 
@@ -213,6 +216,7 @@ impl GridBuilder {
         if self.slots > self.limit {
             return Err(Error::limit("table_cells", self.limit).at(self.table.location.clone()));
         }
+        self.items.charge(1).map_err(|error| error.at(self.table.location.clone()))?;
         self.row.slots.push(slot);
         Ok(())
     }

@@ -5,7 +5,7 @@
 use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Findings, Severity};
-use crate::options::{Limits, ParseOptions};
+use crate::options::{Items, Limits, ParseOptions};
 
 #[cfg(any(feature = "pdf", feature = "ofd"))]
 mod layout;
@@ -16,6 +16,14 @@ pub(crate) struct Context<'a> {
     /// Encoding label demanded by the caller.
     pub(crate) encoding: Option<&'a str>,
     pub(crate) findings: &'a mut Findings,
+    /// What the document may still hold.
+    pub(crate) items: Items,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(limits: &'a Limits, encoding: Option<&'a str>, findings: &'a mut Findings) -> Self {
+        Self { limits, encoding, findings, items: Items::new(limits) }
+    }
 }
 
 /// A carrier format describes itself.

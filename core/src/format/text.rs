@@ -10,6 +10,7 @@ use crate::document::fold::is_blank;
 use crate::document::{Block, Cell, Document, Geometry, Paragraph, Row, Slot, Table};
 use crate::error::{Error, Result};
 use crate::location::Location;
+use crate::options::Items;
 
 pub(super) const READER: FormatReader =
     FormatReader { format: Format::Text, name: "text", extensions: &["txt", "text", "md"], score, read };
@@ -42,7 +43,7 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
     if decoded.text.len() as u64 > context.limits.text_bytes {
         return Err(Error::limit("text_bytes", context.limits.text_bytes));
     }
-    let lines = lines(&decoded.text);
+    let lines = lines(&decoded.text, &context.items)?;
     let mut reader = Reader { document: Document::default(), tables: 0, context };
     reader.read(&lines)?;
     reader.document.encoding = Some(decoded.encoding);
@@ -92,7 +93,7 @@ fn is_border(text: &str) -> bool {
         && (text.contains("--") || text.contains("==") || text.contains(['─', '━']))
 }
 
-fn lines(text: &str) -> Vec<Line<'_>> {
+fn lines<'a>(text: &'a str, items: &Items) -> Result<Vec<Line<'a>>> {
     let mut lines = Vec::new();
     let mut start = 0;
     let mut number = 0;
@@ -102,6 +103,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         let (line, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
         number += 1;
         let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        items.charge(1)?;
         lines
             .push(Line { text: line, location: Location::line(number, (at(start), at(start + line.len()))) });
         let Some(first) = after.chars().next() else { break };
@@ -113,7 +115,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     if lines.last().is_some_and(Line::is_empty) {
         lines.pop();
     }
-    lines
+    Ok(lines)
 }
 
 struct Reader<'c, 'a> {
@@ -184,6 +186,7 @@ impl Reader<'_, '_> {
                 break;
             }
             if !is_border(line.text) {
+                self.context.items.charge(line.text.chars().filter(|&c| is_bar(c)).count())?;
                 rows.push(line);
             }
             taken = index + 1;
@@ -322,7 +325,9 @@ struct CellText<'a> {
 /// either case.
 fn geometry(rows: &[Vec<CellText<'_>>]) -> Geometry {
     let widths: Vec<usize> = rows.iter().map(Vec::len).filter(|&width| width > 1).collect();
-    let most = widths.iter().map(|w| widths.iter().filter(|o| *o == w).count()).max().unwrap_or(0);
+    let mut sorted = widths.clone();
+    sorted.sort_unstable();
+    let most = sorted.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or(0);
     let others = widths.len() - most;
     let header_is_even = matches!(widths.as_slice(), [a, b, c, ..] if a == b && b == c);
     if others <= 1 || others * 20 <= widths.len() || header_is_even {
@@ -369,7 +374,8 @@ mod tests {
 
     fn dump(text: &str) -> Vec<String> {
         let mut findings = Findings::new(100);
-        let mut context = Context { limits: &Limits::default(), encoding: None, findings: &mut findings };
+        let limits = Limits::default();
+        let mut context = Context::new(&limits, None, &mut findings);
         let document = read(text.as_bytes(), &mut context).unwrap();
         let rows = |table: &Table| -> String {
             table

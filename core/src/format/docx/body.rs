@@ -19,7 +19,7 @@ use crate::document::{Block, Document, Paragraph};
 use crate::error::{Error, Result};
 use crate::format::Context;
 use crate::location::Location;
-use crate::options::Limits;
+use crate::options::{Items, Limits};
 
 /// What an open element is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +60,7 @@ pub(super) struct Body<'a, 'c> {
     styled: bool,
     lists: Numbering,
     limits: &'c Limits,
+    items: Items,
     notes: Notes<'c>,
     roles: Vec<Role>,
     /// The body, and the cells and text boxes open in it; never empty.
@@ -91,6 +92,7 @@ impl<'a, 'c> Body<'a, 'c> {
             styled: styles.matter(),
             lists,
             limits: context.limits,
+            items: context.items.clone(),
             notes: Notes::new(context.findings),
             roles: Vec::with_capacity(32),
             flows: vec![Flow::new()],
@@ -176,6 +178,11 @@ impl<'a, 'c> Body<'a, 'c> {
         Ok(document)
     }
 
+    /// One thing more to be held.
+    fn charge(&self) -> Result<()> {
+        self.items.charge(1).map_err(|error| error.at(self.place.clone()))
+    }
+
     fn flow(&mut self) -> &mut Flow {
         if self.flows.is_empty() {
             self.flows.push(Flow::new());
@@ -213,6 +220,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 }
             }
             Role::Cell => {
+                self.charge()?;
                 let mut flow = Flow { blocks: Vec::with_capacity(1), ..Flow::new() };
                 if let Some(table) = self.tables.last()
                     && table.flows == self.flows.len()
@@ -316,7 +324,13 @@ impl<'a, 'c> Body<'a, 'c> {
             self.place.block = Some(self.block);
         }
         (self.place.table, self.place.row, self.place.column) = (Some(self.table), None, None);
-        self.tables.push(OpenTable::new(self.place.clone(), outside, self.flows.len(), self.limits));
+        self.tables.push(OpenTable::new(
+            self.place.clone(),
+            outside,
+            self.flows.len(),
+            self.limits,
+            self.items.clone(),
+        ));
         Ok(())
     }
 
@@ -372,6 +386,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 );
             }
             self.text_bytes += open.text.len() as u64;
+            self.charge()?;
             if self.text_bytes > self.limits.text_bytes {
                 return Err(Error::limit("text_bytes", self.limits.text_bytes).at(open.location));
             }

@@ -8,7 +8,7 @@ use super::properties::{self, Join};
 use crate::document::{Block, Cell, GridBuilder, Merge, Table};
 use crate::error::Result;
 use crate::location::Location;
-use crate::options::Limits;
+use crate::options::{Items, Limits};
 
 /// A cell being read.
 #[derive(Debug)]
@@ -53,8 +53,14 @@ pub(super) struct OpenTable {
 }
 
 impl OpenTable {
-    pub(super) fn new(location: Location, outside: Location, flows: usize, limits: &Limits) -> Self {
-        Self { grid: GridBuilder::new(location, limits), row: None, joins: Vec::new(), outside, flows }
+    pub(super) fn new(
+        location: Location,
+        outside: Location,
+        flows: usize,
+        limits: &Limits,
+        items: Items,
+    ) -> Self {
+        Self { grid: GridBuilder::new(location, limits, items), row: None, joins: Vec::new(), outside, flows }
     }
 
     pub(super) fn in_row(&self) -> bool {
@@ -150,12 +156,7 @@ impl OpenTable {
                 continue;
             }
             if cell.vertical == Join::Continue {
-                notes.warn(
-                    "DOC-MERGE-ORPHAN",
-                    &cell.location,
-                    "单元格标为向上合并，但上方没有可合并的单元格，按独立单元格读取",
-                    "the cell continues a merge that the row above does not have; it was read as a cell of its own",
-                );
+                note_orphan(&cell, notes);
             }
             self.grid.merged(Cell { blocks, location: cell.location }, cell.span, Merge::Start)?;
         }
@@ -177,10 +178,30 @@ fn join_sideways(cells: Vec<(OpenCell, Vec<Block>)>, notes: &mut Notes<'_>) -> V
                 note_covered(&cell, &blocks, notes);
                 wide.span += cell.span;
             }
-            _ => joined.push((cell, blocks)),
+            _ => {
+                if cell.horizontal == Join::Continue {
+                    note_orphan(&cell, notes);
+                }
+                joined.push((cell, blocks));
+            }
         }
     }
     joined
+}
+
+fn note_orphan(cell: &OpenCell, notes: &mut Notes<'_>) {
+    let (zh, en) = if cell.vertical == Join::Continue {
+        (
+            "单元格标为向上合并，但上方没有可合并的单元格，按独立单元格读取",
+            "the cell continues a merge that the row above does not have; it was read as a cell of its own",
+        )
+    } else {
+        (
+            "单元格标为向左合并，但左侧没有可合并的单元格，按独立单元格读取",
+            "the cell continues a merge that the cell before it does not begin; it was read as a cell of its own",
+        )
+    };
+    notes.warn("DOC-MERGE-ORPHAN", &cell.location, zh, en);
 }
 
 fn note_covered(cell: &OpenCell, blocks: &[Block], notes: &mut Notes<'_>) {

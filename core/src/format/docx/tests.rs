@@ -49,7 +49,7 @@ fn document(body: &str) -> String {
 
 fn read_within(bytes: &[u8], limits: &Limits) -> (Result<Document>, Vec<Finding>) {
     let mut findings = Findings::new(limits.findings);
-    let mut context = Context { limits, encoding: None, findings: &mut findings };
+    let mut context = Context::new(limits, None, &mut findings);
     let document = super::read(bytes, &mut context);
     (document, findings.finish(&[]))
 }
@@ -205,7 +205,7 @@ fn merged_cells_to_a_grid() {
     let h = |v: &str| format!(r#"<w:hMerge w:val="{v}"/>"#);
     table_is(&[row(&[tc(&h("restart"), "a"), tc(&h("continue"), ""), tc("", "b")])], "[a*2|b]");
     table_is(&[row(&[tc(&h("restart"), "a"), tc("<w:hMerge/>", "x")])], "[a*2] !HIDDEN-TEXT");
-    table_is(&[row(&[tc("<w:hMerge/>", "a"), tc("", "b")])], "[a|b]");
+    table_is(&[row(&[tc("<w:hMerge/>", "a"), tc("", "b")])], "[a|b] !MERGE-ORPHAN");
     let around = r#"<w:tr><w:trPr><w:gridBefore w:val="1"/><w:gridAfter w:val="2"/></w:trPr>"#;
     table_is(&[format!("{around}{}</w:tr>", tc("", "a")), row(&[tc("", "b"), tc("", "c")])], "[_|a|_|_/b|c]");
     table_is(

@@ -13,7 +13,7 @@ use crate::document::{Block, Cell, Document, GridBuilder, Paragraph};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Findings, Severity};
 use crate::location::Location;
-use crate::options::Limits;
+use crate::options::{Items, Limits};
 
 /// Columns a cell may span in HTML.
 const MAX_COLUMNS: u64 = 1_000;
@@ -44,7 +44,7 @@ fn is_annotation(tree: &Tree, id: Id) -> bool {
 
 /// Whether the element is hidden by attribute or inline style, or deleted.
 pub(super) fn is_hidden(tree: &Tree, id: Id) -> bool {
-    tree.name(id) == "del"
+    matches!(tree.name(id), "del" | "s" | "strike")
         || tree.attribute(id, "hidden").is_some()
         || tree.attribute(id, "style").is_some()
             && (style(tree, id, "display").is_some_and(|v| v == "none")
@@ -142,6 +142,7 @@ struct Flow<'a> {
     tree: &'a mut Tree,
     omitted: &'a Omitted,
     limits: &'a Limits,
+    items: Items,
     findings: &'a mut Findings,
     /// The body, then the open cells.
     areas: Vec<Area>,
@@ -158,12 +159,14 @@ pub(super) fn document(
     tree: &mut Tree,
     omitted: &Omitted,
     limits: &Limits,
+    items: Items,
     findings: &mut Findings,
 ) -> Result<Document> {
     let mut flow = Flow {
         tree,
         omitted,
         limits,
+        items,
         findings,
         areas: vec![Area::default()],
         grids: Vec::new(),
@@ -326,7 +329,8 @@ impl Flow<'_> {
             && !self.grids.is_empty()
             && let Some(value) = self.tree.attribute(id, "value")
         {
-            let value = value.to_owned();
+            // A field has a border: its digits never join those beside it.
+            let value = format!(" {value} ");
             self.push_text(&value, id, Space::Collapsed);
         }
     }
@@ -402,7 +406,11 @@ impl Flow<'_> {
             ..Location::default()
         };
         let (rows_left, table) = (self.visible_rows(id), location.table);
-        self.grids.push(Grid { builder: GridBuilder::new(location, self.limits), rows_left, table });
+        self.grids.push(Grid {
+            builder: GridBuilder::new(location, self.limits, self.items.clone()),
+            rows_left,
+            table,
+        });
         Ok(Step::Into)
     }
 

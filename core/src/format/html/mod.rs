@@ -30,9 +30,10 @@ const HEAD: usize = 4 << 10;
 fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
     let declared = declared_encoding(bytes);
     let decoded = charset::decode(bytes, context.encoding, declared.as_deref(), context.findings)?;
-    let mut tree = tree::parse(&decoded.text, context.limits)?;
+    let mut tree = tree::parse(&decoded.text, context.limits, context.items.clone())?;
     let omitted = chrome::omitted(&tree);
-    let mut document = flow::document(&mut tree, &omitted, context.limits, context.findings)?;
+    let mut document =
+        flow::document(&mut tree, &omitted, context.limits, context.items.clone(), context.findings)?;
     document.encoding = Some(decoded.encoding);
     if !shows_anything(&document.blocks) {
         return Err(Error::input(

@@ -6,7 +6,7 @@ use crate::options::Limits;
 
 fn try_read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Finding>)> {
     let mut findings = Findings::new(100);
-    let document = read(bytes, &mut Context { limits, encoding: None, findings: &mut findings })?;
+    let document = read(bytes, &mut Context::new(limits, None, &mut findings))?;
     Ok((document, findings.finish(&[])))
 }
 
@@ -112,7 +112,7 @@ fn what_is_not_content_is_left_out() {
         ("<noscript>请启用脚本</noscript><template><p>x</p></template><iframe>y</iframe><p>文</p>", "P 文"),
         ("<p>1<!--[if gte mso 9]><xml>2</xml><![endif]-->3</p>", "P 13"),
         ("<p>a<o:p>b</o:p><?xml:namespace prefix = o /></p>", "P ab"),
-        ("<p>1<del>2</del><ins>3</ins><s>4</s><strike>5</strike></p>", "P 1345"),
+        ("<p>1<del>2</del><ins>3</ins><s>4</s><strike>5</strike></p>", "P 13"),
         ("<svg><text>1</text></svg><object>2</object><p>3</p>", "P 3"),
         ("<dialog>市政府门户网站提醒您:</dialog><p>文</p>", "P 文"),
         (

@@ -11,7 +11,7 @@ use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, ParseOpts, QualName};
 
 use crate::error::{Error, Result};
-use crate::options::Limits;
+use crate::options::{Items, Limits};
 
 /// Index of a node in its tree.
 pub(super) type Id = usize;
@@ -197,7 +197,7 @@ impl Tree {
 }
 
 /// Builds the tree of a page.
-pub(super) fn parse(text: &str, limits: &Limits) -> Result<Tree> {
+pub(super) fn parse(text: &str, limits: &Limits, items: Items) -> Result<Tree> {
     let sink = Sink {
         tree: RefCell::default(),
         line: Cell::new(1),
@@ -206,6 +206,7 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Result<Tree> {
         nameless: Rc::new(QualName::new(None, html5ever::ns!(), html5ever::local_name!(""))),
         passed: Cell::new(None),
         limits: limits.clone(),
+        items,
     };
     sink.tree.borrow_mut().add(Kind::Other);
     // html5ever leaves NUL out, so that 1 and 2 around it would become 12.
@@ -269,6 +270,7 @@ struct Sink {
     /// The first limit passed.
     passed: Cell<Option<(&'static str, u64)>>,
     limits: Limits,
+    items: Items,
 }
 
 /// A node as the tree builder holds it, with its name, empty for all but elements.
@@ -294,6 +296,9 @@ impl Sink {
         let mut tree = self.tree.borrow_mut();
         if tree.len() as u64 >= self.limits.elements {
             self.pass("elements", self.limits.elements);
+        }
+        if self.items.charge(1).is_err() {
+            self.pass("items", self.limits.items);
         }
         tree.add(kind)
     }

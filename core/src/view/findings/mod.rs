@@ -81,7 +81,7 @@ impl Language {
     }
 
     /// A place as people say it: the line, where the carrier has lines.
-    pub(super) fn place(self, location: &Location) -> String {
+    pub fn place(self, location: &Location) -> String {
         let is_text = location.line.is_some();
         let shown = Location {
             block: location.block.filter(|_| !is_text),

@@ -37,7 +37,7 @@ pub fn text(checked: &[Checked<'_>], language: Language) -> String {
 /// One line on all reports: how many there are, and how many findings of each kind.
 pub fn summary(checked: &[Checked<'_>], language: Language) -> String {
     let standings: Vec<Standing> = checked.iter().flat_map(|one| one.findings).map(Standing::of).collect();
-    let wrong = checked.iter().filter(|one| one.findings.iter().any(is_error)).count();
+    let wrong = checked.iter().filter(|one| one.findings.iter().any(Finding::stands)).count();
     let reports = checked.len();
     let head = match (language, reports) {
         (Language::Zh, _) => format!("共{reports}份报告，{wrong}份有错误。"),
@@ -45,10 +45,6 @@ pub fn summary(checked: &[Checked<'_>], language: Language) -> String {
         (Language::En, _) => format!("{reports} reports, {wrong} with errors. "),
     };
     format!("{head}{}", counts(&standings, language))
-}
-
-fn is_error(finding: &Finding) -> bool {
-    Standing::of(finding) == Standing::ALL[0]
 }
 
 /// How many there are of each kind.

@@ -1,0 +1,21 @@
+//! `seeds FOLDER` writes what fuzzing begins with, one folder a target, and prints the names
+//! of the targets.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+use std::fs;
+use std::path::PathBuf;
+
+use gongkai_tests::fuzz::{TARGETS, cases};
+
+fn main() {
+    let root = PathBuf::from(std::env::args().nth(1).unwrap());
+    for target in TARGETS {
+        let folder = root.join(target.name);
+        fs::create_dir_all(&folder).unwrap();
+        let found = cases(target.name).into_iter().map(|(_, bytes)| bytes);
+        for (at, seed) in (target.seeds)().into_iter().chain(found).enumerate() {
+            fs::write(folder.join(format!("seed-{at}")), seed).unwrap();
+        }
+        println!("{}", target.name);
+    }
+}
