@@ -68,5 +68,8 @@ limits! {
     tables,
     nested_tables,
     text_bytes,
+    pages,
+    glyphs,
+    rules,
     findings,
 }

@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
     (folder / "二.txt").write_text(written(received="2"), encoding="utf-8")
     (folder / "坏.docx").write_bytes(b"no zip archive")
     (folder / "空.txt").write_bytes(b"")
-    (folder / "notes.pdf").write_bytes(b"%PDF")
+    (folder / "notes.gif").write_bytes(b"GIF89a")
     return folder
 
 

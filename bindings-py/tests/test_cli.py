@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
         path.write_text(written(received=received), encoding="utf-8")
     (folder / "b" / "坏.docx").write_bytes(b"no zip archive")
     (folder / "b" / "~$二.docx").write_bytes(b"lock file")
-    (folder / "b" / "notes.pdf").write_bytes(b"%PDF")
+    (folder / "b" / "notes.gif").write_bytes(b"GIF89a")
     (folder / ".hidden").mkdir()
     (folder / ".hidden" / "x.txt").write_text(written(), encoding="utf-8")
     return folder

@@ -93,7 +93,8 @@ def test_file_objects_that_cannot_serve(text: str) -> None:
     ("data", "error", "code"),
     [
         (b"", gongkai.InputError, "empty"),
-        (b"%PDF-1.7", gongkai.UnsupportedError, "unsupported-format"),
+        (b"%PDF-1.7", gongkai.InputError, "damaged"),
+        (b"GIF89a", gongkai.UnsupportedError, "unsupported-format"),
         ("没有表格的文字。".encode(), gongkai.InputError, "not-a-report"),
     ],
 )
@@ -107,7 +108,7 @@ def test_errors_of_the_library(data: bytes, error: type[gongkai.GongkaiError], c
 
 def test_errors_name_the_source(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
-    path.write_bytes(b"%PDF-1.7")
+    path.write_bytes(b"GIF89a")
     with pytest.raises(gongkai.UnsupportedError, match=re.escape(str(path))) as caught:
         gongkai.read(path)
     assert caught.value.source == str(path)
@@ -136,7 +137,7 @@ def test_limits_are_those_of_the_library() -> None:
 
 
 def test_unknown_format(path: Path) -> None:
-    with pytest.raises(gongkai.CallerError, match="docx, html, text"):
+    with pytest.raises(gongkai.CallerError, match="docx, html, pdf, ofd, text"):
         gongkai.read(path, format="xls")
 
 

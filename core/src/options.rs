@@ -55,6 +55,12 @@ pub struct Limits {
     pub nested_tables: u64,
     /// Bytes of text in the document. Default: 64 MiB.
     pub text_bytes: u64,
+    /// Pages of a document with pages. Default: 2 000.
+    pub pages: u64,
+    /// Characters placed on all pages. Default: 2 000 000.
+    pub glyphs: u64,
+    /// Lines and thin rectangles drawn on one page. Default: 100 000.
+    pub rules: u64,
     /// Findings kept; one more says how many were dropped. Default: 1 000.
     pub findings: u64,
 }
@@ -77,6 +83,9 @@ impl Default for Limits {
             tables: 10_000,
             nested_tables: 32,
             text_bytes: 64 * MIB,
+            pages: 2_000,
+            glyphs: 2_000_000,
+            rules: 100_000,
             findings: 1_000,
         }
     }
@@ -100,6 +109,9 @@ impl Limits {
             ("tables", &mut self.tables),
             ("nested_tables", &mut self.nested_tables),
             ("text_bytes", &mut self.text_bytes),
+            ("pages", &mut self.pages),
+            ("glyphs", &mut self.glyphs),
+            ("rules", &mut self.rules),
             ("findings", &mut self.findings),
         ]
         .into_iter()

@@ -11,7 +11,9 @@
 use gongkai_tests::adversary;
 use gongkai_tests::print::Style;
 use gongkai_tests::random::Random;
-use gongkai_tests::render::{Carrier, DocForm, DocxForm, Encoding, HtmlForm, MhtmlForm, RtfForm, TextLayout};
+use gongkai_tests::render::{
+    Carrier, DocForm, DocxForm, Encoding, HtmlForm, MhtmlForm, OfdForm, PdfForm, RtfForm, TextLayout,
+};
 use gongkai_tests::runs::{self, Damaged};
 use gongkai_tests::truth::Wishes;
 
@@ -61,4 +63,8 @@ layouts! {
     rtf_nested: Carrier::Rtf(RtfForm::Nested);
     flat_opc: Carrier::FlatOpc(DocxForm::Word);
     mhtml: Carrier::Mhtml(MhtmlForm::Word);
+    pdf: Carrier::Pdf(PdfForm::Gbk);
+    pdf_with_repeated_headers: Carrier::Pdf(PdfForm::ToUnicode);
+    pdf_with_cut_rows: Carrier::Pdf(PdfForm::Cut);
+    ofd: Carrier::Ofd(OfdForm::Grouped);
 }

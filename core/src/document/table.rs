@@ -13,6 +13,8 @@ pub(crate) enum Geometry {
     /// The same, but merged cells were written out: a blank or a repeated text may be
     /// the rest of the cell before it or above it.
     WrittenOut,
+    /// The same, but known from lines drawn: a place without a cell looks like a blank one.
+    Drawn,
     /// Cells are known to stand in their rows, in order; merged cells may be absent,
     /// so a slot's column is only its ordinal.
     Rows,
@@ -25,6 +27,9 @@ pub(crate) struct Table {
     pub(crate) geometry: Geometry,
     pub(crate) cells: Vec<Cell>,
     pub(crate) rows: Vec<Row>,
+    /// Rows that begin a page: what was cut there may go on in them. In increasing order;
+    /// empty where the carrier has no pages.
+    pub(crate) breaks: Vec<usize>,
     pub(crate) location: Location,
 }
 
@@ -125,7 +130,13 @@ pub(crate) struct GridBuilder {
 impl GridBuilder {
     pub(crate) fn new(location: Location, limits: &Limits, items: Items) -> Self {
         Self {
-            table: Table { geometry: Geometry::Grid, cells: Vec::new(), rows: Vec::new(), location },
+            table: Table {
+                geometry: Geometry::Grid,
+                cells: Vec::new(),
+                rows: Vec::new(),
+                breaks: Vec::new(),
+                location,
+            },
             row: Row::default(),
             next: 0,
             reaching: Vec::new(),

@@ -10,6 +10,9 @@ use crate::error::{Error, Result};
 use crate::finding::{Finding, Findings, Severity};
 use crate::options::{Items, Limits, ParseOptions};
 
+#[cfg(any(feature = "pdf", feature = "ofd"))]
+mod layout;
+
 /// What a reader needs besides the bytes.
 pub(crate) struct Context<'a> {
     pub(crate) limits: &'a Limits,
@@ -68,6 +71,10 @@ readers! {
     Mhtml => mhtml if "mhtml";
     /// HTML pages, Word's own HTML among them.
     Html => html;
+    /// PDF pages with text (ISO 32000).
+    Pdf => pdf if "pdf";
+    /// OFD pages (GB/T 33190).
+    Ofd => ofd if "ofd";
     /// Plain text in any of the layouts that converters and browsers leave behind.
     Text => text;
 }
@@ -104,7 +111,6 @@ impl Format {
 
 /// Starts of files that are documents of other kinds, so that they are refused by name.
 const OTHERS: &[(&[u8], &str, &str)] = &[
-    (b"%PDF", "PDF", "PDF"),
     (b"{\\rtf", "RTF", "RTF"),
     (&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], "Word 97–2003 文档", "Word 97-2003"),
     (&[0x89, b'P', b'N', b'G'], "PNG 图片", "PNG picture"),

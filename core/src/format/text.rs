@@ -271,7 +271,13 @@ impl Reader<'_, '_> {
             table: Some(self.tables),
             ..first.line.location.clone()
         };
-        let mut table = Table { geometry, cells: Vec::new(), rows: Vec::new(), location: place.clone() };
+        let mut table = Table {
+            geometry,
+            cells: Vec::new(),
+            rows: Vec::new(),
+            breaks: Vec::new(),
+            location: place.clone(),
+        };
         for (row_index, cells) in rows.into_iter().enumerate() {
             let mut row = Row { slots: Vec::new(), width: cells.len(), whole: true };
             for (column, cell) in cells.into_iter().enumerate() {

@@ -81,7 +81,7 @@ impl Header {
             repeated: Vec::new(),
         };
         match table.geometry {
-            Geometry::Grid | Geometry::WrittenOut => header.read_grid(table, part, words),
+            Geometry::Grid | Geometry::WrittenOut | Geometry::Drawn => header.read_grid(table, part, words),
             Geometry::Rows => header.read_order(table, part, words),
         }
         header
@@ -108,7 +108,7 @@ impl Header {
         let flat = part.header.iter().all(|&row| table.slots(row).iter().all(|s| s.span == 1 && s.first));
         let paths = self.paths(table, &rows, flat);
         self.read_leaves(table, &paths, flat, words);
-        if table.geometry == Geometry::WrittenOut {
+        if matches!(table.geometry, Geometry::WrittenOut | Geometry::Drawn) {
             self.forget_shifted(table, part, &paths, &rows);
         }
         // A label printed twice names neither column.

@@ -3,6 +3,7 @@
 mod align;
 mod block;
 mod cell;
+mod cut;
 mod facts;
 mod label;
 mod lexicon;

@@ -1,8 +1,8 @@
 //! Tables as printed, ready for comparison: texts and keys of their cells.
 
-use super::cell;
 use super::label::Key;
 use super::lexicon::{Lexicon, title_number};
+use super::{cell, cut};
 use crate::document::fold::is_blank;
 use crate::document::{Geometry, Row, Slot, Table};
 use crate::location::Location;
@@ -73,7 +73,9 @@ impl PrintedTable {
             .iter()
             .map(|row| Row { slots: row.slots.clone(), width: row.width, whole: row.whole })
             .collect();
-        Self::assemble(table.geometry, cells, rows, table.location.clone())
+        let mut printed = Self::assemble(table.geometry, cells, rows, table.location.clone());
+        cut::join(&mut printed, &table.breaks, lexicon);
+        printed
     }
 
     pub(super) fn assemble(
@@ -112,12 +114,11 @@ impl PrintedTable {
 
     /// The place of a row as a whole.
     pub(super) fn row_location(&self, row: usize) -> Location {
-        let mut place = self
-            .row(row)
-            .find(|(slot, _)| slot.first)
-            .or_else(|| self.row(row).next())
-            .map_or_else(|| self.location.clone(), |(_, cell)| cell.location.clone());
-        if self.geometry != Geometry::Rows && place.table.is_some() {
+        let own = self.row(row).find(|(slot, _)| slot.first);
+        let any = own.or_else(|| self.row(row).next());
+        let mut place = any.map_or_else(|| self.location.clone(), |(_, cell)| cell.location.clone());
+        // A cell that begins in the row knows its number, also where cut rows were joined.
+        if own.is_none() && self.geometry != Geometry::Rows && place.table.is_some() {
             place.row = u32::try_from(row + 1).ok();
         }
         place.column = None;

@@ -4,13 +4,18 @@ mod doc;
 mod docx;
 mod html;
 mod mhtml;
+mod ofd;
+mod pdf;
 mod rtf;
+mod sheet;
 mod text;
 
 pub use doc::DocForm;
 pub use docx::DocxForm;
 pub use html::HtmlForm;
 pub use mhtml::MhtmlForm;
+pub use ofd::OfdForm;
+pub use pdf::{PdfFile, PdfForm};
 pub use rtf::RtfForm;
 pub use text::{Encoding, TextLayout, encode};
 
@@ -34,6 +39,10 @@ pub enum Carrier {
     FlatOpc(DocxForm),
     /// A web page in one file.
     Mhtml(MhtmlForm),
+    /// Pages of a PDF file.
+    Pdf(PdfForm),
+    /// Pages of an OFD package.
+    Ofd(OfdForm),
 }
 
 impl Carrier {
@@ -56,6 +65,8 @@ impl Carrier {
             Self::Rtf(form) => format!("rtf/{}", form.name()),
             Self::FlatOpc(form) => format!("flatopc/{}", form.name()),
             Self::Mhtml(form) => format!("mhtml/{}", form.name()),
+            Self::Pdf(form) => format!("pdf/{}", form.name()),
+            Self::Ofd(form) => format!("ofd/{}", form.name()),
         }
     }
 
@@ -74,6 +85,8 @@ impl Carrier {
         all.extend(RtfForm::ALL.iter().map(|&form| Self::Rtf(form)));
         all.extend([DocxForm::Word, DocxForm::AutoNumbered, DocxForm::Strict].map(Self::FlatOpc));
         all.extend(MhtmlForm::ALL.iter().map(|&form| Self::Mhtml(form)));
+        all.extend(PdfForm::ALL.iter().map(|&form| Self::Pdf(form)));
+        all.extend(OfdForm::ALL.iter().map(|&form| Self::Ofd(form)));
         all
     }
 
@@ -87,6 +100,8 @@ impl Carrier {
         all.extend(
             [RtfForm::Word, RtfForm::Wps, RtfForm::LibreOffice, RtfForm::MergedByFlags].map(Self::Rtf),
         );
+        all.extend([PdfForm::Gbk, PdfForm::Cut].map(Self::Pdf));
+        all.push(Self::Ofd(OfdForm::Grouped));
         all
     }
 
@@ -111,6 +126,8 @@ impl Carrier {
             Self::Rtf(form) => rtf::render(printed, form, random),
             Self::FlatOpc(form) => docx::render_flat(printed, form, random),
             Self::Mhtml(form) => mhtml::render(printed, form, random),
+            Self::Pdf(form) => pdf::render(printed, form),
+            Self::Ofd(form) => ofd::render(printed, form),
         }
     }
 
@@ -124,6 +141,8 @@ impl Carrier {
             Self::Rtf(_) => "rtf",
             Self::FlatOpc(_) => "xml",
             Self::Mhtml(_) => "mht",
+            Self::Pdf(_) => "pdf",
+            Self::Ofd(_) => "ofd",
         }
     }
 }

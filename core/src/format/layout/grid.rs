@@ -1,0 +1,288 @@
+//! Lattices to tables: which squares are one cell, and which text stands in it.
+
+use super::rules::{Groups, Lattice};
+use super::text::{self, Line};
+use super::{Area, Glyph, Points, Turn};
+use crate::document::{Block, Cell, Geometry, Paragraph, Row, Slot, Table};
+use crate::error::{Error, Result};
+use crate::location::Location;
+use crate::options::Limits;
+
+/// The part of a cell that one row shows, by position on the page.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    left: Points,
+    right: Points,
+    cell: usize,
+    first: bool,
+}
+
+/// A table of one page, or of several.
+#[derive(Debug)]
+pub(super) struct Grid {
+    pub(super) area: Area,
+    xs: Vec<Points>,
+    rows: Vec<Vec<Piece>>,
+    /// Text and page of each cell.
+    cells: Vec<(String, usize)>,
+    /// Rows that begin a page, and not the table.
+    breaks: Vec<usize>,
+}
+
+/// Positions this close on two pages are the same.
+const SAME: Points = 3.0;
+
+impl Grid {
+    /// The table of a lattice; characters in it are taken out of `glyphs`.
+    pub(super) fn new(
+        lattice: &Lattice,
+        glyphs: &mut Vec<Glyph>,
+        page: usize,
+        limits: &Limits,
+    ) -> Result<Self> {
+        let (columns, rows) = (lattice.columns(), lattice.rows());
+        if columns.saturating_mul(rows) as u64 > limits.table_cells {
+            return Err(Error::limit("table_cells", limits.table_cells));
+        }
+        let square = |row: usize, column: usize| row * columns + column;
+        let mut groups = Groups::new(columns * rows);
+        for row in 0..rows {
+            for column in 0..columns {
+                if column + 1 < columns && !lattice.is_ruled_down(column + 1, row) {
+                    groups.join(square(row, column), square(row, column + 1));
+                }
+                if row + 1 < rows && !lattice.is_ruled_across(row + 1, column) {
+                    groups.join(square(row, column), square(row + 1, column));
+                }
+            }
+        }
+        let area = lattice.area();
+        let at = |x: Points, y: Points| -> Option<usize> {
+            let column = lattice.xs.partition_point(|&line| line <= x).checked_sub(1)?;
+            let row = lattice.ys.partition_point(|&line| line <= y).checked_sub(1)?;
+            (column < columns && row < rows).then(|| square(row, column))
+        };
+        let mut own: Vec<(usize, Glyph)> = Vec::new();
+        glyphs.retain(|glyph| {
+            let (x, y) = middle(glyph);
+            match at(x, y) {
+                Some(place) => {
+                    own.push((place, *glyph));
+                    false
+                }
+                None => true,
+            }
+        });
+        // What lies beside the cells, where no line closes the table, is outside of it.
+        let mut outside = vec![false; columns * rows];
+        for row in 0..rows {
+            for (column, line) in [(0, 0), (columns.saturating_sub(1), columns)] {
+                if lattice.has_line_down(line) && !lattice.is_ruled_down(line, row) {
+                    let root = groups.root(square(row, column));
+                    if let Some(mark) = outside.get_mut(root) {
+                        *mark = true;
+                    }
+                }
+            }
+        }
+        own.retain(|(place, glyph)| {
+            let is_outside = outside.get(groups.root(*place)).copied().unwrap_or(false);
+            if is_outside {
+                glyphs.push(*glyph);
+            }
+            !is_outside
+        });
+        join_crossed(&own, &mut groups);
+
+        let mut index_of: Vec<Option<usize>> = vec![None; columns * rows];
+        let mut texts: Vec<Vec<Glyph>> = Vec::new();
+        let mut table_rows = Vec::with_capacity(rows);
+        let mut seen: Vec<usize> = Vec::new();
+        for row in 0..rows {
+            let mut pieces: Vec<Piece> = Vec::new();
+            let mut last = None;
+            for column in 0..columns {
+                let root = groups.root(square(row, column));
+                let bounds = (lattice.xs.get(column).copied(), lattice.xs.get(column + 1).copied());
+                let (Some(left), Some(right)) = bounds else { continue };
+                if outside.get(root).copied().unwrap_or(false) {
+                    last = None;
+                    continue;
+                }
+                if last == Some(root)
+                    && let Some(piece) = pieces.last_mut()
+                {
+                    piece.right = right;
+                    continue;
+                }
+                last = Some(root);
+                let Some(index) = index_of.get_mut(root) else { continue };
+                let cell = *index.get_or_insert_with(|| {
+                    texts.push(Vec::new());
+                    seen.push(row);
+                    texts.len() - 1
+                });
+                let begins = seen.get(cell) == Some(&row) && !pieces.iter().any(|piece| piece.cell == cell);
+                pieces.push(Piece { left, right, cell, first: begins });
+            }
+            table_rows.push(pieces);
+        }
+        for (place, glyph) in own {
+            let root = groups.root(place);
+            let cell = index_of.get(root).copied().flatten().and_then(|index| texts.get_mut(index));
+            if let Some(cell) = cell {
+                cell.push(glyph);
+            }
+        }
+        let blank: Vec<bool> = texts.iter().map(Vec::is_empty).collect();
+        leave_out_rests(&mut table_rows, &blank);
+        let cells = texts.iter().map(|glyphs| (cell_text(glyphs), page)).collect();
+        Ok(Self { area, xs: lattice.xs.clone(), rows: table_rows, cells, breaks: Vec::new() })
+    }
+
+    /// Whether the other table, at the top of the next page, stands in the same place
+    /// across, or in the same columns but for some. Then it goes on, or may as well be read
+    /// as if it did: other columns are columns of their own.
+    pub(super) fn continues_in(&self, other: &Self) -> bool {
+        let near = |a: Points, b: Points| (a - b).abs() <= SAME;
+        let within =
+            |these: &[Points], those: &[Points]| these.iter().all(|&a| those.iter().any(|&b| near(a, b)));
+        near(self.area.left, other.area.left)
+            && (near(self.area.right, other.area.right)
+                || within(&self.xs, &other.xs)
+                || within(&other.xs, &self.xs))
+    }
+
+    /// Appends the rows of the next page.
+    pub(super) fn append(&mut self, other: Self) {
+        let cells = self.cells.len();
+        self.breaks.push(self.rows.len());
+        self.breaks.extend(other.breaks.iter().map(|row| row + self.rows.len()));
+        self.cells.extend(other.cells);
+        self.rows.extend(other.rows.into_iter().map(|mut row| {
+            row.iter_mut().for_each(|piece| piece.cell += cells);
+            row
+        }));
+        for x in other.xs {
+            if !self.xs.iter().any(|&own| (own - x).abs() <= SAME) {
+                self.xs.push(x);
+            }
+        }
+        self.xs.sort_by(Points::total_cmp);
+    }
+
+    /// The table in the neutral form; `place` is that of the table.
+    pub(super) fn finish(self, place: &Location, limits: &Limits) -> Result<Table> {
+        let column = |x: Points| {
+            let nearest = (self.xs.iter().enumerate())
+                .min_by(|(_, a), (_, b)| (*a - x).abs().total_cmp(&(*b - x).abs()));
+            nearest.map_or(0, |(index, _)| index)
+        };
+        let mut cells: Vec<Cell> = self
+            .cells
+            .into_iter()
+            .map(|(text, page)| {
+                let location = Location { page: super::on_page(page).page, ..place.clone() };
+                let paragraph = Paragraph { text, location: location.clone(), ..Paragraph::default() };
+                Cell { blocks: vec![Block::Paragraph(paragraph)], location }
+            })
+            .collect();
+        let mut rows = Vec::with_capacity(self.rows.len());
+        let mut slots: u64 = 0;
+        for (index, pieces) in self.rows.iter().enumerate() {
+            let mut row = Row { whole: true, ..Row::default() };
+            for piece in pieces {
+                let (from, to) = (column(piece.left), column(piece.right));
+                let slot = Slot {
+                    column: from,
+                    span: to.saturating_sub(from).max(1),
+                    cell: piece.cell,
+                    first: piece.first,
+                };
+                row.whole &= row.slots.is_empty() || slot.column == row.width;
+                row.width = slot.column + slot.span;
+                row.slots.push(slot);
+                if piece.first
+                    && let Some(cell) = cells.get_mut(piece.cell)
+                {
+                    cell.location.row = u32::try_from(index + 1).ok();
+                    cell.location.column = u32::try_from(slot.column + 1).ok();
+                    if let Some(Block::Paragraph(paragraph)) = cell.blocks.first_mut() {
+                        paragraph.location = cell.location.clone();
+                    }
+                }
+            }
+            slots += row.slots.len() as u64;
+            if slots > limits.table_cells {
+                return Err(Error::limit("table_cells", limits.table_cells).at(place.clone()));
+            }
+            rows.push(row);
+        }
+        Ok(Table { geometry: Geometry::Drawn, cells, rows, breaks: self.breaks, location: place.clone() })
+    }
+}
+
+/// Leaves out rows that show only what is left of cells from above and blanks beside it:
+/// where pages break tables, some cells end before their rows do.
+fn leave_out_rests(rows: &mut Vec<Vec<Piece>>, blank: &[bool]) {
+    let is_blank = |piece: &Piece| blank.get(piece.cell).copied().unwrap_or(true);
+    let mut begun: Vec<usize> = Vec::new();
+    rows.retain_mut(|row| {
+        // Blanks that began in a row left out begin here.
+        for piece in row.iter_mut() {
+            if begun.contains(&piece.cell) && !piece.first {
+                piece.first = true;
+            }
+        }
+        begun.clear();
+        let is_rest =
+            row.iter().any(|piece| !piece.first) && row.iter().all(|piece| !piece.first || is_blank(piece));
+        if is_rest {
+            begun.extend(row.iter().filter(|piece| piece.first).map(|piece| piece.cell));
+        }
+        !is_rest
+    });
+}
+
+/// The middle of a character, where it is looked for in a grid.
+fn middle(glyph: &Glyph) -> (Points, Points) {
+    let along = (glyph.left + glyph.right) / 2.0;
+    let rise = glyph.size * 0.35;
+    match glyph.turn {
+        Turn::Up => (along, glyph.base - rise),
+        Turn::Down => (along, glyph.base + rise),
+        Turn::Right => (glyph.base + rise, along),
+        Turn::Left => (glyph.base - rise, along),
+    }
+}
+
+/// Where a text runs over a line between two cells, nobody can say whose it is: the
+/// cells become one.
+fn join_crossed(own: &[(usize, Glyph)], groups: &mut Groups) {
+    let mut level: Vec<&(usize, Glyph)> =
+        own.iter().filter(|(_, glyph)| glyph.turn == Turn::Up && !glyph.text.is_whitespace()).collect();
+    level.sort_by(|(_, a), (_, b)| a.base.total_cmp(&b.base).then(a.left.total_cmp(&b.left)));
+    for pair in level.windows(2) {
+        let [(here, a), (there, b)] = pair else { continue };
+        let same_line = (a.base - b.base).abs() <= 0.5 && a.left <= b.left;
+        // Cells keep their text off the line by more than this.
+        let touching = b.left - a.right < a.size.min(b.size) * 0.08;
+        if same_line && touching && groups.root(*here) != groups.root(*there) {
+            groups.join(*here, *there);
+        }
+    }
+}
+
+/// The text of a cell. Where a line breaks between Han characters nothing is lost by
+/// joining them; between digits it may part numbers, so it stays.
+fn cell_text(glyphs: &[Glyph]) -> String {
+    let mut text = String::new();
+    for Line { text: line, .. } in text::lines(glyphs, false) {
+        let narrow = |c: Option<char>| c.is_none_or(|c| !text::is_wide(c) || c.is_numeric());
+        if !text.is_empty() && narrow(text.chars().last()) && narrow(line.chars().next()) {
+            text.push('\n');
+        }
+        text.push_str(&line);
+    }
+    text
+}

@@ -1,0 +1,190 @@
+//! From pages of placed characters and ruling lines to the neutral document: what the
+//! readers of fixed layouts (PDF, OFD) share.
+//!
+//! Tables are taken from ruling lines alone. A table without them stays lines of text. What
+//! the geometry leaves in doubt is never decided here: where a text lies across a line,
+//! or cells form no rectangle, the cells are given as one, and matching reads none of
+//! them. Repeated furniture of pages (headers, footers, page numbers) is left out.
+
+mod canvas;
+mod flow;
+mod grid;
+mod rules;
+mod text;
+
+use crate::document::Document;
+use crate::error::Result;
+use crate::finding::{Finding, Findings, Severity};
+use crate::location::Location;
+use crate::options::Limits;
+
+pub(super) use canvas::{Canvas, Matrix};
+
+/// Distances in points (1/72 inch); y grows downwards from the page's upper edge.
+pub(super) type Points = f64;
+
+/// The sign of a character that cannot be told.
+pub(super) const UNKNOWN: char = '\u{fffd}';
+
+/// Where a character's top points on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    Up,
+    Right,
+    Down,
+    Left,
+}
+
+/// A character as placed: its box along the line, and the base line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Glyph {
+    pub(super) text: char,
+    /// Left and right end of the character's width.
+    pub(super) left: Points,
+    pub(super) right: Points,
+    /// The base line.
+    pub(super) base: Points,
+    /// Height of the font.
+    pub(super) size: Points,
+    pub(super) turn: Turn,
+    /// Set from top to bottom, not along the base line.
+    pub(super) vertical: bool,
+}
+
+/// A stroke along one axis, or a filled rectangle as thin as one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rule {
+    pub(super) horizontal: bool,
+    /// Its y where horizontal, its x where vertical.
+    pub(super) at: Points,
+    pub(super) from: Points,
+    pub(super) to: Points,
+}
+
+/// A rectangle on the page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Area {
+    pub(super) left: Points,
+    pub(super) top: Points,
+    pub(super) right: Points,
+    pub(super) bottom: Points,
+}
+
+impl Area {
+    /// The least rectangle around the points.
+    pub(super) fn around(points: &[(Points, Points)]) -> Option<Self> {
+        let (&(x, y), rest) = points.split_first()?;
+        let mut area = Self { left: x, top: y, right: x, bottom: y };
+        for &(x, y) in rest {
+            area.left = area.left.min(x);
+            area.right = area.right.max(x);
+            area.top = area.top.min(y);
+            area.bottom = area.bottom.max(y);
+        }
+        Some(area)
+    }
+
+    pub(super) fn width(&self) -> Points {
+        self.right - self.left
+    }
+
+    pub(super) fn height(&self) -> Points {
+        self.bottom - self.top
+    }
+
+    pub(super) fn contains(&self, x: Points, y: Points) -> bool {
+        self.left <= x && x <= self.right && self.top <= y && y <= self.bottom
+    }
+
+    /// The part both have.
+    pub(super) fn common(&self, other: &Self) -> Option<Self> {
+        let area = Self {
+            left: self.left.max(other.left),
+            top: self.top.max(other.top),
+            right: self.right.min(other.right),
+            bottom: self.bottom.min(other.bottom),
+        };
+        (area.left < area.right && area.top < area.bottom).then_some(area)
+    }
+}
+
+/// One page as a carrier gives it.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    pub(super) width: Points,
+    pub(super) height: Points,
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) pictures: Vec<Area>,
+    /// Text was left out since nobody sees it: the invisible text of a scan, for example.
+    pub(super) hidden: bool,
+}
+
+/// The place of a page.
+pub(super) fn on_page(index: usize) -> Location {
+    Location { page: u32::try_from(index + 1).ok(), ..Location::default() }
+}
+
+/// Says once where text was left out that nobody sees.
+fn report_hidden(pages: &[Page], findings: &mut Findings) {
+    if let Some(first) = pages.iter().position(|page| page.hidden) {
+        findings.push(
+            Finding::new(
+                "DOC-HIDDEN-TEXT",
+                Severity::Info,
+                "文档含有不显示的文字（如扫描件的识别文字），未读入",
+                "the document has text that is not shown (of a scan, for example), which was left out",
+            )
+            .at(&on_page(first)),
+        );
+    }
+}
+
+/// Says on which pages characters cannot be told.
+fn report_unknown(pages: &[Page], findings: &mut Findings) {
+    for (index, page) in pages.iter().enumerate() {
+        let unknown = page.glyphs.iter().filter(|glyph| glyph.text == UNKNOWN).count();
+        if unknown > 0 {
+            findings.push(
+                Finding::new(
+                    "DOC-UNMAPPED-TEXT",
+                    Severity::Warning,
+                    format!("第{}页有{unknown}个字符未注明文字编码，无法读取", index + 1),
+                    format!(
+                        "{unknown} characters of page {} cannot be told: their font names no encoding",
+                        index + 1
+                    ),
+                )
+                .at(&on_page(index)),
+            );
+        }
+    }
+}
+
+/// Says which pages hold pictures and no text, in a document that has text elsewhere.
+fn report_pictures(pages: &[Page], findings: &mut Findings) {
+    if pages.iter().all(|page| page.glyphs.is_empty()) {
+        return;
+    }
+    for (index, page) in pages.iter().enumerate() {
+        if page.glyphs.is_empty() && !page.pictures.is_empty() {
+            findings.push(
+                Finding::new(
+                    "DOC-PAGE-PICTURE",
+                    Severity::Error,
+                    format!("第{}页是图片，没有文字，未读取", index + 1),
+                    format!("page {} is a picture without text and was not read", index + 1),
+                )
+                .at(&on_page(index)),
+            );
+        }
+    }
+}
+
+/// The document of the pages, with what is to be said about them.
+pub(super) fn read(pages: Vec<Page>, limits: &Limits, findings: &mut Findings) -> Result<Document> {
+    report_hidden(&pages, findings);
+    report_unknown(&pages, findings);
+    report_pictures(&pages, findings);
+    flow::document(pages, limits)
+}

@@ -1,0 +1,167 @@
+//! The OFD reader: fixed pages of XML, to the neutral document.
+//!
+//! Reads placed text and ruling lines, those of page templates with them; what they mean
+//! for tables is shared with other fixed layouts (`layout`). Annotations, signatures and
+//! seals are not looked at. Text is what `TextCode` says, never what glyphs are named.
+//! Source of truth: GB/T 33190.
+
+mod page;
+
+use std::collections::BTreeMap;
+
+use memchr::memmem;
+
+use super::layout::{self, Page};
+use super::{Context, Format, FormatReader};
+use crate::container::xml::{self, Namespace, Tag, Token, XmlReader};
+use crate::container::zip::{self, Package};
+use crate::document::Document;
+use crate::error::{Error, Result};
+use crate::location::Location;
+use crate::options::Limits;
+
+pub(super) const READER: FormatReader =
+    FormatReader { format: Format::Ofd, name: "ofd", extensions: &["ofd"], score, read };
+
+/// Names decide; editions of the standard have used several namespaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Any;
+
+impl Namespace for Any {
+    fn of_uri(_: &str) -> Self {
+        Self
+    }
+}
+
+fn score(bytes: &[u8]) -> u8 {
+    let has = |name: &[u8]| memmem::find(bytes, name).is_some();
+    if bytes.starts_with(b"PK\x03\x04") && has(b"OFD.xml") { 95 } else { 0 }
+}
+
+fn damaged(why: &str) -> Error {
+    Error::input("damaged", format!("OFD文件损坏：{why}"), format!("damaged OFD: {why}"))
+}
+
+fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
+    let limits = context.limits;
+    let mut package = Package::open(bytes, limits)?;
+    if package.has("Encryptions.xml") {
+        return Err(Error::unsupported("encrypted", "OFD文件已加密", "the OFD file is encrypted"));
+    }
+    let main = part(&mut package, "OFD.xml")?;
+    let roots = texts(&main, "DocRoot", limits)?;
+    if roots.is_empty() {
+        return Err(damaged("no DocRoot"));
+    }
+    let mut glyphs_left = limits.glyphs;
+    let mut pages: Vec<Page> = Vec::new();
+    for root in roots {
+        let root = zip::resolve("OFD.xml", &root);
+        let text = part(&mut package, &root)?;
+        let outline = Outline::read(&text, &root, limits).map_err(|error| at_part(&root, error))?;
+        for name in &outline.pages {
+            if pages.len() as u64 >= limits.pages {
+                return Err(Error::limit("pages", limits.pages));
+            }
+            let place = layout::on_page(pages.len());
+            let place = Location { part: Some(name.as_str().into()), ..place };
+            let page = page::read(&mut package, name, &outline, limits, &mut glyphs_left);
+            pages.push(page.map_err(|error| match error.location() {
+                Some(_) => error,
+                None => error.at(place),
+            })?);
+        }
+    }
+    if pages.is_empty() {
+        return Err(damaged("no pages"));
+    }
+    layout::read(pages, limits, context.findings)
+}
+
+fn at_part(part: &str, error: Error) -> Error {
+    match error.location() {
+        Some(_) => error,
+        None => error.at(Location { part: Some(part.into()), ..Location::default() }),
+    }
+}
+
+fn part(package: &mut Package<'_>, name: &str) -> Result<Vec<u8>> {
+    let bytes = package.read(name)?.ok_or_else(|| damaged(&format!("part {name} is missing")))?;
+    xml::decode(bytes)
+}
+
+/// The texts of all elements of that name.
+fn texts(xml: &[u8], name: &str, limits: &Limits) -> Result<Vec<String>> {
+    let mut reader = XmlReader::<Any>::new(xml, limits);
+    let mut found = Vec::new();
+    loop {
+        match reader.next()? {
+            Token::Open(tag) if tag.local() == name => found.push(text_of(&mut reader)?),
+            Token::End => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
+/// The text of the element opened last, without its elements.
+fn text_of(reader: &mut XmlReader<'_, Any>) -> Result<String> {
+    let mut text = String::new();
+    loop {
+        match reader.next()? {
+            Token::Text(piece) => text.push_str(piece),
+            Token::Char(c) => text.push(c),
+            Token::Open(_) => reader.skip()?,
+            Token::Empty(_) => {}
+            Token::Close | Token::End => return Ok(text),
+        }
+    }
+}
+
+/// Numbers separated by white space.
+fn numbers(text: &str) -> Vec<f64> {
+    text.split_ascii_whitespace()
+        .map_while(|word| word.parse().ok())
+        .filter(|n: &f64| n.is_finite())
+        .collect()
+}
+
+fn number(reader: &XmlReader<'_, Any>, tag: &Tag<'_, Any>, name: &str) -> Result<Option<f64>> {
+    Ok(reader.attribute(tag, name)?.and_then(|text| text.trim().parse().ok()).filter(|n: &f64| n.is_finite()))
+}
+
+/// What a document's main part says of its pages.
+struct Outline {
+    /// Names of the parts of the pages, in order.
+    pages: Vec<String>,
+    /// Names of the parts of page templates, by identifier.
+    templates: BTreeMap<String, String>,
+    /// Left, top, width and height of pages that say nothing themselves, in millimetres.
+    area: Vec<f64>,
+}
+
+impl Outline {
+    fn read(xml: &[u8], name: &str, limits: &Limits) -> Result<Self> {
+        let mut reader = XmlReader::<Any>::new(xml, limits);
+        let mut outline = Self { pages: Vec::new(), templates: BTreeMap::new(), area: Vec::new() };
+        loop {
+            let (tag, open) = match reader.next()? {
+                Token::Open(tag) => (tag, true),
+                Token::Empty(tag) => (tag, false),
+                Token::End => return Ok(outline),
+                _ => continue,
+            };
+            let target =
+                || Ok::<_, Error>(reader.attribute(&tag, "BaseLoc")?.map(|loc| zip::resolve(name, &loc)));
+            match tag.local() {
+                "Page" => outline.pages.extend(target()?),
+                "TemplatePage" => {
+                    if let (Some(id), Some(target)) = (reader.attribute(&tag, "ID")?, target()?) {
+                        outline.templates.insert(id.into_owned(), target);
+                    }
+                }
+                "PhysicalBox" if open => outline.area = numbers(&text_of(&mut reader)?),
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! One page and its templates: objects placed in millimetres (GB/T 33190, 7 to 11).
+
+use super::{Any, Outline, damaged, number, numbers, part, text_of};
+use crate::container::xml::{Tag, Token, XmlReader};
+use crate::container::zip::Package;
+use crate::error::{Error, Result};
+use crate::format::layout::{Canvas, Matrix, Page, UNKNOWN};
+use crate::options::Limits;
+
+const POINTS_PER_MM: f64 = 72.0 / 25.4;
+/// A4.
+const AREA: [f64; 4] = [0.0, 0.0, 210.0, 297.0];
+/// Templates of one page.
+const TEMPLATES: usize = 16;
+
+/// Reads a page: templates behind it, its own content, templates before it.
+pub(super) fn read(
+    package: &mut Package<'_>,
+    name: &str,
+    outline: &Outline,
+    limits: &Limits,
+    glyphs_left: &mut u64,
+) -> Result<Page> {
+    let xml = part(package, name)?;
+    let frame = Frame::read(&xml, limits)?;
+    if frame.templates.len() > TEMPLATES {
+        return Err(Error::limit("templates", TEMPLATES as u64));
+    }
+    let area = if frame.area.len() == 4 { &frame.area } else { &outline.area };
+    let [left, top, width, height] = area.first_chunk::<4>().copied().unwrap_or(AREA);
+    let mut templates: [Vec<Vec<u8>>; 2] = Default::default();
+    for (id, before) in &frame.templates {
+        let target = outline.templates.get(id).ok_or_else(|| damaged("a page template is missing"))?;
+        if let Some(list) = templates.get_mut(usize::from(*before)) {
+            list.push(part(package, target)?);
+        }
+    }
+    let scale = POINTS_PER_MM;
+    let matrix = Matrix([scale, 0.0, 0.0, scale, -left * scale, -top * scale]);
+    let canvas = Canvas::new(width * scale, height * scale, limits, glyphs_left);
+    let mut painter = Painter { canvas, matrix, limits };
+    let [behind, before] = templates;
+    for xml in behind.iter().chain([&xml]).chain(&before) {
+        painter.paint(xml)?;
+    }
+    Ok(painter.canvas.page)
+}
+
+/// What a page says before its content.
+#[derive(Default)]
+struct Frame {
+    area: Vec<f64>,
+    /// Identifiers, and whether the template stands before the page.
+    templates: Vec<(String, bool)>,
+}
+
+impl Frame {
+    fn read(xml: &[u8], limits: &Limits) -> Result<Self> {
+        let mut reader = XmlReader::<Any>::new(xml, limits);
+        let mut frame = Self::default();
+        loop {
+            let (tag, open) = match reader.next()? {
+                Token::Open(tag) => (tag, true),
+                Token::Empty(tag) => (tag, false),
+                Token::End => return Ok(frame),
+                _ => continue,
+            };
+            match tag.local() {
+                "Template" => {
+                    let before = reader.attribute(&tag, "ZOrder")?.is_some_and(|order| order == "Foreground");
+                    if let Some(id) = reader.attribute(&tag, "TemplateID")? {
+                        frame.templates.push((id.into_owned(), before));
+                    }
+                }
+                "PhysicalBox" if open => frame.area = numbers(&text_of(&mut reader)?),
+                "Content" if open => reader.skip()?,
+                _ => {}
+            }
+        }
+    }
+}
+
+struct Painter<'c> {
+    canvas: Canvas<'c>,
+    /// From millimetres on the page to points.
+    matrix: Matrix,
+    limits: &'c Limits,
+}
+
+/// What all graphic units have.
+struct Unit {
+    /// From the unit's own frame to points.
+    matrix: Matrix,
+    visible: bool,
+    width: f64,
+    height: f64,
+}
+
+impl Painter<'_> {
+    fn paint(&mut self, xml: &[u8]) -> Result<()> {
+        let mut reader = XmlReader::<Any>::new(xml, self.limits);
+        loop {
+            let (tag, open) = match reader.next()? {
+                Token::Open(tag) => (tag, true),
+                Token::Empty(tag) => (tag, false),
+                Token::End => return Ok(()),
+                _ => continue,
+            };
+            match tag.local() {
+                "TextObject" if open => self.text_object(&mut reader, &tag)?,
+                "PathObject" if open => self.path_object(&mut reader, &tag)?,
+                "ImageObject" => {
+                    let unit = self.unit(&reader, &tag)?;
+                    if unit.visible {
+                        // Stamps are pictures with clear parts, which nothing here tells; a
+                        // picture of the whole page is a scan.
+                        let of_page = unit.width * unit.height * POINTS_PER_MM * POINTS_PER_MM
+                            / (self.canvas.page.width * self.canvas.page.height).max(1.0);
+                        // The transformation is of a square of one unit, where there is one.
+                        let (w, h) = match reader.attribute(&tag, "CTM")? {
+                            Some(_) => (1.0, 1.0),
+                            None => (unit.width, unit.height),
+                        };
+                        let corners =
+                            [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)].map(|(x, y)| unit.matrix.apply(x, y));
+                        self.canvas.picture(&corners, of_page > 0.5);
+                    }
+                    if open {
+                        reader.skip()?;
+                    }
+                }
+                // Content kept elsewhere: what it shows would be missed in silence.
+                "CompositeObject" => {
+                    return Err(Error::unsupported(
+                        "composite-object",
+                        "OFD页面含有复合图元，不受支持",
+                        "the OFD page has composite objects, which are not supported",
+                    ));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn unit(&self, reader: &XmlReader<'_, Any>, tag: &Tag<'_, Any>) -> Result<Unit> {
+        let list = |name: &str| -> Result<Vec<f64>> {
+            Ok(reader.attribute(tag, name)?.map(|text| numbers(&text)).unwrap_or_default())
+        };
+        let boundary = list("Boundary")?;
+        let Some(&[x, y, width, height]) = boundary.first_chunk::<4>() else {
+            return Err(damaged("an object without boundary"));
+        };
+        let own = list("CTM")?.first_chunk::<6>().copied().map_or(Matrix::IDENTITY, Matrix);
+        let is = |name: &str, value: &str| -> Result<bool> {
+            Ok(reader.attribute(tag, name)?.is_some_and(|text| text.trim() == value))
+        };
+        let visible = !is("Visible", "false")? && !is("Alpha", "0")?;
+        let matrix = own.then(Matrix([1.0, 0.0, 0.0, 1.0, x, y])).then(self.matrix);
+        Ok(Unit { matrix, visible, width, height })
+    }
+
+    fn text_object(&mut self, reader: &mut XmlReader<'_, Any>, tag: &Tag<'_, Any>) -> Result<()> {
+        let unit = self.unit(reader, tag)?;
+        let size = number(reader, tag, "Size")?.ok_or_else(|| damaged("a text without size"))?;
+        let scale = number(reader, tag, "HScale")?.unwrap_or(1.0);
+        let turned = number(reader, tag, "CharDirection")?.unwrap_or(0.0);
+        let is = |name: &str, value: &str| -> Result<bool> {
+            Ok(reader.attribute(tag, name)?.is_some_and(|text| text.trim() == value))
+        };
+        let painted = !is("Fill", "false")? || is("Stroke", "true")?;
+        let downwards = number(reader, tag, "ReadDirection")?.unwrap_or(0.0).rem_euclid(180.0) == 90.0;
+        let (mut x, mut y) = (0.0, 0.0);
+        // Glyphs named without text: how many.
+        let mut glyphs = 0_usize;
+        let mut characters = 0_usize;
+        loop {
+            let (code, open) = match reader.next()? {
+                Token::Open(code) => (code, true),
+                Token::Empty(code) => (code, false),
+                Token::Close | Token::End => break,
+                _ => continue,
+            };
+            match code.local() {
+                "TextCode" => {
+                    x = number(reader, &code, "X")?.unwrap_or(x);
+                    y = number(reader, &code, "Y")?.unwrap_or(y);
+                    let along = reader.attribute(&code, "DeltaX")?;
+                    let down = reader.attribute(&code, "DeltaY")?;
+                    let text = if open { text_of(reader)? } else { String::new() };
+                    // Line breaks of the markup are no characters of the page.
+                    let text = text.trim_matches(['\n', '\r', '\t']);
+                    characters += text.chars().filter(|c| !c.is_whitespace()).count();
+                    if !unit.visible || !painted {
+                        self.canvas.page.hidden |= !text.trim().is_empty();
+                        continue;
+                    }
+                    // No more steps than characters count.
+                    let mut along = deltas(along.as_deref(), text.len()).into_iter();
+                    let mut down = deltas(down.as_deref(), text.len()).into_iter();
+                    let (mut at_x, mut at_y) = (x, y);
+                    for c in text.chars() {
+                        let own = width(c) * size * scale;
+                        let step_x = along.next();
+                        let step_y = down.next();
+                        // A character reaches to the next one, or as far as it is wide.
+                        let reach = step_x.filter(|step| *step > 0.0).map_or(own, |step: f64| own.min(step));
+                        let c = if told(c) { c } else { UNKNOWN };
+                        let placed = Matrix([1.0, 0.0, 0.0, -1.0, 0.0, 0.0])
+                            .then(turn(turned))
+                            .then(Matrix([1.0, 0.0, 0.0, 1.0, at_x, at_y]))
+                            .then(unit.matrix);
+                        self.canvas.text(c.encode_utf8(&mut [0; 4]), reach, size, placed)?;
+                        at_x += step_x.unwrap_or(if downwards || step_y.is_some() { 0.0 } else { own });
+                        at_y += step_y.unwrap_or(if downwards && step_x.is_none() { size } else { 0.0 });
+                    }
+                }
+                "CGTransform" => {
+                    let count = number(reader, &code, "GlyphCount")?.unwrap_or(1.0);
+                    glyphs = glyphs.saturating_add(count.clamp(0.0, 1e6) as usize);
+                    if open {
+                        reader.skip()?;
+                    }
+                }
+                _ if open => reader.skip()?,
+                _ => {}
+            }
+        }
+        if characters == 0 && glyphs > 0 && unit.visible && painted {
+            let placed = Matrix([1.0, 0.0, 0.0, -1.0, x, y]).then(unit.matrix);
+            self.canvas.text(&UNKNOWN.to_string(), size, size, placed)?;
+        }
+        Ok(())
+    }
+
+    fn path_object(&mut self, reader: &mut XmlReader<'_, Any>, tag: &Tag<'_, Any>) -> Result<()> {
+        let unit = self.unit(reader, tag)?;
+        let is = |name: &str, value: &str| -> Result<bool> {
+            Ok(reader.attribute(tag, name)?.is_some_and(|text| text.trim() == value))
+        };
+        let stroked = !is("Stroke", "false")?;
+        let filled = is("Fill", "true")?;
+        let mut data = String::new();
+        loop {
+            match reader.next()? {
+                Token::Open(own) if own.local() == "AbbreviatedData" => data = text_of(reader)?,
+                Token::Open(_) => reader.skip()?,
+                Token::Close | Token::End => break,
+                _ => {}
+            }
+        }
+        if !unit.visible {
+            return Ok(());
+        }
+        for path in paths(&data, unit.matrix) {
+            if filled {
+                self.canvas.fill(&path)?;
+            }
+            if stroked {
+                for pair in path.windows(2) {
+                    if let &[from, to] = pair {
+                        self.canvas.stroke(from, to)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Steps between characters; "g 3 2.5" is three times 2.5.
+fn deltas(text: Option<&str>, most: usize) -> Vec<f64> {
+    let mut steps = Vec::new();
+    let mut words = text.unwrap_or_default().split_ascii_whitespace();
+    while let Some(word) = words.next() {
+        let (count, step) = if word == "g" {
+            let count = words.next().and_then(|word| word.parse::<usize>().ok()).unwrap_or(0);
+            (count, words.next())
+        } else {
+            (1, Some(word))
+        };
+        let Some(step) = step.and_then(|word| word.parse::<f64>().ok()).filter(|n| n.is_finite()) else {
+            break;
+        };
+        let room = most.saturating_sub(steps.len());
+        steps.extend(std::iter::repeat_n(step, count.min(room)));
+    }
+    steps
+}
+
+/// Rotation of a character, clockwise in degrees.
+fn turn(degrees: f64) -> Matrix {
+    match degrees.rem_euclid(360.0) as i64 {
+        90 => Matrix([0.0, 1.0, -1.0, 0.0, 0.0, 0.0]),
+        180 => Matrix([-1.0, 0.0, 0.0, -1.0, 0.0, 0.0]),
+        270 => Matrix([0.0, -1.0, 1.0, 0.0, 0.0, 0.0]),
+        _ => Matrix::IDENTITY,
+    }
+}
+
+/// A character's width in units of the font's size: half a square for ASCII. Fonts are
+/// not looked at.
+fn width(c: char) -> f64 {
+    if c.is_ascii() { 0.5 } else { 1.0 }
+}
+
+/// Whether the character says what is printed.
+fn told(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' | '\u{fffd}' | '¤')
+}
+
+/// Subpaths of abbreviated data: M, L and C, and where curves end.
+fn paths(data: &str, matrix: Matrix) -> Vec<Vec<(f64, f64)>> {
+    let mut paths: Vec<Vec<(f64, f64)>> = Vec::new();
+    let mut words = data.split_ascii_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let mut operands = Vec::new();
+        while let Some(number) = words.peek().and_then(|word| word.parse::<f64>().ok()) {
+            operands.push(number);
+            words.next();
+        }
+        let end = || match operands.as_slice() {
+            [.., x, y] => Some(matrix.apply(*x, *y)),
+            _ => None,
+        };
+        match word {
+            "S" | "M" => paths.extend(end().map(|at| vec![at])),
+            "L" | "Q" | "B" | "A" => {
+                if let (Some(path), Some(at)) = (paths.last_mut(), end()) {
+                    path.push(at);
+                }
+            }
+            "C" => {
+                if let Some(path) = paths.last_mut()
+                    && let Some(&first) = path.first()
+                {
+                    path.push(first);
+                }
+            }
+            _ => {}
+        }
+    }
+    paths
+}

@@ -1,0 +1,134 @@
+//! The PDF reader: pages whose text can be told, to the neutral document.
+//!
+//! Reads placed characters and ruling lines; what they mean for tables is shared with
+//! other fixed layouts (`layout`). Encrypted files and damaged cross-references are
+//! refused. Where fields and notes stand nothing is told; optional content is read as if it were shown. Source of
+//! truth: ISO 32000-1.
+
+mod cmap;
+mod content;
+mod file;
+mod filter;
+mod font;
+mod object;
+
+use std::collections::BTreeMap;
+
+use super::layout::{self, Canvas, Matrix, Page};
+use super::{Context, Format, FormatReader};
+use crate::document::Document;
+use crate::error::{Error, Result};
+use content::Interpreter;
+use file::File;
+use object::{Dict, Object};
+
+pub(super) const READER: FormatReader =
+    FormatReader { format: Format::Pdf, name: "pdf", extensions: &["pdf"], score, read };
+
+/// The header may stand behind what a mail program put before it.
+fn score(bytes: &[u8]) -> u8 {
+    let head = bytes.get(..1024).unwrap_or(bytes);
+    match memchr::memmem::find(head, b"%PDF-") {
+        Some(0) => 95,
+        Some(_) => 60,
+        None => 0,
+    }
+}
+
+fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
+    let limits = context.limits;
+    let file = File::open(bytes, limits)?;
+    let mut fonts = BTreeMap::new();
+    let mut glyphs_left = limits.glyphs;
+    let mut pages: Vec<Page> = Vec::new();
+    for (index, page) in file.pages()?.iter().enumerate() {
+        let at = |error: Error| match error.location() {
+            Some(_) => error,
+            None => error.at(layout::on_page(index)),
+        };
+        let (matrix, width, height) = frame(page, &file).map_err(at)?;
+        let canvas = Canvas::new(width, height, limits, &mut glyphs_left);
+        let mut interpreter = Interpreter::new(&file, canvas, matrix, &mut fonts);
+        let resources = file.get(page, b"Resources").map_err(at)?;
+        let empty = Dict::new();
+        let content = contents(page, &file).map_err(at)?;
+        interpreter.run(&content, resources.dict().unwrap_or(&empty)).map_err(at)?;
+        let mut canvas = interpreter.finish();
+        mark_annotations(page, &file, matrix, &mut canvas).map_err(at)?;
+        pages.push(canvas.page);
+    }
+    layout::read(pages, limits, context.findings)
+}
+
+/// Fields of forms and notes on the page show text of their own, which is not read: what
+/// stands in their place cannot be told. Seals are fields for signatures.
+fn mark_annotations(page: &Dict, file: &File<'_>, matrix: Matrix, canvas: &mut Canvas<'_>) -> Result<()> {
+    let list = file.get(page, b"Annots")?;
+    for item in list.array().unwrap_or_default() {
+        let annotation = file.resolve(item)?;
+        let Some(own) = annotation.dict() else { continue };
+        let kind = file.get(own, b"Subtype")?;
+        let field = file.get(own, b"FT")?;
+        let shows_text = match kind.name() {
+            Some(b"FreeText") => true,
+            Some(b"Widget") => !matches!(field.name(), Some(b"Sig" | b"Btn")),
+            _ => false,
+        };
+        if !shows_text || !own.contains_key(b"AP".as_slice()) {
+            continue;
+        }
+        let Some([left, low, right, high]) = rectangle(own, b"Rect", file)? else { continue };
+        let size = (high - low).min(10.0);
+        let place = Matrix([1.0, 0.0, 0.0, 1.0, (left + right - size) / 2.0, (low + high - size) / 2.0]);
+        canvas.text(&layout::UNKNOWN.to_string(), size, size, place.then(matrix))?;
+    }
+    Ok(())
+}
+
+/// A rectangle in a dictionary: left, low, right, high; none where it has no extent.
+fn rectangle(dict: &Dict, key: &[u8], file: &File<'_>) -> Result<Option<[f64; 4]>> {
+    let list = file.get(dict, key)?;
+    let list = list.array().unwrap_or_default();
+    let numbers =
+        list.iter().map(|item| Ok(file.resolve(item)?.number())).collect::<Result<Option<Vec<f64>>>>()?;
+    let numbers = numbers.and_then(|numbers| numbers.first_chunk::<4>().copied());
+    let sorted = numbers.map(|[a, b, c, d]| [a.min(c), b.min(d), a.max(c), b.max(d)]);
+    Ok(sorted.filter(|[left, low, right, high]| right - left > 1.0 && high - low > 1.0))
+}
+
+/// The content streams of a page, as one.
+fn contents(page: &Dict, file: &File<'_>) -> Result<Vec<u8>> {
+    let streams = match file.get(page, b"Contents")? {
+        Object::Array(items) => items.iter().map(|item| file.resolve(item)).collect::<Result<Vec<_>>>()?,
+        object => vec![object],
+    };
+    let mut bytes = Vec::new();
+    for stream in streams {
+        if let Object::Stream(stream) = stream {
+            bytes.extend(file.decode(&stream)?);
+            bytes.push(b'\n');
+            if bytes.len() as u64 > file.limits.part_bytes {
+                return Err(Error::limit("part_bytes", file.limits.part_bytes));
+            }
+        }
+    }
+    Ok(bytes)
+}
+
+/// From the page's own coordinates to points from its upper left corner as seen, with
+/// its width and height.
+fn frame(page: &Dict, file: &File<'_>) -> Result<(Matrix, f64, f64)> {
+    let media = rectangle(page, b"MediaBox", file)?.unwrap_or([0.0, 0.0, 595.0, 842.0]);
+    let crop = rectangle(page, b"CropBox", file)?.unwrap_or(media);
+    let inside = [media[0].max(crop[0]), media[1].max(crop[1]), media[2].min(crop[2]), media[3].min(crop[3])];
+    let [left, low, right, high] =
+        if inside[0] < inside[2] && inside[1] < inside[3] { inside } else { media };
+    let (width, height) = (right - left, high - low);
+    let turns = file.get(page, b"Rotate")?.number().unwrap_or(0.0).rem_euclid(360.0);
+    Ok(match turns as i64 {
+        90 => (Matrix([0.0, 1.0, 1.0, 0.0, -low, -left]), height, width),
+        180 => (Matrix([-1.0, 0.0, 0.0, 1.0, right, -low]), width, height),
+        270 => (Matrix([0.0, -1.0, -1.0, 0.0, high, right]), height, width),
+        _ => (Matrix([1.0, 0.0, 0.0, -1.0, -left, high]), width, height),
+    })
+}

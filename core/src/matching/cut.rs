@@ -1,0 +1,131 @@
+//! Rows cut by the end of a page: whether two printed rows are one is decided by words.
+//!
+//! A label that is a word of the forms only when both its pieces are read together was
+//! cut, and so was its row. Where words do not decide and the values may belong to either
+//! row, they are nobody's.
+
+use super::lexicon::Lexicon;
+use super::printed::{PrintedCell, PrintedTable};
+
+/// What stands on the two sides of a break, in the same columns.
+struct Pair {
+    above: usize,
+    below: usize,
+    /// Neither cell is seen in other rows.
+    own: bool,
+}
+
+/// How the rows on the two sides of a break belong together.
+enum Cut {
+    /// They are two rows.
+    No,
+    /// They are one.
+    Yes,
+    /// The values of one may be the other's.
+    Doubtful,
+}
+
+/// Joins the rows that were cut. `breaks` are the rows that begin pages.
+pub(super) fn join(table: &mut PrintedTable, breaks: &[usize], lexicon: &Lexicon) {
+    // From the last one, so that those before keep their places.
+    for &row in breaks.iter().rev() {
+        let Some(above) = row.checked_sub(1) else { continue };
+        let Some(pairs) = pairs(table, above, row) else { continue };
+        match cut(table, &pairs, lexicon) {
+            Cut::No => {}
+            Cut::Yes => {
+                for pair in &pairs {
+                    unite(table, pair, lexicon);
+                }
+                table.rows.remove(row);
+            }
+            Cut::Doubtful => {
+                for pair in &pairs {
+                    if !pair.own || !is_value(table, pair) {
+                        continue;
+                    }
+                    unite(table, pair, lexicon);
+                    if let Some(cell) = table.cells.get_mut(pair.above) {
+                        cell.height = 2;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The cells above and below a break, if they stand in the same columns.
+fn pairs(table: &PrintedTable, above: usize, below: usize) -> Option<Vec<Pair>> {
+    let (upper, lower) = (table.slots(above), table.slots(below));
+    let same = upper.len() == lower.len()
+        && upper.iter().zip(lower).all(|(u, l)| (u.column, u.span) == (l.column, l.span));
+    let height = |cell: usize| table.cells.get(cell).map_or(0, |cell| cell.height);
+    same.then(|| {
+        let pairs = upper.iter().zip(lower).filter(|(u, l)| u.cell != l.cell);
+        pairs
+            .map(|(u, l)| Pair {
+                above: u.cell,
+                below: l.cell,
+                own: height(u.cell) == 1 && height(l.cell) == 1,
+            })
+            .collect()
+    })
+}
+
+fn cells<'t>(table: &'t PrintedTable, pair: &Pair) -> Option<(&'t PrintedCell, &'t PrintedCell)> {
+    Some((table.cells.get(pair.above)?, table.cells.get(pair.below)?))
+}
+
+/// Both sides could hold a value.
+fn is_value(table: &PrintedTable, pair: &Pair) -> bool {
+    cells(table, pair).is_some_and(|(above, below)| above.is_value && below.is_value)
+}
+
+fn cut(table: &PrintedTable, pairs: &[Pair], lexicon: &Lexicon) -> Cut {
+    let own: Vec<(&PrintedCell, &PrintedCell)> =
+        pairs.iter().filter(|pair| pair.own).filter_map(|pair| cells(table, pair)).collect();
+    let labels = || own.iter().filter(|(above, below)| !(above.is_value && below.is_value));
+    let values = || own.iter().filter(|(above, below)| above.is_value && below.is_value);
+    let pieces = |&&(above, below): &&(&PrintedCell, &PrintedCell)| {
+        let whole = above.key.word.is_known() && below.key.word.is_known();
+        let one = above.is_blank() || below.is_blank();
+        !whole && !one && lexicon.key(&format!("{}{}", above.text, below.text)).word.is_known()
+    };
+    let one_side = |(above, below): &(&PrintedCell, &PrintedCell)| above.is_blank() || below.is_blank();
+    if labels().any(|pair| pieces(&pair)) {
+        // Numbers on both sides of one cell may be one number, cut.
+        return if values().all(one_side) { Cut::Yes } else { Cut::Doubtful };
+    }
+    // A value on either side in every column: two rows, each whole.
+    if values().all(|pair| !one_side(pair)) {
+        return Cut::No;
+    }
+    let names = |cell: &PrintedCell| {
+        cell.key.word.is_known() || lexicon.blocks.iter().any(|block| block.row(&cell.key).is_some())
+    };
+    let valued = (values().any(|(above, _)| !above.is_blank()), values().any(|(_, below)| !below.is_blank()));
+    let named = (labels().any(|(above, _)| names(above)), labels().any(|(_, below)| names(below)));
+    let labelled =
+        (labels().any(|(above, _)| !above.is_blank()), labels().any(|(_, below)| !below.is_blank()));
+    // Values without a name of their own may be what is left of the row beyond the break,
+    // or its beginning.
+    let rest_below = valued.1 && !named.1 && labelled.0;
+    let rest_above = valued.0 && !named.0 && labelled.1 && !(labelled.0 && valued.1);
+    if rest_below || rest_above { Cut::Doubtful } else { Cut::No }
+}
+
+/// Makes two cells one, wherever they are seen.
+fn unite(table: &mut PrintedTable, pair: &Pair, lexicon: &Lexicon) {
+    let Some((above, below)) = cells(table, pair) else { return };
+    let text = format!("{}{}", above.text, below.text);
+    let mut joined = PrintedCell::new(text, above.location.clone(), lexicon);
+    // The row where both stand is one.
+    joined.height = (above.height + below.height).saturating_sub(1);
+    if let Some(cell) = table.cells.get_mut(pair.above) {
+        *cell = joined;
+    }
+    for slot in table.rows.iter_mut().flat_map(|row| &mut row.slots).filter(|slot| slot.cell == pair.below) {
+        slot.cell = pair.above;
+        slot.first = false;
+    }
+}

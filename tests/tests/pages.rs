@@ -1,0 +1,300 @@
+//! Fixed layouts, PDF and OFD: what is refused by name, what stays unread, and what files
+//! cost that were made to cost much.
+// Test code: a panic is a failed test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stderr
+)]
+
+use gongkai::{Limits, ParseOptions, Report, Status, parse, parse_with_options};
+use gongkai_tests::package;
+use gongkai_tests::random::Random;
+use gongkai_tests::render::{Carrier, OfdForm, PdfFile, PdfForm};
+use gongkai_tests::runs;
+
+/// What is left: an error's kind and code, or "report".
+fn outcome(bytes: &[u8]) -> String {
+    match parse(bytes) {
+        Ok(_) => "report".to_owned(),
+        Err(error) => format!("{} {}", error.kind(), error.code()),
+    }
+}
+
+/// Operators that show a text at a place; y grows upwards.
+fn text(x: f64, y: f64, text: &str) -> String {
+    let hex: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+    format!("BT /F1 10 Tf 1 0 0 1 {x} {y} Tm <{hex}> Tj ET\n")
+}
+
+const TITLE: &str = "青禾镇人民政府2021年政府信息公开工作年度报告";
+const CELLS: [[&str; 4]; 2] =
+    [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "11", "22", "33"]];
+
+/// A small report: a title, three headings and one block of the form in ruled squares of
+/// 100 × 20 with the upper left corner at (60, 700).
+fn report() -> String {
+    let mut content = String::new();
+    for (row, cells) in CELLS.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            let (x, y) = (60 + 100 * column, 680 - 20 * row);
+            content.push_str(&format!("{x} {y} 100 20 re S\n"));
+            content.push_str(&text(x as f64 + 5.0, y as f64 + 6.0, cell));
+        }
+    }
+    content.push_str(&text(150.0, 780.0, TITLE));
+    content.push_str(&text(80.0, 760.0, "一、总体情况"));
+    content.push_str(&text(80.0, 740.0, "二、主动公开政府信息情况"));
+    content.push_str(&text(80.0, 600.0, "三、收到和处理政府信息公开申请情况"));
+    content
+}
+
+/// A file of one page for each content stream; objects from 20 on are free.
+fn file(contents: &[&str]) -> PdfFile {
+    let mut file = PdfFile::default();
+    let kids: String = (0..contents.len()).map(|page| format!("{} 0 R ", 100 + 2 * page)).collect();
+    file.object(1, "<</Type/Catalog/Pages 2 0 R>>".to_owned());
+    file.object(
+        2,
+        format!("<</Type/Pages/Kids[{kids}]/Count 1/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R/F2 5 0 R>>/XObject<</X 20 0 R/Y 21 0 R>>>>>>"),
+    );
+    let descendant = "<</Type/Font/Subtype/CIDFontType2/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 0>>/W[1 95 500]>>";
+    file.object(3, "<</Type/Font/Subtype/Type0/Encoding/UniGB-UTF16-H/DescendantFonts[4 0 R]>>".to_owned());
+    file.object(4, descendant.to_owned());
+    // Identifiers of nothing known.
+    file.object(5, "<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[6 0 R]>>".to_owned());
+    file.object(6, descendant.replace("GB1", "Identity"));
+    for (page, content) in contents.iter().enumerate() {
+        let id = 100 + 2 * page;
+        file.object(id, format!("<</Type/Page/Parent 2 0 R/Contents {} 0 R>>", id + 1));
+        file.stream(id + 1, content.as_bytes());
+    }
+    file
+}
+
+fn picture(file: &mut PdfFile) {
+    file.stream_with(
+        20,
+        "/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray",
+        b"0",
+    );
+}
+
+const SCAN: &str = "q 595 0 0 842 0 0 cm /X Do Q\n";
+
+fn values(report: &Report) -> Vec<(Status, Option<String>)> {
+    let own = report.facts().filter(|fact| fact.id().starts_with("proactive."));
+    own.map(|fact| (fact.status, fact.value.map(|value| value.to_string()))).collect()
+}
+
+fn codes(report: &Report) -> Vec<&str> {
+    report.findings().iter().map(|finding| finding.code.as_str()).collect()
+}
+
+#[test]
+fn a_ruled_table_is_read_with_its_page() {
+    for packed in [false, true] {
+        let report = parse(&file(&[&report()]).finish(packed)).unwrap();
+        let expected = ["11", "22", "33"].map(|n| (Status::Reported, Some(n.to_owned())));
+        assert_eq!(values(&report), expected);
+        assert_eq!(report.facts().next().unwrap().location.page, Some(1));
+        assert_eq!(report.year(), Some(2021));
+    }
+}
+
+#[test]
+fn pictures_are_refused_by_name_and_page() {
+    let with = |contents: &[&str]| {
+        let mut file = file(contents);
+        picture(&mut file);
+        file.finish(false)
+    };
+    assert_eq!(outcome(&with(&[SCAN])), "unsupported scan");
+    // Text of a scan: printed invisibly, or beneath the picture.
+    let recognized = format!("{SCAN} 3 Tr {}", report());
+    assert_eq!(outcome(&with(&[&recognized])), "unsupported scan");
+    assert_eq!(outcome(&with(&[&format!("{}{SCAN}", report())])), "unsupported scan");
+    // One page of several.
+    let report = parse(&with(&[&report(), SCAN])).unwrap();
+    let own = report.findings().iter().find(|finding| finding.code == "DOC-PAGE-PICTURE").unwrap();
+    assert_eq!(own.locations[0].page, Some(2));
+    assert_eq!(values(&report).len(), 3);
+}
+
+#[test]
+fn what_cannot_be_told_is_unreadable() {
+    let read = |content: String| parse(&file(&[&content]).finish(false)).unwrap();
+    let statuses = |report: &Report| values(report).iter().map(|(status, _)| *status).collect::<Vec<_>>();
+    let (ok, no) = (Status::Reported, Status::Unreadable);
+    // A font that names no encoding.
+    let hidden = report().replace(&text(165.0, 666.0, "11"), "BT /F2 10 Tf 165 666 Td <00120012> Tj ET\n");
+    let unmapped = read(hidden);
+    assert_eq!(statuses(&unmapped), [no, ok, ok]);
+    assert!(codes(&unmapped).contains(&"DOC-UNMAPPED-TEXT"));
+    // A number over the line between two cells.
+    let crossing = report().replace(&text(165.0, 666.0, "11"), &text(250.0, 666.0, "1234"));
+    assert_eq!(statuses(&read(crossing)), [no, no, ok]);
+    // A number in two lines, and two numbers in one place.
+    let wrapped = format!("{}{}", text(165.0, 671.0, "11"), text(165.0, 661.0, "7"));
+    assert_eq!(statuses(&read(report().replace(&text(165.0, 666.0, "11"), &wrapped))), [no, ok, ok]);
+    assert_eq!(statuses(&read(format!("{}{}", report(), text(165.5, 666.0, "78")))), [no, ok, ok]);
+    // Bold by printing twice is one number.
+    assert_eq!(statuses(&read(format!("{}{}", report(), text(165.3, 666.0, "11")))), [ok, ok, ok]);
+    // A raised note is no digit.
+    let note = "BT /F1 5 Tf 176 670 Td <0031> Tj ET\n";
+    let noted = read(format!("{}{note}", report()));
+    assert_eq!(values(&noted)[0], (ok, Some("11".to_owned())));
+    // The line between two values is missing: they are one cell.
+    let open = report().replace("160 660 100 20 re S", "160 660 m 260 660 l 260 680 m 160 680 l 160 660 l S");
+    let open = open.replace("260 660 100 20 re S", "260 660 m 360 660 l 360 680 l 260 680 l S");
+    assert_eq!(statuses(&read(open)), [no, no, ok]);
+}
+
+#[test]
+fn fields_of_a_form_hide_what_they_cover() {
+    let mut file = file(&[&report()]);
+    let own = |extra: &str| {
+        format!(
+            "<</Type/Page/Parent 2 0 R/Contents 101 0 R/Annots[<</Subtype/Widget{extra}/AP<<>>/Rect[262 662 358 678]>>]>>"
+        )
+    };
+    file.object(100, own("/FT/Tx"));
+    let statuses =
+        |bytes: Vec<u8>| values(&parse(&bytes).unwrap()).into_iter().map(|(s, _)| s).collect::<Vec<_>>();
+    let (ok, no) = (Status::Reported, Status::Unreadable);
+    assert_eq!(statuses(file.finish(false)), [ok, no, ok]);
+    let mut seal = self::file(&[&report()]);
+    seal.object(100, own("/FT/Sig"));
+    assert_eq!(statuses(seal.finish(false)), [ok, ok, ok]);
+}
+
+#[test]
+fn damaged_and_encrypted_files_are_refused() {
+    let whole = file(&[&report()]).finish(false);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert_eq!(outcome(&whole), "report");
+    assert_eq!(outcome(b"%PDF-1.4\n"), "input damaged");
+    assert_eq!(outcome(&whole[..whole.len() / 2]), "input damaged");
+    let mut moved = whole.clone();
+    moved.splice(20..20, *b"   ");
+    assert_eq!(outcome(&moved), "input damaged", "{}", text(&moved[..40]));
+    let change = |from: &str, to: &str| {
+        let at = whole.windows(from.len()).rposition(|window| window == from.as_bytes()).unwrap();
+        [&whole[..at], to.as_bytes(), &whole[at + from.len()..]].concat()
+    };
+    assert_eq!(outcome(&change("/Root 1 0 R", "/Root 1 0 R/Encrypt 9 0 R")), "unsupported encrypted");
+    assert_eq!(outcome(&change("startxref\n", "startxref\n9")), "input damaged");
+    assert_eq!(outcome(&change("xref\n0 ", "xref\n0 99999999")), "input damaged");
+    let start = whole.windows(5).rposition(|window| window == b"xref\n").unwrap();
+    let start = text(&whole[start + 5..]);
+    let start = start.lines().next().unwrap();
+    assert_eq!(outcome(&change("/Root 1 0 R", &format!("/Root 1 0 R/Prev {start}"))), "input damaged");
+}
+
+#[test]
+fn hostile_files_end_in_typed_errors() {
+    let with = |content: &str, change: &dyn Fn(&mut PdfFile)| {
+        let mut file = file(&[content]);
+        change(&mut file);
+        outcome(&file.finish(false))
+    };
+    let object = |id: usize, text: String| move |file: &mut PdfFile| file.object(id, text.clone());
+    let kids = object(2, "<</Type/Pages/Kids[2 0 R]>>".to_owned());
+    assert_eq!(with("", &kids), "input damaged");
+    assert_eq!(with("", &object(2, "2 0 R".to_owned())), "input damaged");
+    assert_eq!(with("", &object(2, "[".repeat(100_000))), "limit limit");
+    assert_eq!(with("", &object(2, "<</A".repeat(100_000))), "limit limit");
+    assert_eq!(with(&"[".repeat(100_000), &|_| {}), "limit limit");
+    assert_eq!(with(&"q ".repeat(100_000), &|_| {}), "limit limit");
+    assert_eq!(with(&"0 0 m 9 0 l S ".repeat(200_000), &|_| {}), "limit limit");
+    // Deflated zeros, once and twice.
+    let zeros = vec![b' '; 80 << 20];
+    assert_eq!(with("", &|file| file.stream(101, &zeros)), "limit limit");
+    // Forms that paint themselves, and forms of forms.
+    let form = "/Type/XObject/Subtype/Form/BBox[0 0 9 9]";
+    assert_eq!(with("/X Do", &|file| file.stream_with(20, form, b"/X Do")), "limit limit");
+    let many = |file: &mut PdfFile| {
+        for level in 20..40 {
+            let own = format!("{form}/Resources<</XObject<</X {} 0 R>>>>", level + 1);
+            file.stream_with(level, &own, &b"/X Do ".repeat(30));
+        }
+    };
+    assert_eq!(with("/X Do", &many), "limit limit");
+}
+
+#[test]
+fn limits_of_pages_are_named() {
+    let two = file(&[&report(), &report()]).finish(false);
+    for (limits, name) in [
+        (Limits { pages: 1, ..Limits::default() }, "pages"),
+        (Limits { glyphs: 10, ..Limits::default() }, "glyphs"),
+        (Limits { rules: 10, ..Limits::default() }, "rules"),
+        (Limits { table_cells: 2, ..Limits::default() }, "table_cells"),
+        (Limits { text_bytes: 20, ..Limits::default() }, "text_bytes"),
+        (Limits { total_bytes: 100, ..Limits::default() }, "total_bytes"),
+    ] {
+        let error = parse_with_options(&two, &ParseOptions { limits, ..Default::default() }).unwrap_err();
+        assert!(error.message().contains(name), "{name}: {error}");
+    }
+}
+
+fn ofd(page: &str) -> Vec<u8> {
+    let parts = [
+        (
+            "OFD.xml",
+            "<o:OFD xmlns:o='http://www.ofdspec.org/2016'><o:DocBody><o:DocRoot>/D/Document.xml</o:DocRoot></o:DocBody></o:OFD>",
+        ),
+        (
+            "D/Document.xml",
+            "<o:Document xmlns:o='http://www.ofdspec.org/2016'><o:CommonData><o:PageArea><o:PhysicalBox>0 0 210 297</o:PhysicalBox></o:PageArea></o:CommonData><o:Pages><o:Page ID='1' BaseLoc='P/0.xml'/></o:Pages></o:Document>",
+        ),
+        ("D/P/0.xml", page),
+    ];
+    package::zip(&parts.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())))
+}
+
+#[test]
+fn ofd_is_refused_where_it_shows_what_it_does_not_say() {
+    let page = |objects: &str| {
+        ofd(&format!(
+            "<o:Page xmlns:o='http://www.ofdspec.org/2016'><o:Content><o:Layer>{objects}</o:Layer></o:Content></o:Page>"
+        ))
+    };
+    assert_eq!(outcome(&page("<o:ImageObject Boundary='0 0 210 297' ResourceID='3'/>")), "unsupported scan");
+    assert_eq!(outcome(&page("<o:CompositeObject Boundary='0 0 9 9'/>")), "unsupported composite-object");
+    assert_eq!(outcome(&page("<o:TextObject><o:TextCode>1</o:TextCode></o:TextObject>")), "input damaged");
+    assert_eq!(outcome(&page("")), "input empty");
+    let glyphs = "<o:TextObject Boundary='9 9 9 9' Size='4'><o:CGTransform CodePosition='0' GlyphCount='2'><o:Glyphs>1 2</o:Glyphs></o:CGTransform><o:TextCode X='0' Y='4'></o:TextCode></o:TextObject>";
+    assert_eq!(outcome(&page(glyphs)), "input not-a-report");
+    let many = "<o:TextObject Boundary='9 9 9 9' Size='4'><o:TextCode X='0' Y='4' DeltaX='g 4000000000 1'>一</o:TextCode></o:TextObject>".repeat(1_000);
+    assert_eq!(outcome(&page(&many)), "input not-a-report");
+    assert_eq!(outcome(&package::zip(&[("OFD.xml".to_owned(), b"<a/>".to_vec())])), "input damaged");
+}
+
+/// Bytes changed at random: errors and findings, never a panic.
+#[test]
+fn changed_bytes_do_no_harm() {
+    let first = runs::first_seed();
+    let carriers =
+        [Carrier::Pdf(PdfForm::ToUnicode), Carrier::Pdf(PdfForm::Gbk), Carrier::Ofd(OfdForm::Plain)];
+    for carrier in carriers {
+        let mut random = Random::new(first);
+        let bytes = carrier.render(&runs::report(first), &mut random);
+        let mut read = 0;
+        for _ in 0..runs::cases(60) {
+            let mut changed = bytes.clone();
+            for _ in 0..1 + random.below(8) {
+                let at = random.below(changed.len());
+                match random.below(3) {
+                    0 => changed[at] = random.bits() as u8,
+                    1 => drop(changed.remove(at)),
+                    _ => changed.insert(at, random.pick_copy(b"0<[(/ ")),
+                }
+            }
+            read += usize::from(parse(&changed).is_ok());
+        }
+        eprintln!("{}: {read} read", carrier.name());
+    }
+}
