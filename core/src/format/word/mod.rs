@@ -8,10 +8,10 @@ mod numbering;
 mod table;
 
 pub(crate) use numbering::{Abstract, Instance, LEVELS, Level, Numbering, Printed};
-#[cfg(any(feature = "doc", feature = "odt", feature = "rtf"))]
-pub(crate) use table::note_covered;
 #[cfg(feature = "odt")]
 pub(crate) use table::columns;
+#[cfg(any(feature = "doc", feature = "odt", feature = "rtf"))]
+pub(crate) use table::note_covered;
 pub(crate) use table::{CellProperties, Join, OpenCell, OpenTable, RowProperties};
 
 use crate::document::{Block, Cell, Document};
