@@ -217,7 +217,7 @@ fn automatic_numbers() {
         (&deep, "{一、}a ¶ {二、}b ¶ c ¶ {二.4 }d ¶ {二.5 }e ¶ f ¶ g ¶ {三、}h"),
         (&start, "{七、}a ¶ {八、}b"),
         (&list("text:style-name=\"X\"", &["a"]), "a !NUMBER-FORMAT"),
-        (&list("text:style-name=\"P\"", &["a"]), "{第A节}a"),
+        (&list("text:style-name=\"P\"", &["a"]), "{第A节 }a"),
         (&list("text:style-name=\"none\"", &["a"]), "a"),
         (
             "<text:list><text:list-item><text:p text:style-name=\"PL\">a</text:p></text:list-item></text:list>",
