@@ -28,7 +28,7 @@ TABLED := --edition 2024 $(wildcard core/src/format/*.rs core/src/format/*/mod.r
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-rust test-python test-many test-clusters oracle lint fmt accuracy docs site bench \
-	wheel sdist clean
+	bench-instructions wheel sdist clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -93,10 +93,18 @@ sdist: $(VENV)/packaging ## the source distribution, and a wheel built from it a
 	$(PY) -m pip wheel --quiet --no-deps --wheel-dir target/sdist target/sdist/*.tar.gz
 	$(PY) .ci/check-wheel --own-machine target/sdist/*.whl
 
-bench: $(VENV)/wheel-release ## benchmarks
-	$(CARGO) bench --package gongkai-benches
+bench: $(VENV)/wheel-release ## time and memory of each stage, written into docs/performance.md
+	$(CARGO) bench --package gongkai-benches --bench stages > target/time.md
+	$(PY) .ci/splice docs/performance.md time < target/time.md
+	$(CARGO) bench --package gongkai-benches --bench memory > target/memory.md
+	$(PY) .ci/splice docs/performance.md memory < target/memory.md
+	$(CARGO) bench --package gongkai-benches --bench checks
 	$(PY) -m pip install --quiet --requirement benches/requirements.txt
 	$(PY) benches/batch.py
+
+bench-instructions: $(VENV)/tools ## instructions of each stage, counted by valgrind, written into docs/performance.md
+	$(CARGO) bench --package gongkai-benches --bench stages -- --instructions > target/instructions.md
+	$(PY) .ci/splice docs/performance.md instructions < target/instructions.md
 
 test-many: $(VENV)/wheel-release ## memory over ten thousand files
 	GONGKAI_TEST_MANY=10000 $(PY) -m pytest -c bindings-py/pyproject.toml -s -k memory bindings-py/tests

@@ -4,7 +4,7 @@
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     for path in std::env::args().skip(1) {
-        let mut dump = gongkai::bench_support::dump_docx(&std::fs::read(&path)?)?;
+        let mut dump = gongkai::bench_support::read(&std::fs::read(&path)?, gongkai::Format::Docx)?.dump();
         if let Some(object) = dump.as_object_mut() {
             object.insert("file".to_owned(), path.into());
         }

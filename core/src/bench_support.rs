@@ -9,29 +9,38 @@ use crate::error::Result;
 use crate::finding::Findings;
 use crate::format::Context;
 use crate::options::Limits;
-use crate::{Finding, Format};
+use crate::{Finding, Format, Report, matching};
 
-fn document(bytes: &[u8]) -> Result<(Document, Vec<Finding>)> {
+/// A document as a reader gives it to matching.
+pub struct Read {
+    document: Document,
+    format: Format,
+    findings: Vec<Finding>,
+}
+
+/// The reader alone.
+pub fn read(bytes: &[u8], format: Format) -> Result<Read> {
     let limits = Limits::default();
     let mut findings = Findings::new(limits.findings);
     let mut context = Context { limits: &limits, encoding: None, findings: &mut findings };
-    let document = match Format::Docx.reader() {
+    let document = match format.reader() {
         Some(reader) => (reader.read)(bytes, &mut context)?,
         None => Document::default(),
     };
-    Ok((document, findings.finish(&[])))
+    Ok(Read { document, format, findings: findings.finish(&[]) })
 }
 
-/// Reads a Word document and says how many blocks it has.
-pub fn read_docx(bytes: &[u8]) -> Result<usize> {
-    document(bytes).map(|(document, _)| document.blocks.len())
-}
+impl Read {
+    /// Matching alone.
+    pub fn report(&self) -> Result<Report> {
+        matching::read(&self.document, self.format, Findings::new(Limits::default().findings))
+    }
 
-/// A Word document's blocks and findings: paragraphs as strings, tables as rows of
-/// `[column, span, cell, first]` beside the texts of their cells.
-pub fn dump_docx(bytes: &[u8]) -> Result<Value> {
-    let (document, findings) = document(bytes)?;
-    Ok(json!({ "blocks": blocks(&document.blocks), "findings": findings }))
+    /// The document's blocks and findings: paragraphs as strings, tables as rows of
+    /// `[column, span, cell, first]` beside the texts of their cells.
+    pub fn dump(&self) -> Value {
+        json!({ "blocks": blocks(&self.document.blocks), "findings": self.findings })
+    }
 }
 
 fn blocks(list: &[Block]) -> Vec<Value> {
