@@ -65,14 +65,17 @@ impl Key {
 pub(super) struct Label {
     key: Key,
     chars: Vec<char>,
+    /// See [`spread`].
+    spread: u64,
     variants: Vec<Key>,
 }
 
 impl Label {
     pub(super) fn new(label: &str, variants: &[&str]) -> Self {
         let key = Key::new(label);
-        let chars = key.bare.chars().collect();
-        Self { key, chars, variants: variants.iter().map(|v| Key::new(v)).collect() }
+        let chars: Vec<char> = key.bare.chars().collect();
+        let spread = spread(&chars);
+        Self { key, chars, spread, variants: variants.iter().map(|v| Key::new(v)).collect() }
     }
 
     /// The label and its known spellings.
@@ -118,12 +121,16 @@ fn nearest<'a, T: Copy>(
     if chars.len() > MAX_LABEL {
         return None;
     }
+    let own = spread(&chars);
     let mut near: Option<(T, usize)> = None;
     let mut second = usize::MAX;
     for (id, label) in labels {
         let bound = bound(label.chars.len());
         // Far enough to tell any rival's distance from the margin.
-        let d = distance(&chars, &label.chars, bound.max(self::bound(chars.len())) + MARGIN);
+        let far = bound.max(self::bound(chars.len())) + MARGIN;
+        // Every character that only one of them has takes an edit.
+        let least = (own & !label.spread).count_ones().max((label.spread & !own).count_ones());
+        let d = if least as usize > far { far + 1 } else { distance(&chars, &label.chars, far) };
         match near {
             Some((_, best)) if d >= best => second = second.min(d),
             _ => {
@@ -140,6 +147,11 @@ fn nearest<'a, T: Copy>(
         }
     }
     near.filter(|&(_, d)| d > 0 && second >= d + MARGIN).map(|(id, d)| (id, Agreement::Near(d)))
+}
+
+/// A bit for each character that occurs; several characters share one.
+fn spread(chars: &[char]) -> u64 {
+    chars.iter().fold(0, |bits, &c| bits | 1 << (u32::from(c) % 64))
 }
 
 /// Longer texts are prose.

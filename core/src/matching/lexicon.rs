@@ -1,6 +1,7 @@
-//! The words of all editions, in comparison form, made once for a document.
+//! The words of all editions, in comparison form.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::label::{Agreement, Key, Label, Word, best};
 use crate::document::fold::chinese_number;
@@ -40,8 +41,15 @@ pub(super) struct RowWords {
     pub(super) label: Label,
 }
 
+/// A constant that only running code can make: it depends on nothing but the templates.
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
+
 impl Lexicon {
-    pub(super) fn new() -> Self {
+    pub(super) fn get() -> &'static Self {
+        &LEXICON
+    }
+
+    fn new() -> Self {
         let mut blocks: Vec<BlockWords> = Vec::new();
         for template in TEMPLATES {
             for spec in template.blocks {
