@@ -63,17 +63,21 @@ def main() -> None:
         done = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         one = json.loads(done)
         refused = one["refused"]
-        print(
-            f"| Python `read_many`, {options.jobs} threads | {files:,} | {one['slices']} | {one['seconds']:.1f} "
-            f"| {one['cpu']:.1f} | {one['cpu'] / files * 1000:.2f} | {one['peak']} | {one['facts']:,} | {one['findings']:,} "
-            f"| {sum(refused.values())} |",
-            flush=True,
+        cells = (
+            f"Python `read_many`, {options.jobs} threads",
+            f"{files:,}",
+            one["slices"],
+            f"{one['seconds']:.1f}",
+            f"{one['cpu']:.1f}",
+            f"{one['cpu'] / files * 1000:.2f}",
+            one["peak"],
+            f"{one['facts']:,}",
+            f"{one['findings']:,}",
+            sum(refused.values()),
         )
-    print(
-        "\nRefused: "
-        + ", ".join(f"{code} {count}" for code, count in sorted(refused.items()))
-        + "."
-    )
+        print("| " + " | ".join(map(str, cells)) + " |", flush=True)
+    reasons = ", ".join(f"{code} {count}" for code, count in sorted(refused.items()))
+    print(f"\nRefused: {reasons}.")
 
 
 def read(files: int, slice_size: int, jobs: int, generator: str) -> dict[str, object]:
