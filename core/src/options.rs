@@ -70,3 +70,30 @@ impl Default for Limits {
         }
     }
 }
+
+impl Limits {
+    /// Every limit with its name, which is that of its field.
+    pub fn all(&mut self) -> impl Iterator<Item = (&'static str, &mut u64)> {
+        [
+            ("input_bytes", &mut self.input_bytes),
+            ("entries", &mut self.entries),
+            ("part_bytes", &mut self.part_bytes),
+            ("total_bytes", &mut self.total_bytes),
+            ("inflate_ratio", &mut self.inflate_ratio),
+            ("depth", &mut self.depth),
+            ("elements", &mut self.elements),
+            ("span", &mut self.span),
+            ("table_cells", &mut self.table_cells),
+            ("tables", &mut self.tables),
+            ("nested_tables", &mut self.nested_tables),
+            ("text_bytes", &mut self.text_bytes),
+            ("findings", &mut self.findings),
+        ]
+        .into_iter()
+    }
+
+    /// The limit of that name, for callers that have names only.
+    pub fn named(&mut self, name: &str) -> Option<&mut u64> {
+        self.all().find(|(own, _)| *own == name).map(|(_, limit)| limit)
+    }
+}

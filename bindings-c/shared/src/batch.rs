@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -194,7 +194,7 @@ impl Batch {
         items.resize_with(sources.len(), || None);
         let mut progress = Progress { done: 0, total: sources.len(), failed: 0 };
         std::thread::scope(|scope| {
-            for _ in 0..settings.workers.get().min(sources.len()) {
+            for _ in 0..settings.workers.get().min(sources.len()).min(MOST_WORKERS) {
                 let sender = sender.clone();
                 let (next, stop) = (&next, &stop);
                 scope.spawn(move || {
@@ -290,6 +290,9 @@ impl Item {
 const MOMENT: Duration = Duration::from_millis(50);
 const LOOK_EVERY: usize = 64;
 
+/// More threads gain nothing on any machine, and a system refuses too many.
+const MOST_WORKERS: usize = 256;
+
 fn read_one(source: &Source, settings: &Settings) -> Item {
     let work = || {
         let mut options = settings.parse.clone();
@@ -359,7 +362,11 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
 }
 
 /// A regular file's bytes, one more than allowed so that passing the limit is seen.
-fn read_file(path: &PathBuf, limit: u64) -> Result<Vec<u8>, Failure> {
+///
+/// # Errors
+///
+/// A failure of the kind `io`: the file is missing, is none, or cannot be read.
+pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     let failed = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => {
             Failure::new("io", "missing", "no such file or directory", "文件不存在")
