@@ -242,7 +242,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
                     return Ok(None);
                 };
                 // An odd number of quotes: the bracket stands inside a value.
-                if memchr::memchr_iter(b'"', content.as_bytes()).count() % 2 != 0 {
+                if !memchr::memchr_iter(b'"', content.as_bytes()).count().is_multiple_of(2) {
                     return Ok(None);
                 }
                 *self.reader.get_mut() = after;

@@ -227,7 +227,11 @@ impl Body<'_> {
         if text.is_empty() {
             return;
         }
-        let rsid = if matches!(self.form, DocxForm::Word | DocxForm::Verbose) { " w:rsidR=\"00AB12CD\"" } else { "" };
+        let rsid = if matches!(self.form, DocxForm::Word | DocxForm::Verbose) {
+            " w:rsidR=\"00AB12CD\""
+        } else {
+            ""
+        };
         let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
         self.out
             .push_str(&format!("<w:r{rsid}>{properties}<w:t xml:space=\"preserve\">{escaped}</w:t></w:r>"));
