@@ -9,6 +9,12 @@ REPORTS ?= ../shared/reports
 # Tables compared with an independent solver.
 CASES ?= 50
 
+# Carriers that an office program writes for test-office.
+CARRIERS ?= doc
+
+# Where `make install` puts the C library; DESTDIR goes before it, LIBDIR=lib64 below it.
+PREFIX ?= /usr/local
+
 VENV := .venv
 CLUSTERS := .venv-clusters
 PY   := $(VENV)/bin/python
@@ -20,15 +26,19 @@ export PYO3_BUILD_EXTENSION_MODULE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export GONGKAI_REPORTS := $(abspath $(REPORTS))
 
-SOURCES := Cargo.toml Cargo.lock README.md $(shell find core/src core/Cargo.toml bindings-py/src \
+SOURCES := Cargo.toml Cargo.lock README.md $(shell find core/src core/Cargo.toml bindings-c/shared bindings-py/src \
 	bindings-py/python bindings-py/Cargo.toml bindings-py/pyproject.toml -type f -not -name '*.pyc')
+
+C := target/c
+C_SOURCES := Cargo.toml Cargo.lock bindings-c/README.md $(shell find core/src core/Cargo.toml bindings-c -type f \
+	-not -path 'bindings-c/tests/*' -not -name '*.md')
 
 # Readers and checks are declared in tables, where cargo fmt does not find them.
 TABLED := --edition 2024 $(wildcard core/src/format/*.rs core/src/format/*/mod.rs core/src/check/*/*.rs)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-python test-many test-clusters oracle lint fmt accuracy docs site bench \
-	bench-instructions bench-peers bench-scale wheel sdist clean
+.PHONY: help demo test test-rust test-python test-c test-many test-clusters test-office oracle lint fmt accuracy docs site bench \
+	bench-instructions bench-peers bench-scale wheel sdist install c-release cargo-c clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -36,7 +46,7 @@ help: ## this list
 demo: $(VENV)/wheel-release ## build the wheel, read the sample reports, count against the answer keys
 	$(PY) examples/demo.py
 
-test: lint test-rust test-python oracle ## everything
+test: lint test-rust test-python test-c oracle ## everything
 
 test-rust: $(VENV)/tools
 	$(CARGO) test --workspace --quiet --no-fail-fast
@@ -48,9 +58,16 @@ test-python: $(VENV)/wheel-dev
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PY) -m pyright --verifytypes gongkai --ignoreexternal
 	$(PY) -m pytest -c bindings-py/pyproject.toml bindings-py/tests
 
+test-c: $(VENV)/wheel-dev $(C)/tools $(C)/release $(C)/dev/made $(C)/documents ## programs in C and C++ against the installed library
+	MYPYPATH=bindings-c/tests $(PY) -m mypy --config-file bindings-py/pyproject.toml bindings-c/tests
+	$(PY) -m pytest -c bindings-py/pyproject.toml --rootdir . bindings-c/tests
+
 test-clusters: $(CLUSTERS)/wheel-dev ## the adapters on Spark, Ray and DuckDB themselves; needs Java 17, not part of test
 	$(CLUSTERS)/bin/python -m pytest -c bindings-py/pyproject.toml -o pythonpath=tests \
 		-W default::DeprecationWarning -W default::FutureWarning bindings-py/tests-clusters
+
+test-office: ## reports that LibreOffice saved as CARRIERS, not part of test; needs soffice
+	tests/office $(CARRIERS)
 
 oracle: $(VENV)/tools ## wrong cells against an independent solver; CASES=3000 for many
 	GONGKAI_CASES=$(CASES) $(CARGO) run --quiet --package gongkai-tests --bin localisation -- cases \
@@ -61,13 +78,13 @@ lint: $(VENV)/tools ## formatting and lints, nothing is changed
 	$(CARGO) fmt --all --check
 	rustfmt --check $(TABLED)
 	$(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
-	$(PY) -m ruff format --quiet --check --config bindings-py/pyproject.toml bindings-py examples benches
-	$(PY) -m ruff check --quiet --config bindings-py/pyproject.toml bindings-py examples benches
+	$(PY) -m ruff format --quiet --check --config bindings-py/pyproject.toml bindings-py bindings-c examples benches
+	$(PY) -m ruff check --quiet --config bindings-py/pyproject.toml bindings-py bindings-c examples benches
 
 fmt: $(VENV)/tools ## format all code
 	$(CARGO) fmt --all
 	rustfmt $(TABLED)
-	$(PY) -m ruff format --config bindings-py/pyproject.toml bindings-py examples benches
+	$(PY) -m ruff format --config bindings-py/pyproject.toml bindings-py bindings-c examples benches
 
 accuracy: $(VENV)/tools ## figures of accuracy, written into README.md
 	$(CARGO) run --release --package gongkai-tests --bin accuracy > target/accuracy.md
@@ -92,6 +109,15 @@ sdist: $(VENV)/packaging ## the source distribution, and a wheel built from it a
 	$(PY) -m maturin sdist --manifest-path bindings-py/Cargo.toml --out target/sdist
 	$(PY) -m pip wheel --quiet --no-deps --wheel-dir target/sdist target/sdist/*.tar.gz
 	$(PY) .ci/check-wheel --own-machine target/sdist/*.whl
+
+install: ## the C library: headers, libraries, pkg-config and CMake files, below PREFIX
+	$(CARGO) build --release --package gongkai-c
+	bindings-c/package/install target/release $(PREFIX)
+
+c-release: $(C)/release ## the C library as released, for Linux with glibc 2.17 or later, as a tarball
+
+cargo-c: ## the C library by cargo-c, which must be installed; below target/c/cargo-c
+	cd bindings-c && $(CARGO) cinstall --release --prefix=/usr --libdir=lib --destdir=$(CURDIR)/$(C)/cargo-c
 
 bench: $(VENV)/wheel-release ## time and memory of each stage, written into docs/performance.md
 	$(CARGO) bench --package gongkai-benches --bench stages > target/time.md
@@ -143,6 +169,25 @@ $(VENV)/tools: $(VENV)/made bindings-py/requirements-dev.txt
 $(VENV)/packaging: $(VENV)/tools bindings-py/requirements-packaging.txt
 	$(PY) -m pip install --quiet --requirement bindings-py/requirements-packaging.txt
 	@touch $@
+
+$(C)/tools: bindings-c/tests/tools
+	bindings-c/tests/tools
+	@mkdir -p $(C) && touch $@
+
+$(C)/release: $(VENV)/packaging $(C_SOURCES)
+	@mkdir -p $(C)
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" CARGO=$(CARGO) bindings-c/package/release $(C)
+	@touch $@
+
+$(C)/dev/made: $(C_SOURCES)
+	$(CARGO) build --quiet --package gongkai-c
+	bindings-c/package/install target/debug $(C)/dev
+	@touch $@
+
+# The fixtures as the readers get them: packed, and in their encodings.
+$(C)/documents: $(C_SOURCES) $(shell find tests/src tests/fixtures -type f)
+	rm -rf $@
+	$(CARGO) run --quiet --package gongkai-tests --bin documents -- $@
 
 $(CLUSTERS)/engines: $(VENV)/made bindings-py/requirements-clusters.txt
 	$(PYTHON) -m venv --clear $(CLUSTERS)

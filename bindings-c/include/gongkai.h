@@ -560,8 +560,8 @@ int32_t gongkai_parse_file(const char *path,
  *
  * Ownership: `json` is not kept; the caller frees `report` with `gongkai_report_free`.
  * Threads: any.
- * Errors: `GONGKAI_E_INPUT` where it is no such JSON; `GONGKAI_E_CALLER` for NULL or text
- * that is not UTF-8.
+ * Errors: `GONGKAI_E_CALLER` with the code `json` where it is no such JSON, and for NULL or
+ * text that is not UTF-8.
  */
 GONGKAI_API
 int32_t gongkai_report_from_json(const char *json,
@@ -1537,8 +1537,9 @@ int32_t gongkai_report_to_json(const gongkai_report *report,
 /**
  * Writes the facts, one record a cell, in the form `csv` (RFC 4180, the header line first),
  * `jsonl`, or the report for a person in the form `text` or `html` (a whole page: the
- * statutory tables as the form has them, findings marked on their cells). `source` names
- * the document in the records. UTF-8; `gongkai_gb18030_encode` is for others.
+ * statutory tables as the form has them, findings marked on their cells). `findings` are
+ * those to be marked; NULL for those of the reader. `source` names the document in the
+ * records. UTF-8; `gongkai_gb18030_encode` is for others.
  *
  * Ownership: the caller frees `bytes` with `gongkai_bytes_free`.
  * Threads: any.

@@ -162,8 +162,8 @@ fn shown(path: &Path) -> Option<String> {
 ///
 /// Ownership: `json` is not kept; the caller frees `report` with `gongkai_report_free`.
 /// Threads: any.
-/// Errors: `GONGKAI_E_INPUT` where it is no such JSON; `GONGKAI_E_CALLER` for NULL or text
-/// that is not UTF-8.
+/// Errors: `GONGKAI_E_CALLER` with the code `json` where it is no such JSON, and for NULL or
+/// text that is not UTF-8.
 ///
 /// # Safety
 ///

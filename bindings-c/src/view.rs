@@ -30,8 +30,9 @@ pub extern "C" fn gongkai_report_to_json(
 
 /// Writes the facts, one record a cell, in the form `csv` (RFC 4180, the header line first),
 /// `jsonl`, or the report for a person in the form `text` or `html` (a whole page: the
-/// statutory tables as the form has them, findings marked on their cells). `source` names
-/// the document in the records. UTF-8; `gongkai_gb18030_encode` is for others.
+/// statutory tables as the form has them, findings marked on their cells). `findings` are
+/// those to be marked; NULL for those of the reader. `source` names the document in the
+/// records. UTF-8; `gongkai_gb18030_encode` is for others.
 ///
 /// Ownership: the caller frees `bytes` with `gongkai_bytes_free`.
 /// Threads: any.
@@ -53,7 +54,7 @@ pub unsafe extern "C" fn gongkai_report_write(
         let report = &*report.ok_or_else(|| Error::null("report"))?.report;
         // SAFETY: the caller's promise.
         let (form, source) = unsafe { (ffi::name("form", form)?, ffi::name("source", source)?) };
-        let findings = findings.map_or(&[][..], |findings| &findings.list);
+        let findings = findings.map_or(report.findings(), |findings| &findings.list);
         Ok(Bytes::new(match form {
             "csv" => format!("{}\n{}", view::CSV_HEADER, view::csv(report, source)),
             "jsonl" => view::jsonl(report, source),

@@ -92,7 +92,7 @@ def test_options_reach_every_file(folder: Path, text: str) -> None:
     assert chinese.reports[0].encoding == "gb18030"
     assert gongkai.read_many([text.encode()], format="docx").errors
     with pytest.raises(gongkai.CallerError):
-        gongkai.read_many([text.encode()], format="rtf")
+        gongkai.read_many([text.encode()], format="tiff")
     with pytest.raises(TypeError):
         gongkai.read_many([3])  # type: ignore[list-item]
 

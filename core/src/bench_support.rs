@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use crate::document::{Block, Document};
 use crate::error::Result;
 use crate::finding::Findings;
-use crate::format::Context;
-use crate::options::Limits;
+use crate::format::{self, Context, FormatReader};
+use crate::options::{Limits, ParseOptions};
 use crate::{Finding, Format, Report, matching};
 
 /// A document as a reader gives it to matching.
@@ -18,16 +18,26 @@ pub struct Read {
     findings: Vec<Finding>,
 }
 
-/// The reader alone.
-pub fn read(bytes: &[u8], format: Format) -> Result<Read> {
+fn document(reader: &FormatReader, bytes: &[u8]) -> Result<Read> {
     let limits = Limits::default();
     let mut findings = Findings::new(limits.findings);
     let mut context = Context { limits: &limits, encoding: None, findings: &mut findings };
-    let document = match format.reader() {
-        Some(reader) => (reader.read)(bytes, &mut context)?,
-        None => Document::default(),
-    };
-    Ok(Read { document, format, findings: findings.finish(&[]) })
+    let document = (reader.read)(bytes, &mut context)?;
+    Ok(Read { document, format: reader.format, findings: findings.finish(&[]) })
+}
+
+/// The reader alone.
+pub fn read(bytes: &[u8], format: Format) -> Result<Read> {
+    match format.reader() {
+        Some(reader) => document(reader, bytes),
+        None => Ok(Read { document: Document::default(), format, findings: Vec::new() }),
+    }
+}
+
+/// What the reader of such bytes sees; see [`Read::dump`].
+pub fn dump(bytes: &[u8]) -> Result<Value> {
+    let reader = format::choose(bytes, &ParseOptions::default(), &mut Findings::new(0))?;
+    document(reader, bytes).map(|read| read.dump())
 }
 
 impl Read {

@@ -1,6 +1,6 @@
 """Compares the docx reader's grids with python-docx, position by position.
 
-    cargo run -p gongkai --example dump_docx -- FILE.docx ... > dump.jsonl
+    cargo run -p gongkai --example dump -- FILE.docx ... > dump.jsonl
     python tests/oracle/docx_grid.py dump.jsonl
 
 Needs python-docx. It repeats a merged cell at every position it covers, so both sides

@@ -15,6 +15,7 @@
 )]
 
 pub mod adversary;
+pub mod binary;
 pub mod case;
 pub mod compare;
 pub mod csv;
@@ -23,6 +24,7 @@ pub mod fixtures;
 pub mod form;
 pub mod golden;
 pub mod manual;
+pub mod ole;
 pub mod package;
 pub mod print;
 pub mod prose;

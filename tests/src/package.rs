@@ -21,6 +21,26 @@ pub fn zip(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
+/// The parts in one XML document (Flat OPC).
+pub fn flat(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut out = String::from(
+        r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<?mso-application progid="Word.Document"?>
+<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">"#,
+    );
+    for (name, bytes) in parts.iter().filter(|(name, _)| name != CONTENT_TYPES) {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let content = text.split_once("?>").map_or(text.as_str(), |(_, content)| content);
+        out.push_str(&format!(
+            "<pkg:part pkg:name=\"/{name}\" pkg:contentType=\"application/xml\"><pkg:xmlData>{content}</pkg:xmlData></pkg:part>"
+        ));
+    }
+    out.push_str(
+        "<pkg:part pkg:name=\"/word/media/image1.png\" pkg:contentType=\"image/png\" pkg:compression=\"store\"><pkg:binaryData>iVBORw0KGgo=</pkg:binaryData></pkg:part></pkg:package>",
+    );
+    out.into_bytes()
+}
+
 /// The content types of a package whose main part has that name.
 pub fn content_types(main: &str) -> String {
     format!(

@@ -11,7 +11,7 @@
 use gongkai_tests::adversary;
 use gongkai_tests::print::Style;
 use gongkai_tests::random::Random;
-use gongkai_tests::render::{Carrier, DocxForm, Encoding, HtmlForm, TextLayout};
+use gongkai_tests::render::{Carrier, DocForm, DocxForm, Encoding, HtmlForm, MhtmlForm, RtfForm, TextLayout};
 use gongkai_tests::runs::{self, Damaged};
 use gongkai_tests::truth::Wishes;
 
@@ -52,4 +52,13 @@ layouts! {
     html_soup: Carrier::Html(HtmlForm::Soup);
     docx: Carrier::Docx(DocxForm::Word);
     docx_of_libreoffice: Carrier::Docx(DocxForm::LibreOffice);
+    doc: Carrier::Doc(DocForm::Word);
+    doc_merged_by_flags: Carrier::Doc(DocForm::MergedByFlags);
+    rtf: Carrier::Rtf(RtfForm::Word);
+    rtf_of_wps: Carrier::Rtf(RtfForm::Wps);
+    rtf_of_libreoffice: Carrier::Rtf(RtfForm::LibreOffice);
+    rtf_merged_by_flags: Carrier::Rtf(RtfForm::MergedByFlags);
+    rtf_nested: Carrier::Rtf(RtfForm::Nested);
+    flat_opc: Carrier::FlatOpc(DocxForm::Word);
+    mhtml: Carrier::Mhtml(MhtmlForm::Word);
 }

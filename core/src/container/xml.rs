@@ -64,6 +64,28 @@ impl<'a, N: Copy> Tag<'a, N> {
         self.content.get(self.name..).unwrap_or_default()
     }
 
+    /// Bytes of the name and the attributes.
+    #[cfg(feature = "flat-opc")]
+    pub(crate) fn length(&self) -> usize {
+        self.content.len()
+    }
+
+    /// Bytes of the name with its prefix.
+    #[cfg(feature = "flat-opc")]
+    pub(crate) fn name_length(&self) -> usize {
+        self.name
+    }
+
+    /// The namespace declarations, names and values as written.
+    #[cfg(feature = "flat-opc")]
+    pub(crate) fn declarations(&self) -> Vec<(String, String)> {
+        let mut all = self.attributes();
+        let own = all.with_checks(false).flatten();
+        own.filter(|a| a.key.0 == "xmlns" || a.key.0.starts_with("xmlns:"))
+            .map(|a| (a.key.0.to_owned(), a.value.into_owned()))
+            .collect()
+    }
+
     fn attributes(&self) -> Attributes<'a> {
         // The tokenizer has checked the bytes.
         Attributes::new(str::from_utf8(self.content).unwrap_or_default(), self.name)
@@ -148,8 +170,8 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
 
     /// Bytes read so far.
     #[inline]
-    fn position(&self) -> u64 {
-        (self.bytes.len() - self.reader.get_ref().len()) as u64
+    pub(crate) fn position(&self) -> usize {
+        self.bytes.len() - self.reader.get_ref().len()
     }
 
     pub(crate) fn next(&mut self) -> Result<Token<'a, N>> {
@@ -379,8 +401,8 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     #[cold]
     fn declare(&mut self, content: &'a [u8], name: usize) -> Result<()> {
         let here = self.position();
-        let rest = usize::try_from(here).ok().and_then(|at| self.bytes.get(at..)).unwrap_or_default();
-        self.next_declaration = self.declaration.find(rest).map_or(u64::MAX, |at| here + at as u64);
+        let rest = self.bytes.get(here..).unwrap_or_default();
+        self.next_declaration = self.declaration.find(rest).map_or(u64::MAX, |at| (here + at) as u64);
         let depth = self.depth + 1;
         for attribute in Attributes::new(str::from_utf8(content).unwrap_or_default(), name) {
             let attribute = attribute.map_err(|e| self.malformed(&e.to_string()))?;

@@ -113,7 +113,7 @@ impl<'a> Package<'a> {
 }
 
 /// A part name in the form in which names are compared.
-fn comparable(name: &str) -> String {
+pub(crate) fn comparable(name: &str) -> String {
     let mut bytes = Vec::with_capacity(name.len());
     let mut rest = name.bytes();
     while let Some(byte) = rest.next() {
@@ -195,7 +195,7 @@ fn repeated_name(bytes: &[u8]) -> String {
     String::new()
 }
 
-fn duplicate(name: &str) -> Error {
+pub(crate) fn duplicate(name: &str) -> Error {
     Error::input(
         "duplicate-part",
         format!("文件包内有重名部件：{name}"),

@@ -1,6 +1,9 @@
 //! Carrier formats: from bytes to the neutral document.
 //!
-//! A new format is one file in this folder and one line in the table below.
+//! A new format is one file in this folder and one line in the table below; a cargo
+//! feature there leaves it out of builds without that feature.
+
+mod word;
 
 use crate::document::Document;
 use crate::error::{Error, Result};
@@ -28,25 +31,33 @@ pub(crate) struct FormatReader {
 }
 
 macro_rules! readers {
-    ($($(#[$doc:meta])* $variant:ident => $module:ident;)+) => {
-        $(mod $module;)+
+    ($($(#[$doc:meta])* $variant:ident => $module:ident $(if $feature:literal)?;)+) => {
+        $($(#[cfg(feature = $feature)])? mod $module;)+
 
         /// A carrier format.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "lowercase")]
         #[non_exhaustive]
         pub enum Format {
-            $($(#[$doc])* $variant,)+
+            $($(#[cfg(feature = $feature)])? $(#[$doc])* $variant,)+
         }
 
         /// Every reader, in the order in which equal scores are decided.
-        const READERS: &[FormatReader] = &[$($module::READER,)+];
+        const READERS: &[FormatReader] = &[$($(#[cfg(feature = $feature)])? $module::READER,)+];
     };
 }
 
 readers! {
     /// Office Open XML word processing (ISO/IEC 29500): .docx, .docm, .dotx, .dotm.
     Docx => docx;
+    /// Word 97 to 2003 binary documents: .doc, .dot, .wps, .wpt.
+    Doc => doc if "doc";
+    /// Rich Text Format: .rtf, also named .doc.
+    Rtf => rtf if "rtf";
+    /// Word's XML in one file (Flat OPC): .xml.
+    FlatOpc => flat_opc if "flat-opc";
+    /// Web pages in one file: .mht, .mhtml.
+    Mhtml => mhtml if "mhtml";
     /// HTML pages, Word's own HTML among them.
     Html => html;
     /// Plain text in any of the layouts that converters and browsers leave behind.

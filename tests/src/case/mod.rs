@@ -19,6 +19,8 @@ pub struct Case {
     pub kind: Kind,
     /// In the order of the file; the parent first.
     pub reports: Vec<Report>,
+    /// The documents they were read from.
+    pub documents: Vec<Vec<u8>>,
     options: CheckOptions,
 }
 
@@ -60,8 +62,9 @@ impl Case {
         if drafts.is_empty() {
             drafts.push(("report", Vec::new()));
         }
-        let report = |(_, lines): (_, Vec<&str>)| parsed(&[common.as_slice(), &lines].concat());
-        Self { kind, reports: drafts.into_iter().map(report).collect(), options }
+        let read = |(_, lines): (_, Vec<&str>)| parsed(&[common.as_slice(), &lines].concat());
+        let (reports, documents) = drafts.into_iter().map(read).unzip();
+        Self { kind, reports, documents, options }
     }
 
     /// What the checks answer; outcomes only for one report.
@@ -90,10 +93,11 @@ fn set_option(options: &mut CheckOptions, text: &str) {
     }
 }
 
-fn parsed(lines: &[&str]) -> Report {
+fn parsed(lines: &[&str]) -> (Report, Vec<u8>) {
     let printed = paper(lines).print();
     let bytes = Carrier::Html(HtmlForm::Clean).render(&printed, &mut Random::new(1));
-    gongkai::parse(&bytes).unwrap_or_else(|error| panic!("{error}:\n{}", lines.join("\n")))
+    let report = gongkai::parse(&bytes).unwrap_or_else(|error| panic!("{error}:\n{}", lines.join("\n")));
+    (report, bytes)
 }
 
 fn paper(lines: &[&str]) -> Paper {

@@ -87,6 +87,15 @@ const LATIN: &str = "<w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New R
 const HAN: &str = "<w:rFonts w:ascii=\"仿宋_GB2312\" w:hAnsi=\"仿宋_GB2312\" w:eastAsia=\"仿宋_GB2312\" w:cs=\"宋体\" w:hint=\"eastAsia\"/><w:color w:val=\"000000\"/><w:kern w:val=\"0\"/><w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/>";
 
 pub(super) fn render(printed: &Printed, form: DocxForm, random: &mut Random) -> Vec<u8> {
+    package::zip(&parts(printed, form, random))
+}
+
+/// The same parts in one XML document (Flat OPC).
+pub(super) fn render_flat(printed: &Printed, form: DocxForm, random: &mut Random) -> Vec<u8> {
+    package::flat(&parts(printed, form, random))
+}
+
+fn parts(printed: &Printed, form: DocxForm, random: &mut Random) -> Vec<(String, Vec<u8>)> {
     let namespace = match form {
         DocxForm::Strict => "http://purl.oclc.org/ooxml/wordprocessingml/main",
         _ => "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -122,7 +131,7 @@ pub(super) fn render(printed: &Printed, form: DocxForm, random: &mut Random) -> 
         parts.push(("word/_rels/document.xml.rels".to_owned(), NUMBERING_RELATIONS.into()));
         parts.push(("word/numbering.xml".to_owned(), NUMBERING.into()));
     }
-    package::zip(&parts)
+    parts
 }
 
 struct Body<'a> {

@@ -1,11 +1,17 @@
 //! Every carrier and layout a printed report is tried in.
 
+mod doc;
 mod docx;
 mod html;
+mod mhtml;
+mod rtf;
 mod text;
 
+pub use doc::DocForm;
 pub use docx::DocxForm;
 pub use html::HtmlForm;
+pub use mhtml::MhtmlForm;
+pub use rtf::RtfForm;
 pub use text::{Encoding, TextLayout, encode};
 
 use crate::print::Printed;
@@ -20,6 +26,14 @@ pub enum Carrier {
     Html(HtmlForm),
     /// A word processor's package.
     Docx(DocxForm),
+    /// A Word 97-2003 document.
+    Doc(DocForm),
+    /// Rich Text Format.
+    Rtf(RtfForm),
+    /// The package as one XML document.
+    FlatOpc(DocxForm),
+    /// A web page in one file.
+    Mhtml(MhtmlForm),
 }
 
 impl Carrier {
@@ -38,6 +52,10 @@ impl Carrier {
             }
             Self::Html(form) => format!("html/{}", form.name()),
             Self::Docx(form) => format!("docx/{}", form.name()),
+            Self::Doc(form) => format!("doc/{}", form.name()),
+            Self::Rtf(form) => format!("rtf/{}", form.name()),
+            Self::FlatOpc(form) => format!("flatopc/{}", form.name()),
+            Self::Mhtml(form) => format!("mhtml/{}", form.name()),
         }
     }
 
@@ -52,6 +70,10 @@ impl Carrier {
         all.push(Self::Text(TextLayout::TabbedRows, Encoding::Utf16Le, true));
         all.extend(HtmlForm::ALL.iter().map(|&form| Self::Html(form)));
         all.extend(DocxForm::ALL.iter().map(|&form| Self::Docx(form)));
+        all.extend(DocForm::ALL.iter().map(|&form| Self::Doc(form)));
+        all.extend(RtfForm::ALL.iter().map(|&form| Self::Rtf(form)));
+        all.extend([DocxForm::Word, DocxForm::AutoNumbered, DocxForm::Strict].map(Self::FlatOpc));
+        all.extend(MhtmlForm::ALL.iter().map(|&form| Self::Mhtml(form)));
         all
     }
 
@@ -61,6 +83,10 @@ impl Carrier {
             TextLayout::ALL.iter().map(|&layout| Self::Text(layout, Encoding::Utf8, false)).collect();
         all.extend([HtmlForm::Clean, HtmlForm::Soup].map(Self::Html));
         all.extend([DocxForm::Word, DocxForm::LibreOffice].map(Self::Docx));
+        all.extend([DocForm::Word, DocForm::MergedByFlags].map(Self::Doc));
+        all.extend(
+            [RtfForm::Word, RtfForm::Wps, RtfForm::LibreOffice, RtfForm::MergedByFlags].map(Self::Rtf),
+        );
         all
     }
 
@@ -81,6 +107,10 @@ impl Carrier {
             }
             Self::Html(form) => html::render(printed, form, random),
             Self::Docx(form) => docx::render(printed, form, random),
+            Self::Doc(form) => doc::render(printed, form, random),
+            Self::Rtf(form) => rtf::render(printed, form, random),
+            Self::FlatOpc(form) => docx::render_flat(printed, form, random),
+            Self::Mhtml(form) => mhtml::render(printed, form, random),
         }
     }
 
@@ -90,6 +120,10 @@ impl Carrier {
             Self::Text(..) => "txt",
             Self::Html(_) => "html",
             Self::Docx(_) => "docx",
+            Self::Doc(_) => "doc",
+            Self::Rtf(_) => "rtf",
+            Self::FlatOpc(_) => "xml",
+            Self::Mhtml(_) => "mht",
         }
     }
 }

@@ -9,15 +9,14 @@ mod roles;
 use std::sync::Arc;
 
 use super::Ns;
-use super::flow::{self, Flow, Look, Notes, OpenParagraph};
-use super::numbering::{Numbering, Printed};
-use super::properties::{self, Raised};
+use super::flow::{Flow, OpenParagraph};
+use super::properties;
 use super::styles::Styles;
-use super::table::{OpenCell, OpenTable};
 use crate::container::xml::{Tag, Token, XmlReader, is_legal};
 use crate::document::{Block, Document, Paragraph};
 use crate::error::{Error, Result};
 use crate::format::Context;
+use crate::format::word::{self, Look, Notes, Numbering, OpenCell, OpenTable, Printed, Raised};
 use crate::location::Location;
 use crate::options::Limits;
 
@@ -170,7 +169,7 @@ impl<'a, 'c> Body<'a, 'c> {
         let blocks = self.flow().blocks.split_off(0);
         self.notes.finish();
         let document = Document { blocks, encoding: None };
-        if flow::is_empty(&document) {
+        if word::is_empty(&document) {
             return Err(Error::input("empty", "文档没有正文内容", "the document has no content"));
         }
         Ok(document)
@@ -269,7 +268,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 let Some(flow) = self.flows.pop() else { return Ok(()) };
                 if !flow.hidden {
                     self.flow().anchored.extend(flow.blocks);
-                } else if flow::has_text(&flow.blocks) {
+                } else if word::has_text(&flow.blocks) {
                     self.notes.hidden(&self.place);
                 }
             }

@@ -1,24 +1,11 @@
 //! Flows of blocks: the body, a cell, a text box. Each has its open paragraph, its
 //! fields, and the blocks anchored to that paragraph.
 
-use super::properties::Raised;
 use super::styles::Style;
-use super::table::OpenCell;
 use crate::container::xml::is_space;
-use crate::document::{Block, Cell, Document};
-use crate::finding::{Finding, Findings, Severity};
+use crate::document::Block;
+use crate::format::word::{Look, OpenCell, Raised};
 use crate::location::Location;
-
-/// How the text of a run is seen.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Look {
-    pub(super) hidden: bool,
-    pub(super) raised: Raised,
-}
-
-impl Look {
-    pub(super) const PLAIN: Self = Self { hidden: false, raised: Raised::No };
-}
 
 /// A paragraph being read.
 #[derive(Debug)]
@@ -87,19 +74,11 @@ impl OpenParagraph {
             self.text.truncate(self.piece);
             self.text.push_str(&trimmed);
         }
-        let alphabet = match raised {
-            Raised::No => return,
-            Raised::Super => "⁰¹²³⁴⁵⁶⁷⁸⁹",
-            Raised::Sub => "₀₁₂₃₄₅₆₇₈₉",
-        };
-        let value = |c: char| match c {
-            '０'..='９' => Some(u32::from(c) - u32::from('０')),
-            _ => c.to_digit(10),
-        };
-        let raise = |c: char| value(c).and_then(|d| alphabet.chars().nth(d as usize)).unwrap_or(c);
-        let raised: String = self.text.get(self.piece..).unwrap_or_default().chars().map(raise).collect();
-        self.text.truncate(self.piece);
-        self.text.push_str(&raised);
+        if raised != Raised::No {
+            let piece = raised.apply(self.text.get(self.piece..).unwrap_or_default());
+            self.text.truncate(self.piece);
+            self.text.push_str(&piece);
+        }
     }
 }
 
@@ -180,62 +159,5 @@ impl Flow {
             field.begin = 0;
         }
         doubtful
-    }
-}
-
-/// Whether anything in the blocks would be seen.
-pub(super) fn has_text(blocks: &[Block]) -> bool {
-    blocks.iter().any(|block| match block {
-        Block::Paragraph(p) => !p.is_blank(),
-        Block::Table(t) => t.cells.iter().any(|c: &Cell| has_text(&c.blocks)),
-        Block::Picture(_) => false,
-    })
-}
-
-pub(super) fn is_empty(document: &Document) -> bool {
-    document.blocks.iter().all(|b| matches!(b, Block::Paragraph(p) if p.is_blank()))
-}
-
-/// What is remembered for the findings about the whole document.
-pub(super) struct Notes<'c> {
-    pub(super) findings: &'c mut Findings,
-    pub(super) tracked: bool,
-    hidden: Option<Location>,
-}
-
-impl<'c> Notes<'c> {
-    pub(super) fn new(findings: &'c mut Findings) -> Self {
-        Self { findings, tracked: false, hidden: None }
-    }
-
-    /// Hidden text was left out here.
-    pub(super) fn hidden(&mut self, place: &Location) {
-        if self.hidden.is_none() {
-            self.hidden = Some(place.clone());
-        }
-    }
-
-    pub(super) fn warn(&mut self, code: &'static str, place: &Location, zh: &str, en: &str) {
-        self.findings.push(Finding::new(code, Severity::Warning, zh, en).at(place));
-    }
-
-    pub(super) fn finish(self) {
-        if let Some(place) = &self.hidden {
-            let finding = Finding::new(
-                "DOC-HIDDEN-TEXT",
-                Severity::Info,
-                "文档含有隐藏文字，未读入",
-                "the document has hidden text, which was left out",
-            );
-            self.findings.push(finding.at(place));
-        }
-        if self.tracked {
-            self.findings.push(Finding::new(
-                "DOC-TRACKED-CHANGES",
-                Severity::Info,
-                "文档含有修订痕迹，按全部接受读取",
-                "the document has tracked changes; it was read as if all were accepted",
-            ));
-        }
     }
 }

@@ -7,11 +7,9 @@
 
 mod body;
 mod flow;
-mod number_format;
 mod numbering;
 mod properties;
 mod styles;
-mod table;
 #[cfg(test)]
 mod tests;
 
@@ -90,33 +88,53 @@ fn score(bytes: &[u8]) -> u8 {
     }
 }
 
+/// The parts of a package by name, whatever holds them.
+pub(super) trait Parts {
+    /// The bytes of a part, `None` if there is no such part.
+    fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>>;
+    fn has(&self, name: &str) -> bool;
+}
+
+impl Parts for Package<'_> {
+    fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
+        Package::read(self, name)
+    }
+
+    fn has(&self, name: &str) -> bool {
+        Package::has(self, name)
+    }
+}
+
 fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
-    let mut package = Package::open(bytes, context.limits)?;
-    let main = main_part(&mut package, context.limits)?;
+    read_package(&mut Package::open(bytes, context.limits)?, context)
+}
+
+pub(super) fn read_package(package: &mut impl Parts, context: &mut Context<'_>) -> Result<Document> {
+    let main = main_part(package, context.limits)?;
     let name: Arc<str> = Arc::from(main.as_str());
     let at_part = |part: &str, error: Error| match error.location() {
         Some(_) => error,
         None => error.at(Location { part: Some(Arc::from(part)), ..Location::default() }),
     };
-    let Some(text) = part(&mut package, &main)? else {
+    let Some(text) = part(package, &main)? else {
         return Err(damaged(&format!("part {main} is missing")));
     };
 
     let mut styles = styles::Styles::default();
-    let mut lists = numbering::Numbering::default();
-    let own = relationships(&mut package, &main, context.limits)?;
+    let mut lists = crate::format::word::Numbering::default();
+    let own = relationships(package, &main, context.limits)?;
     let target = |kind: &str| own.iter().find(|r| r.kind.ends_with(kind)).map(|r| r.target.clone());
     if let Some(name) = target("/styles")
-        && let Some(text) = part(&mut package, &name)?
+        && let Some(text) = part(package, &name)?
     {
         styles = styles::Styles::read(&text, context.limits).map_err(|e| at_part(&name, e))?;
     }
     // Most documents define lists; few reports use them.
     if let Some(name) = target("/numbering")
         && (styles.number() || memmem::find(&text, b"numPr").is_some())
-        && let Some(text) = part(&mut package, &name)?
+        && let Some(text) = part(package, &name)?
     {
-        lists = numbering::Numbering::read(&text, context.limits).map_err(|e| at_part(&name, e))?;
+        lists = numbering::read(&text, context.limits).map_err(|e| at_part(&name, e))?;
     }
     body::Body::new(&text, Arc::clone(&name), &styles, lists, context).read().map_err(|e| at_part(&name, e))
 }
@@ -127,11 +145,11 @@ struct Relationship {
     target: String,
 }
 
-fn part(package: &mut Package<'_>, name: &str) -> Result<Option<Vec<u8>>> {
+fn part(package: &mut impl Parts, name: &str) -> Result<Option<Vec<u8>>> {
     package.read(name)?.map(xml::decode).transpose()
 }
 
-fn relationships(package: &mut Package<'_>, source: &str, limits: &Limits) -> Result<Vec<Relationship>> {
+fn relationships(package: &mut impl Parts, source: &str, limits: &Limits) -> Result<Vec<Relationship>> {
     let mut list = Vec::new();
     let Some(text) = part(package, &zip::relationships_of(source))? else { return Ok(list) };
     let mut xml = XmlReader::<Ns>::new(&text, limits);
@@ -153,7 +171,7 @@ fn relationships(package: &mut Package<'_>, source: &str, limits: &Limits) -> Re
 }
 
 /// The part the package declares to be its document, whatever its name.
-fn main_part(package: &mut Package<'_>, limits: &Limits) -> Result<String> {
+fn main_part(package: &mut impl Parts, limits: &Limits) -> Result<String> {
     let mut targets: Vec<String> = relationships(package, "", limits)?
         .into_iter()
         .filter(|r| r.kind.ends_with("/officeDocument"))
@@ -168,8 +186,8 @@ fn main_part(package: &mut Package<'_>, limits: &Limits) -> Result<String> {
         [] if package.has("content.xml") => Err(not_word("OpenDocument")),
         [] => Err(Error::input(
             "not-a-package",
-            "压缩包不是Office文档",
-            "the zip file is not an Office document: it declares no main part",
+            "文件包不是Office文档",
+            "the package is not an Office document: it declares no main part",
         )),
         _ => Err(damaged("the package declares several main parts")),
     }

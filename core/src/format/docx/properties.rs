@@ -2,19 +2,15 @@
 //! seen, and where (ECMA-376 part 1, 17.3.1, 17.3.2, 17.4, 17.7).
 //!
 //! `*Change` elements hold the properties before a tracked change and are passed over.
+//! `w:tblGrid` and cell widths are hints of layout and are not looked at, so no cell is
+//! ever dropped because of them.
 
 use super::Ns;
 use crate::container::xml::{Tag, Token, XmlReader};
 use crate::error::Result;
+use crate::format::word::{CellProperties, Join, Raised, RowProperties};
 
 type Xml<'a> = XmlReader<'a, Ns>;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Raised {
-    No,
-    Super,
-    Sub,
-}
 
 /// Of a run, or of a paragraph's mark.
 #[derive(Debug, Default, Clone)]
@@ -34,31 +30,6 @@ pub(super) struct Paragraph {
     pub(super) level: Option<u8>,
     pub(super) outline: Option<u8>,
     pub(super) mark: Run,
-    pub(super) tracked: bool,
-}
-
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Row {
-    pub(super) before: u64,
-    pub(super) after: u64,
-    pub(super) deleted: bool,
-    pub(super) tracked: bool,
-}
-
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Join {
-    #[default]
-    None,
-    Restart,
-    Continue,
-}
-
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Cell {
-    pub(super) span: Option<u64>,
-    pub(super) vertical: Join,
-    pub(super) horizontal: Join,
-    pub(super) deleted: bool,
     pub(super) tracked: bool,
 }
 
@@ -166,8 +137,8 @@ pub(super) fn paragraph(xml: &mut Xml<'_>) -> Result<Paragraph> {
 }
 
 /// After the start tag of `w:trPr`.
-pub(super) fn row(xml: &mut Xml<'_>) -> Result<Row> {
-    let mut row = Row::default();
+pub(super) fn row(xml: &mut Xml<'_>) -> Result<RowProperties> {
+    let mut row = RowProperties::default();
     children(xml, |xml, tag, open| {
         match tag.local() {
             "gridBefore" => row.before = number(xml, tag)?.unwrap_or(0),
@@ -185,8 +156,8 @@ pub(super) fn row(xml: &mut Xml<'_>) -> Result<Row> {
 }
 
 /// After the start tag of `w:tcPr`.
-pub(super) fn cell(xml: &mut Xml<'_>) -> Result<Cell> {
-    let mut cell = Cell::default();
+pub(super) fn cell(xml: &mut Xml<'_>) -> Result<CellProperties> {
+    let mut cell = CellProperties::default();
     children(xml, |xml, tag, open| {
         match tag.local() {
             "gridSpan" => cell.span = Some(number(xml, tag)?.unwrap_or(0)),

@@ -8,8 +8,8 @@ use memchr::memmem;
 use super::{Ns, properties};
 use crate::container::xml::{Token, XmlReader};
 use crate::error::Result;
+use crate::format::word::Raised;
 use crate::options::Limits;
-use properties::Raised;
 
 /// What a style says, its ancestors included.
 #[derive(Debug, Default, Clone)]

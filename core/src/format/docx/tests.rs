@@ -463,48 +463,6 @@ fn automatic_numbers() {
 }
 
 #[test]
-fn number_formats() {
-    let cases = [
-        ("decimal", 7, "7"),
-        ("decimalZero", 7, "07"),
-        ("decimalFullWidth", 12, "１２"),
-        ("decimalEnclosedCircle", 20, "⑳"),
-        ("decimalEnclosedCircleChinese", 3, "③"),
-        ("decimalEnclosedCircle", 21, "21"),
-        ("decimalEnclosedParen", 2, "⑵"),
-        ("decimalEnclosedFullstop", 3, "⒊"),
-        ("upperRoman", 1994, "MCMXCIV"),
-        ("lowerRoman", 4, "iv"),
-        ("upperLetter", 28, "BB"),
-        ("lowerLetter", 26, "z"),
-        ("lowerLetter", u32::MAX, "4294967295"),
-        ("upperRoman", u32::MAX, "4294967295"),
-        ("chineseCounting", 10, "十"),
-        ("chineseCounting", 21, "二十一"),
-        ("chineseCountingThousand", 11, "十一"),
-        ("chineseCountingThousand", 101, "一百零一"),
-        ("chineseCountingThousand", 110, "一百一十"),
-        ("chineseCountingThousand", 1010, "一千零一十"),
-        ("chineseCountingThousand", 10_010, "一万零一十"),
-        ("taiwaneseCounting", 12, "十二"),
-        ("taiwaneseCountingThousand", 200, "二百"),
-        ("japaneseCounting", 111, "百十一"),
-        ("ideographDigital", 10, "一〇"),
-        ("taiwaneseDigital", 12, "一二"),
-        ("koreanDigital2", 10, "一零"),
-        ("chineseLegalSimplified", 15, "壹拾伍"),
-        ("ideographTraditional", 10, "癸"),
-        ("ideographZodiac", 12, "亥"),
-        ("ideographEnclosedCircle", 10, "㊉"),
-        ("none", 3, ""),
-    ];
-    for (name, n, expected) in cases {
-        assert_eq!(super::number_format::format(name, n).as_deref(), Some(expected), "{name} {n}");
-    }
-    assert_eq!(super::number_format::format("hindiVowels", 1), None);
-}
-
-#[test]
 fn namespaces_by_uri() {
     let strict = "http://purl.oclc.org/ooxml/wordprocessingml/main";
     for uri in [W, strict] {

@@ -1,7 +1,7 @@
 //! The HTML reader: web pages, and the HTML that word processors save.
 //!
 //! Scope: telling HTML by its bytes, finding the declared encoding, and the way from the
-//! text to the neutral document. MHTML and XML that is not XHTML are not read. Source of
+//! text to the neutral document. XML that is not XHTML is not read. Source of
 //! truth: WHATWG HTML, 13.2.3 (encoding) and 13.2 (parsing).
 
 mod chrome;
@@ -29,7 +29,17 @@ pub(super) const READER: FormatReader = FormatReader {
 const HEAD: usize = 4 << 10;
 
 fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
-    let declared = declared_encoding(bytes);
+    read_declared(bytes, None, context)
+}
+
+/// Reads a page whose carrier may name its encoding, which then counts more than what the
+/// page says (13.2.3.1).
+pub(super) fn read_declared(
+    bytes: &[u8],
+    encoding: Option<&str>,
+    context: &mut Context<'_>,
+) -> Result<Document> {
+    let declared = encoding.map(str::to_owned).or_else(|| declared_encoding(bytes));
     let decoded = charset::decode(bytes, context.encoding, declared.as_deref(), context.findings)?;
     let mut tree = tree::parse(&decoded.text, context.limits)?;
     let omitted = chrome::omitted(&tree);
@@ -60,7 +70,7 @@ fn shows_anything(blocks: &[Block]) -> bool {
 
 /// The beginning as lower-case ASCII with U+FFFD for all else; the zero bytes of UTF-16
 /// and a byte order mark are gone.
-fn head(bytes: &[u8]) -> String {
+pub(super) fn head(bytes: &[u8]) -> String {
     let head = bytes.get(..HEAD).unwrap_or(bytes);
     let ascii: String = head
         .iter()
