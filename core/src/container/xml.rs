@@ -443,6 +443,16 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     /// The value of the attribute of that local name, without a namespace or in that of
     /// the element.
     pub(crate) fn attribute(&self, tag: &Tag<'a, N>, name: &str) -> Result<Option<Cow<'a, str>>> {
+        self.attribute_in(tag, tag.namespace, name)
+    }
+
+    /// The same for an attribute in that namespace.
+    pub(crate) fn attribute_in(
+        &self,
+        tag: &Tag<'a, N>,
+        namespace: N,
+        name: &str,
+    ) -> Result<Option<Cow<'a, str>>> {
         let mut found = None;
         for attribute in tag.attributes().with_checks(false) {
             let attribute = attribute.map_err(|e| self.malformed(&e.to_string()))?;
@@ -451,7 +461,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
                 Some("") => true,
                 Some(prefix) => prefix
                     .strip_suffix(':')
-                    .is_some_and(|prefix| self.namespace_of(prefix).is_some_and(|n| n == tag.namespace)),
+                    .is_some_and(|prefix| self.namespace_of(prefix).is_some_and(|n| n == namespace)),
                 None => false,
             };
             if matches && found.replace(attribute.value).is_some() {

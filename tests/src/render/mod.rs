@@ -4,6 +4,7 @@ mod doc;
 mod docx;
 mod html;
 mod mhtml;
+mod odt;
 mod ofd;
 mod pdf;
 mod rtf;
@@ -14,6 +15,7 @@ pub use doc::DocForm;
 pub use docx::DocxForm;
 pub use html::HtmlForm;
 pub use mhtml::MhtmlForm;
+pub use odt::OdtForm;
 pub use ofd::OfdForm;
 pub use pdf::{PdfFile, PdfForm};
 pub use rtf::RtfForm;
@@ -41,6 +43,8 @@ pub enum Carrier {
     Mhtml(MhtmlForm),
     /// Pages of a PDF file.
     Pdf(PdfForm),
+    /// OpenDocument text.
+    Odt(OdtForm),
     /// Pages of an OFD package.
     Ofd(OfdForm),
 }
@@ -66,6 +70,7 @@ impl Carrier {
             Self::FlatOpc(form) => format!("flatopc/{}", form.name()),
             Self::Mhtml(form) => format!("mhtml/{}", form.name()),
             Self::Pdf(form) => format!("pdf/{}", form.name()),
+            Self::Odt(form) => format!("odt/{}", form.name()),
             Self::Ofd(form) => format!("ofd/{}", form.name()),
         }
     }
@@ -85,6 +90,7 @@ impl Carrier {
         all.extend(RtfForm::ALL.iter().map(|&form| Self::Rtf(form)));
         all.extend([DocxForm::Word, DocxForm::AutoNumbered, DocxForm::Strict].map(Self::FlatOpc));
         all.extend(MhtmlForm::ALL.iter().map(|&form| Self::Mhtml(form)));
+        all.extend(OdtForm::ALL.iter().map(|&form| Self::Odt(form)));
         all.extend(PdfForm::ALL.iter().map(|&form| Self::Pdf(form)));
         all.extend(OfdForm::ALL.iter().map(|&form| Self::Ofd(form)));
         all
@@ -100,6 +106,7 @@ impl Carrier {
         all.extend(
             [RtfForm::Word, RtfForm::Wps, RtfForm::LibreOffice, RtfForm::MergedByFlags].map(Self::Rtf),
         );
+        all.extend([OdtForm::LibreOffice, OdtForm::Repeated].map(Self::Odt));
         all.extend([PdfForm::Gbk, PdfForm::Cut].map(Self::Pdf));
         all.push(Self::Ofd(OfdForm::Grouped));
         all
@@ -127,6 +134,7 @@ impl Carrier {
             Self::FlatOpc(form) => docx::render_flat(printed, form, random),
             Self::Mhtml(form) => mhtml::render(printed, form, random),
             Self::Pdf(form) => pdf::render(printed, form),
+            Self::Odt(form) => odt::render(printed, form, random),
             Self::Ofd(form) => ofd::render(printed, form),
         }
     }
@@ -142,6 +150,7 @@ impl Carrier {
             Self::FlatOpc(_) => "xml",
             Self::Mhtml(_) => "mht",
             Self::Pdf(_) => "pdf",
+            Self::Odt(form) => form.extension(),
             Self::Ofd(_) => "ofd",
         }
     }

@@ -3,13 +3,15 @@
 
 #[cfg(any(feature = "doc", feature = "rtf"))]
 pub(crate) mod grid;
-mod number_format;
+pub(crate) mod number_format;
 mod numbering;
 mod table;
 
 pub(crate) use numbering::{Abstract, Instance, LEVELS, Level, Numbering, Printed};
-#[cfg(any(feature = "doc", feature = "rtf"))]
+#[cfg(any(feature = "doc", feature = "odt", feature = "rtf"))]
 pub(crate) use table::note_covered;
+#[cfg(feature = "odt")]
+pub(crate) use table::columns;
 pub(crate) use table::{CellProperties, Join, OpenCell, OpenTable, RowProperties};
 
 use crate::document::{Block, Cell, Document};
