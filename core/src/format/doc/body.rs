@@ -361,7 +361,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 _ => text.push(c),
             }
         }
-        if run.look.hidden {
+        if run.look.is_left_out() {
             if !text.trim().is_empty() {
                 self.notes.hidden(&paragraph.location);
             }
