@@ -13,6 +13,7 @@ use gongkai_tests::print::Style;
 use gongkai_tests::random::Random;
 use gongkai_tests::render::{
     Carrier, DocForm, DocxForm, Encoding, HtmlForm, MhtmlForm, OfdForm, PdfForm, RtfForm, TextLayout,
+    XlsxForm,
 };
 use gongkai_tests::runs::{self, Damaged};
 use gongkai_tests::truth::Wishes;
@@ -67,4 +68,6 @@ layouts! {
     pdf_with_repeated_headers: Carrier::Pdf(PdfForm::ToUnicode);
     pdf_with_cut_rows: Carrier::Pdf(PdfForm::Cut);
     ofd: Carrier::Ofd(OfdForm::Grouped);
+    xlsx: Carrier::Xlsx(XlsxForm::Ruled);
+    xlsx_without_lines: Carrier::Xlsx(XlsxForm::Bare);
 }

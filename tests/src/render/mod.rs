@@ -9,6 +9,7 @@ mod pdf;
 mod rtf;
 mod sheet;
 mod text;
+mod xlsx;
 
 pub use doc::DocForm;
 pub use docx::DocxForm;
@@ -18,6 +19,7 @@ pub use ofd::OfdForm;
 pub use pdf::{PdfFile, PdfForm};
 pub use rtf::RtfForm;
 pub use text::{Encoding, TextLayout, encode};
+pub use xlsx::XlsxForm;
 
 use crate::print::Printed;
 use crate::random::Random;
@@ -43,6 +45,8 @@ pub enum Carrier {
     Pdf(PdfForm),
     /// Pages of an OFD package.
     Ofd(OfdForm),
+    /// Sheets of a workbook.
+    Xlsx(XlsxForm),
 }
 
 impl Carrier {
@@ -67,6 +71,7 @@ impl Carrier {
             Self::Mhtml(form) => format!("mhtml/{}", form.name()),
             Self::Pdf(form) => format!("pdf/{}", form.name()),
             Self::Ofd(form) => format!("ofd/{}", form.name()),
+            Self::Xlsx(form) => format!("xlsx/{}", form.name()),
         }
     }
 
@@ -87,6 +92,7 @@ impl Carrier {
         all.extend(MhtmlForm::ALL.iter().map(|&form| Self::Mhtml(form)));
         all.extend(PdfForm::ALL.iter().map(|&form| Self::Pdf(form)));
         all.extend(OfdForm::ALL.iter().map(|&form| Self::Ofd(form)));
+        all.extend(XlsxForm::ALL.iter().map(|&form| Self::Xlsx(form)));
         all
     }
 
@@ -102,6 +108,7 @@ impl Carrier {
         );
         all.extend([PdfForm::Gbk, PdfForm::Cut].map(Self::Pdf));
         all.push(Self::Ofd(OfdForm::Grouped));
+        all.extend(XlsxForm::ALL.iter().map(|&form| Self::Xlsx(form)));
         all
     }
 
@@ -128,6 +135,7 @@ impl Carrier {
             Self::Mhtml(form) => mhtml::render(printed, form, random),
             Self::Pdf(form) => pdf::render(printed, form),
             Self::Ofd(form) => ofd::render(printed, form),
+            Self::Xlsx(form) => xlsx::render(printed, form),
         }
     }
 
@@ -143,6 +151,7 @@ impl Carrier {
             Self::Mhtml(_) => "mht",
             Self::Pdf(_) => "pdf",
             Self::Ofd(_) => "ofd",
+            Self::Xlsx(_) => "xlsx",
         }
     }
 }
