@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::damaged;
-use super::sheet::{Book, Range, Sheet, Shown};
+use super::sheet::{Book, Doubt, Range, Sheet, Shown};
 use crate::document::{Block, Cell, Document, Geometry, GridBuilder, Paragraph, fold};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
@@ -274,7 +274,7 @@ impl<'c, 'a> Flow<'c, 'a> {
         let span = usize::try_from(limits.span).unwrap_or(usize::MAX);
         let mut builder = GridBuilder::new(place.clone(), limits, self.context.items.clone());
         let mut cut = 0;
-        let mut doubts: Vec<(Location, (String, String))> = Vec::new();
+        let mut doubts: Vec<(Location, Doubt)> = Vec::new();
         for (index, line) in lines.into_iter().enumerate() {
             let ends = line.pieces.iter().filter(|piece| counts(piece) || piece.rows != 1);
             let end = ends.map(|piece| piece.right.min(last)).max().unwrap_or(first);
@@ -325,7 +325,7 @@ impl<'c, 'a> Flow<'c, 'a> {
         Ok(())
     }
 
-    fn report(&mut self, cut: usize, doubts: Vec<(Location, (String, String))>, place: &Location) {
+    fn report(&mut self, cut: usize, doubts: Vec<(Location, Doubt)>, place: &Location) {
         if cut > 0 {
             let limit = self.context.limits.span;
             let finding = Finding::new(
@@ -336,16 +336,23 @@ impl<'c, 'a> Flow<'c, 'a> {
             );
             self.context.findings.push(finding.at(place));
         }
-        for (location, (stored, code)) in doubts {
-            let finding = Finding::new(
-                "DOC-NUMBER-FORMAT",
-                Severity::Warning,
-                format!("无法确定数值“{stored}”按格式“{code}”如何显示，未读取"),
-                format!(
-                    "how the number {stored:?} is shown in the format {code:?} is not certain; it was not read"
+        for (location, doubt) in doubts {
+            let finding = match doubt {
+                Doubt::Format(stored, code) => Finding::new(
+                    "DOC-NUMBER-FORMAT",
+                    Severity::Warning,
+                    format!("无法确定数值“{stored}”按格式“{code}”如何显示，未读取"),
+                    format!("how the number {stored:?} is shown in the format {code:?} is not certain; it was not read"),
+                )
+                .actual(stored),
+                Doubt::Formula => Finding::new(
+                    "DOC-FORMULA",
+                    Severity::Warning,
+                    "公式的结果未计算或已过期，未读取",
+                    "the formula was not computed, or is to be computed anew; it was not read",
                 ),
-            );
-            self.context.findings.push(finding.actual(stored).at(&location));
+            };
+            self.context.findings.push(finding.at(&location));
         }
     }
 }
@@ -365,26 +372,27 @@ fn classes(lines: &[Line], ruled: bool) -> Vec<Class> {
             _ if bordered || joined || line.tied => Class::Table,
             0 => Class::Blank,
             1 if ruled => Class::Prose,
-            1 if line.pieces.iter().any(|piece| !piece.is_blank() && piece.right > piece.left) => {
-                Class::Prose
-            }
+            1 if line.pieces.iter().all(|piece| piece.right > piece.left) => Class::Prose,
             1 => Class::Lone,
             _ => Class::Table,
         });
     }
     // Below or between rows of a table a label without values is a row of it.
-    let mut before = Class::Blank;
-    for at in 0..classes.len() {
-        let rest = classes.get(at..).unwrap_or_default();
-        let run = rest.iter().take_while(|class| **class == Class::Lone).count();
-        let between = run > 0 && rest.get(run) == Some(&Class::Table);
-        let stored = lines.get(at).is_some_and(|line| line.pieces.len() > 1);
-        if let Some(class) = classes.get_mut(at) {
-            if *class == Class::Lone && before == Class::Table && (between || stored) {
-                *class = Class::Table;
-            }
-            before = *class;
+    let mut after = vec![Class::Blank; classes.len()];
+    let mut next = Class::Blank;
+    for (class, after) in classes.iter().zip(&mut after).rev() {
+        *after = next;
+        if *class != Class::Lone {
+            next = *class;
         }
+    }
+    let mut before = Class::Blank;
+    for ((class, after), line) in classes.iter_mut().zip(after).zip(lines) {
+        let row = after == Class::Table || line.pieces.len() > 1;
+        if *class == Class::Lone && before == Class::Table && row {
+            *class = Class::Table;
+        }
+        before = *class;
     }
     classes
 }

@@ -20,13 +20,22 @@ pub(super) struct Book<'a> {
     pub(super) workbook: &'a Workbook,
 }
 
+/// Why it is not certain what a cell shows.
+#[derive(Debug, Clone)]
+pub(super) enum Doubt {
+    /// The stored text, and the format.
+    Format(String, String),
+    /// Its formula is to be computed before it is shown.
+    Formula,
+}
+
 /// A cell as shown.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Shown {
     pub(super) text: String,
     pub(super) bordered: bool,
-    /// What keeps its value from being known: the stored text and the format.
-    pub(super) doubt: Option<(String, String)>,
+    /// Why its value is not known, if so.
+    pub(super) doubt: Option<Doubt>,
 }
 
 #[derive(Debug, Default)]
@@ -195,15 +204,15 @@ fn cell<'a>(xml: &mut XmlReader<'a, Ns>, tag: &Tag<'a, Ns>, open: bool, book: &B
     let look = book.styles.look(style).ok_or_else(|| damaged(&format!("there is no cell format {style}")))?;
     let stored = if open { stored(xml)? } else { Stored::default() };
     let mut shown = Shown { bordered: look.bordered, ..Shown::default() };
-    let unsure = |mut shown: Shown, value: String| {
+    let unsure = |mut shown: Shown, value: String, doubt: Doubt| {
         let value = if look.format.hides() { String::new() } else { value };
         shown.text = format!("{value}?");
-        shown.doubt = Some((value, look.code.clone()));
+        shown.doubt = Some(doubt);
         Ok(shown)
     };
     // Nobody has computed it, or it is to be computed anew.
     if stored.formula && (book.workbook.stale || stored.value.is_none()) {
-        return unsure(shown, stored.value.unwrap_or_default());
+        return unsure(shown, stored.value.unwrap_or_default(), Doubt::Formula);
     }
     let value = match kind.as_str() {
         "inlineStr" => stored.inline,
@@ -219,9 +228,15 @@ fn cell<'a>(xml: &mut XmlReader<'a, Ns>, tag: &Tag<'a, Ns>, open: bool, book: &B
         "b" => if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
         "n" => match look.format.show(&value, book.workbook.from_1904) {
             Some(text) => text,
-            None => return unsure(shown, value),
+            None => {
+                let doubt = Doubt::Format(value.clone(), look.code.clone());
+                return unsure(shown, value, doubt);
+            }
         },
-        _ => return unsure(shown, value),
+        _ => {
+            let doubt = Doubt::Format(value.clone(), kind.clone());
+            return unsure(shown, value, doubt);
+        }
     };
     Ok(shown)
 }

@@ -80,7 +80,7 @@ impl Styles {
                         .map_or_else(|| NumberFormat::built_in(id), |code| NumberFormat::parse(code));
                     styles.looks.push(Look {
                         format,
-                        code: codes.get(&id).cloned().unwrap_or_else(|| format!("{id}")),
+                        code: codes.get(&id).cloned().unwrap_or_else(|| format!("numFmtId {id}")),
                         // One line alone may belong to the neighbour.
                         bordered: borders.get(border).is_some_and(|&sides| sides >= 2),
                     });
