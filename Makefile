@@ -43,7 +43,8 @@ TABLED := --edition 2024 $(wildcard core/src/format/*.rs core/src/format/*/mod.r
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-rust test-python test-c test-many test-clusters test-office oracle lint fmt \
-	accuracy docs site bench fuzz deny coverage mutants miri wheel sdist install c-release cargo-c clean
+	accuracy docs site bench bench-instructions bench-peers bench-scale fuzz deny coverage mutants miri \
+	wheel sdist install c-release cargo-c clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -147,10 +148,34 @@ c-release: $(C)/release ## the C library as released, for Linux with glibc 2.17 
 cargo-c: ## the C library by cargo-c, which must be installed; below target/c/cargo-c
 	cd bindings-c && $(CARGO) cinstall --release --prefix=/usr --libdir=lib --destdir=$(CURDIR)/$(C)/cargo-c
 
-bench: $(VENV)/wheel-release ## benchmarks
-	$(CARGO) bench --package gongkai-benches
+bench: $(VENV)/wheel-release ## time and memory of each stage, written into docs/performance.md
+	$(CARGO) bench --package gongkai-benches --bench stages > target/time.md
+	$(PY) .ci/splice docs/performance.md time < target/time.md
+	$(CARGO) bench --package gongkai-benches --bench memory > target/memory.md
+	$(PY) .ci/splice docs/performance.md memory < target/memory.md
+	$(CARGO) bench --package gongkai-benches --bench checks
 	$(PY) -m pip install --quiet --requirement benches/requirements.txt
 	$(PY) benches/batch.py
+
+bench-instructions: $(VENV)/tools ## instructions of each stage, counted by valgrind, written into docs/performance.md
+	$(CARGO) bench --package gongkai-benches --bench stages -- --instructions > target/instructions.md
+	$(PY) .ci/splice docs/performance.md instructions < target/instructions.md
+
+# Files of a national year in `bench-scale`.
+N ?= 10000
+PEERS := target/peers
+
+bench-peers: $(VENV)/wheel-release ## the same docx through other libraries, written into docs/performance.md
+	$(CARGO) run --quiet --package gongkai-benches --bin peers_files -- $(PEERS)/files
+	$(CARGO) build --release --manifest-path benches/peers/Cargo.toml --target-dir $(PEERS)
+	$(PY) -m pip install --quiet --requirement benches/peers/requirements.txt
+	$(PY) benches/peers/peers.py $(PEERS)/files $(PEERS)/release/gongkai-peers > target/peers.md
+	$(PY) .ci/splice docs/performance.md peers < target/peers.md
+
+bench-scale: $(VENV)/wheel-release ## N generated files of a national year, written into docs/performance.md
+	$(CARGO) build --quiet --package gongkai-benches --bin national_slice
+	$(PY) benches/scale.py --files $(N) --generator target/debug/national_slice > target/scale.md
+	$(PY) .ci/splice docs/performance.md scale < target/scale.md
 
 test-many: $(VENV)/wheel-release ## memory over ten thousand files
 	GONGKAI_TEST_MANY=10000 $(PY) -m pytest -c bindings-py/pyproject.toml -s -k memory bindings-py/tests

@@ -7,8 +7,8 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
-use gongkai::bench_support::{Table, read_docx};
-use gongkai::{CheckOptions, Report, check, parse};
+use gongkai::bench_support::{Table, read};
+use gongkai::{CheckOptions, Format, Report, check, parse};
 
 const ROUNDS: usize = 1001;
 const STEPS: u32 = 20_000;
@@ -96,7 +96,7 @@ fn reports() {
     for path in paths {
         let bytes = std::fs::read(&path).unwrap();
         let report = parse(&bytes).unwrap();
-        let read = median(|| read_docx(black_box(&bytes)).unwrap());
+        let read = median(|| read(black_box(&bytes), Format::Docx).unwrap());
         let facts = median(|| parse(black_box(&bytes)).unwrap());
         let mut times = vec![median(|| check(black_box(&report), &options))];
         for count in 1..=WRONG.len() {

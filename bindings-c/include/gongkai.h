@@ -460,8 +460,8 @@ int32_t gongkai_location_text(const gongkai_location *location,
 GONGKAI_API gongkai_options *gongkai_options_new(void);
 
 /**
- * Sets the carrier format, by its name (`docx`, `html`, `text`) or a file name extension;
- * NULL to detect it again.
+ * Sets the carrier format, by its name (`docx`, `doc`, `html`, `pdf`, `text`, …) or a file
+ * name extension; NULL to detect it again.
  *
  * Ownership: `name` is copied.
  * Threads: one at a time for the same options.

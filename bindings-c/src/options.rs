@@ -29,8 +29,8 @@ pub extern "C" fn gongkai_options_new() -> Box<Options> {
     Box::default()
 }
 
-/// Sets the carrier format, by its name (`docx`, `html`, `text`) or a file name extension;
-/// NULL to detect it again.
+/// Sets the carrier format, by its name (`docx`, `doc`, `html`, `pdf`, `text`, …) or a file
+/// name extension; NULL to detect it again.
 ///
 /// Ownership: `name` is copied.
 /// Threads: one at a time for the same options.

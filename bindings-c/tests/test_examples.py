@@ -21,7 +21,17 @@ from typing import Any, NamedTuple
 import pytest
 
 import gongkai
-from conftest import DOCUMENTS, HERE, PREFIX, REPORTS, SANITIZERS, STRICT, TOP, WRONG, all_documents
+from conftest import (
+    DOCUMENTS,
+    PREFIX,
+    REPORTS,
+    SANITIZERS,
+    STRICT,
+    TOP,
+    VALGRIND,
+    WRONG,
+    all_documents,
+)
 from gongkai._gongkai import CSV_HEADER, csv_records, encode_gb18030
 from gongkai.walk import find
 from reading import place_of
@@ -543,11 +553,7 @@ def placed(arguments: list[Path | str], folder: Path) -> list[Path | str]:
 def test_valgrind_finds_nothing(
     programs: Path, tmp_path: Path, name: str, arguments: list[Path | str], status: int
 ) -> None:
-    kinds = "definite,indirect,possible"
-    command = [needs("valgrind"), "--quiet", "--leak-check=full", f"--show-leak-kinds={kinds}"]
-    command += [f"--errors-for-leak-kinds={kinds}", f"--error-exitcode={WRONG}"]
-    command.append(f"--suppressions={HERE / 'valgrind.supp'}")
-    done = run(*command, programs / name, *placed(arguments, tmp_path))
+    done = run(*VALGRIND, programs / name, *placed(arguments, tmp_path))
     assert done.status == status and "==" not in done.err, done.err
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from conftest import HERE, PREFIX, compile_program, run_program
+import gongkai
+from conftest import HERE, PREFIX, TOP, compile_program, run_program
 
 STANDARDS = ["c99", "c11", "c17", "c++11", "c++14", "c++17", "c++20"]
 COMPILERS = ["gcc", "clang"]
@@ -76,6 +78,16 @@ def test_every_status_has_a_name() -> None:
     program = f"#include <gongkai.h>\n#include <stdio.h>\nint main(void) {{ {calls} return 0; }}\n"
     told = run_program(compile_program(program)).decode().split()
     assert told == [name.removeprefix("E_").lower() for name, _ in statuses]
+
+
+def test_the_readme_of_the_project_runs() -> None:
+    text = (TOP / "README.md").read_text("utf-8")
+    (program,) = re.findall(r"```c\n(.*?)```", text, re.S)
+    assert program.startswith("#include <gongkai.h>")
+    built = compile_program(program, flags=("-Wall", "-Wextra", "-Werror"))
+    done = subprocess.run([built], cwd=TOP, capture_output=True, check=True)
+    report = gongkai.read(TOP / "examples/reports/qinghe-2021.txt")
+    assert done.stdout.decode() == f"{report['requests.received.total'].value}\n"
 
 
 def test_the_readme_compiles() -> None:

@@ -213,7 +213,7 @@ impl Report {
         self.0.document_number().map(|number| number.value.as_str())
     }
 
-    /// The carrier the report was read from: `docx`, `html`, `pdf`, `ofd` or `text`.
+    /// The carrier the report was read from, by its name: `docx`, `doc`, `html`, `pdf`, …
     #[getter]
     fn format(&self) -> &'static str {
         self.0.format().name()

@@ -9,32 +9,48 @@ use crate::error::Result;
 use crate::finding::Findings;
 use crate::format::{self, Context, FormatReader};
 use crate::options::{Limits, ParseOptions};
-use crate::{Finding, Format};
+use crate::{Finding, Format, Report, matching};
 
-fn document(reader: &FormatReader, bytes: &[u8]) -> Result<(Document, Vec<Finding>)> {
+/// A document as a reader gives it to matching.
+pub struct Read {
+    document: Document,
+    format: Format,
+    findings: Vec<Finding>,
+}
+
+fn document(reader: &FormatReader, bytes: &[u8]) -> Result<Read> {
     let limits = Limits::default();
     let mut findings = Findings::new(limits.findings);
     let mut context = Context::new(&limits, None, &mut findings);
     let document = (reader.read)(bytes, &mut context)?;
-    Ok((document, findings.finish(&[])))
+    Ok(Read { document, format: reader.format, findings: findings.finish(&[]) })
 }
 
-/// Reads a document of a format and says how many blocks it has.
-pub fn read(format: Format, bytes: &[u8]) -> Result<usize> {
-    format.reader().map_or(Ok(0), |reader| document(reader, bytes).map(|(document, _)| document.blocks.len()))
+/// The reader alone.
+pub fn read(bytes: &[u8], format: Format) -> Result<Read> {
+    match format.reader() {
+        Some(reader) => document(reader, bytes),
+        None => Ok(Read { document: Document::default(), format, findings: Vec::new() }),
+    }
 }
 
-/// Reads a Word document and says how many blocks it has.
-pub fn read_docx(bytes: &[u8]) -> Result<usize> {
-    read(Format::Docx, bytes)
-}
-
-/// A document's blocks and findings: paragraphs as strings, tables as rows of
-/// `[column, span, cell, first]` beside the texts of their cells.
+/// What the reader of such bytes sees; see [`Read::dump`].
 pub fn dump(bytes: &[u8]) -> Result<Value> {
     let reader = format::choose(bytes, &ParseOptions::default(), &mut Findings::new(0))?;
-    let (document, findings) = document(reader, bytes)?;
-    Ok(json!({ "blocks": blocks(&document.blocks), "findings": findings }))
+    document(reader, bytes).map(|read| read.dump())
+}
+
+impl Read {
+    /// Matching alone.
+    pub fn report(&self) -> Result<Report> {
+        matching::read(&self.document, self.format, Findings::new(Limits::default().findings))
+    }
+
+    /// The document's blocks and findings: paragraphs as strings, tables as rows of
+    /// `[column, span, cell, first]` beside the texts of their cells.
+    pub fn dump(&self) -> Value {
+        json!({ "blocks": blocks(&self.document.blocks), "findings": self.findings })
+    }
 }
 
 fn blocks(list: &[Block]) -> Vec<Value> {

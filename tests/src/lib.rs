@@ -37,5 +37,6 @@ pub mod reading;
 pub mod render;
 pub mod runs;
 pub mod schema;
+pub mod size;
 pub mod slips;
 pub mod truth;

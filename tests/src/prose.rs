@@ -29,6 +29,20 @@ const SENTENCES: &[&str] = &[
     "12345热线转办C件，法律服务机构参与调解B件。",
 ];
 
+/// A place that reports.
+pub(crate) fn place(random: &mut Random) -> &'static str {
+    random.pick_copy(PLACES)
+}
+
+/// One sentence with random numbers.
+pub(crate) fn sentence(random: &mut Random) -> String {
+    let mut text = random.pick(SENTENCES).to_owned();
+    for letter in ['A', 'B', 'C'] {
+        text = text.replace(letter, &random.between(1, 400).to_string());
+    }
+    text
+}
+
 const PLAIN_HEADINGS: [&str; 6] = [
     "总体情况",
     "主动公开政府信息情况",
@@ -207,10 +221,7 @@ impl Writer<'_> {
                     self.random.pick(&["组织领导。", "平台建设", "主动公开方面。"])
                 );
             }
-            text.push_str(self.random.pick(SENTENCES));
-            for letter in ['A', 'B', 'C'] {
-                text = text.replace(letter, &self.random.between(1, 400).to_string());
-            }
+            text.push_str(&sentence(self.random));
             self.paragraph(&text);
         }
     }

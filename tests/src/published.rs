@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 pub const NAMES: [&str; 5] = ["datian-2020", "jinfeng-2020", "yongzheng-2020", "untitled-2019", "dalan-2021"];
 
 /// The carriers they come in, as file name endings.
-pub const ENDINGS: [&str; 7] = ["txt", "word.docx", "libreoffice.docx", "html", "doc", "rtf", "pdf"];
+pub const ENDINGS: [&str; 8] = ["txt", "word.docx", "libreoffice.docx", "html", "doc", "rtf", "odt", "pdf"];
 
 /// The folder beside the workspace; nothing where it is absent.
 pub fn folder() -> Option<PathBuf> {

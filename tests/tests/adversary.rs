@@ -12,8 +12,8 @@ use gongkai_tests::adversary;
 use gongkai_tests::print::Style;
 use gongkai_tests::random::Random;
 use gongkai_tests::render::{
-    Carrier, DocForm, DocxForm, Encoding, HtmlForm, MhtmlForm, OfdForm, PdfForm, RtfForm, TextLayout,
-    XlsxForm,
+    Carrier, DocForm, DocxForm, Encoding, HtmlForm, MhtmlForm, OdtForm, OfdForm, PdfForm, RtfForm,
+    TextLayout, XlsxForm,
 };
 use gongkai_tests::runs::{self, Damaged};
 use gongkai_tests::truth::Wishes;
@@ -64,6 +64,9 @@ layouts! {
     rtf_nested: Carrier::Rtf(RtfForm::Nested);
     flat_opc: Carrier::FlatOpc(DocxForm::Word);
     mhtml: Carrier::Mhtml(MhtmlForm::Word);
+    odt: Carrier::Odt(OdtForm::LibreOffice);
+    odt_with_repeated_cells: Carrier::Odt(OdtForm::Repeated);
+    odt_nested: Carrier::Odt(OdtForm::Nested);
     pdf: Carrier::Pdf(PdfForm::Gbk);
     pdf_with_repeated_headers: Carrier::Pdf(PdfForm::ToUnicode);
     pdf_with_cut_rows: Carrier::Pdf(PdfForm::Cut);

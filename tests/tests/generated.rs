@@ -10,8 +10,9 @@
 
 use gongkai_tests::print::{Numbering, Sign, Style, Thousands};
 use gongkai_tests::random::Random;
-use gongkai_tests::render::Carrier;
+use gongkai_tests::render::{Carrier, DocxForm};
 use gongkai_tests::runs::{self, Outcome};
+use gongkai_tests::size::Size;
 use gongkai_tests::truth::Wishes;
 
 #[test]
@@ -30,6 +31,20 @@ fn random_reports_are_read_exactly_from_every_carrier() {
 #[test]
 fn plain_reports_are_read_exactly_from_every_carrier() {
     exact("plain", Style::default(), Wishes::default());
+}
+
+#[test]
+fn reports_of_all_sizes_are_read_exactly() {
+    let mut outcome = Outcome::default();
+    let mut carriers = Carrier::layouts();
+    carriers.push(Carrier::Docx(DocxForm::Verbose));
+    for &size in Size::ALL {
+        let printed = size.report(runs::first_seed());
+        for &carrier in &carriers {
+            outcome.read(size.name(), &printed, carrier, 1);
+        }
+    }
+    outcome.assert_exact();
 }
 
 /// One test per variation, so that a failure names what is not understood.

@@ -8,6 +8,8 @@ mod table;
 
 pub(crate) use table::{Cell, Geometry, GridBuilder, Merge, Row, Slot, Table};
 
+use std::borrow::Cow;
+
 use crate::location::Location;
 
 /// A document as a flat list of blocks in reading order.
@@ -42,10 +44,10 @@ pub(crate) struct Paragraph {
 
 impl Paragraph {
     /// The text as a person sees it, with its automatic number.
-    pub(crate) fn printed(&self) -> String {
+    pub(crate) fn printed(&self) -> Cow<'_, str> {
         match &self.numbering {
-            Some(number) => format!("{number}{}", self.text),
-            None => self.text.clone(),
+            Some(number) => Cow::Owned(format!("{number}{}", self.text)),
+            None => Cow::Borrowed(&self.text),
         }
     }
 

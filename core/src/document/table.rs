@@ -211,6 +211,26 @@ impl GridBuilder {
         self.push(Slot { column, span: columns, cell: index, first: true })
     }
 
+    /// Adds a cell of `columns` × `rows` at that very column, whatever else stands or reaches
+    /// there: a row whose cells contradict each other is not whole.
+    #[cfg(feature = "odt")]
+    pub(crate) fn placed(&mut self, cell: Cell, column: usize, columns: usize, rows: usize) -> Result<()> {
+        let (columns, rows) = (columns.max(1), rows.max(1));
+        let index = self.table.cells.len();
+        self.table.cells.push(cell);
+        self.next = column + columns;
+        if rows > 1 {
+            self.begun.push((column, columns, index, rows));
+        }
+        self.push(Slot { column, span: columns, cell: index, first: true })
+    }
+
+    /// Whether the row closed last covers each of its columns exactly once.
+    #[cfg(feature = "odt")]
+    pub(crate) fn is_whole(&self) -> bool {
+        self.table.rows.last().is_none_or(|row| row.whole)
+    }
+
     fn push(&mut self, slot: Slot) -> Result<()> {
         self.slots += 1;
         if self.slots > self.limit {

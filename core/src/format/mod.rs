@@ -65,6 +65,8 @@ readers! {
     Doc => doc if "doc";
     /// Rich Text Format: .rtf, also named .doc.
     Rtf => rtf if "rtf";
+    /// OpenDocument text (ISO/IEC 26300), packed or flat: .odt, .ott, .fodt.
+    Odt => odt if "odt";
     /// Word's XML in one file (Flat OPC): .xml.
     FlatOpc => flat_opc if "flat-opc";
     /// Web pages in one file: .mht, .mhtml.

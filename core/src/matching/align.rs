@@ -7,11 +7,13 @@
 use std::collections::BTreeSet;
 
 use super::block::Part;
+use super::facts::unit_of_label;
 use super::label::{Agreement, Key, best};
 use super::lexicon::BlockWords;
 use super::printed::{PrintedCell, PrintedTable};
 use crate::document::{Geometry, Slot};
 use crate::location::Location;
+use crate::model::Unit;
 use crate::template::SUBTOTALS;
 
 /// The columns of a part's header.
@@ -46,6 +48,8 @@ struct Leaf {
 pub(super) struct ColumnLabel {
     pub(super) spec: usize,
     pub(super) agreement: Agreement,
+    /// The unit it states for the values below.
+    pub(super) unit: Option<Unit>,
     pub(super) text: String,
     pub(super) location: Location,
 }
@@ -207,7 +211,8 @@ impl Header {
             self.leaves.iter_mut().filter(|l| l.spec == Some(spec)).for_each(|l| l.spec = None);
             return None;
         }
-        self.labels.push(ColumnLabel { spec, agreement, text, location });
+        let unit = unit_of_label(&text);
+        self.labels.push(ColumnLabel { spec, agreement, unit, text, location });
         Some(spec)
     }
 
@@ -266,7 +271,8 @@ impl Header {
         let read = tree.read(&cells);
         for &(spec, agreement, cell) in &tree.labels {
             let (text, location) = (cell.text.clone(), cell.location.clone());
-            self.labels.push(ColumnLabel { spec, agreement, text, location });
+            let unit = unit_of_label(&text);
+            self.labels.push(ColumnLabel { spec, agreement, unit, text, location });
         }
         if read == cells.len() {
             self.order = tree.flatten();

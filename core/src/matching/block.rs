@@ -90,7 +90,7 @@ fn score(part: &Part, table: &PrintedTable, words: &BlockWords) -> Option<i32> {
     let (mut columns, mut rows, mut total) = (0_usize, 0_usize, 0);
     // 其他 and 总计 stand in any table.
     let mut specific = 0_usize;
-    let is_specific = |key: &super::label::Key| usize::from(key.bare.chars().count() > 2);
+    let is_specific = |key: &super::label::Key| usize::from(key.bare().chars().nth(2).is_some());
     for &row in part.header.iter().take(MAX_HEADER_ROWS) {
         for (_, cell) in table.row(row).filter(|(slot, _)| slot.first) {
             if let Some((_, agreement)) = best(&cell.key, words.columns.iter().map(|c| &c.label).enumerate())

@@ -1,7 +1,7 @@
 //! From a cell's text to its value. Nothing is guessed: what is not plainly one number,
 //! a blank or a mark is unreadable, with a suggestion where a person would have one.
 
-use crate::document::fold::{is_note_digit, is_space};
+use crate::document::fold::{is_han, is_note_digit, is_space};
 use crate::model::{Decimal, Status, Unit};
 use crate::template::Kind;
 
@@ -64,6 +64,10 @@ pub(super) fn read(text: &str, kind: Kind) -> Reading {
     if let Some(count) = plain_count(trimmed) {
         return Reading { value: Some(Decimal::from(count)), ..Reading::of(Status::Reported) };
     }
+    // Nearly every label.
+    if trimmed.starts_with(begins_no_number) {
+        return Reading::of(Status::Unreadable);
+    }
     let narrowed: String = trimmed.chars().map(narrow).collect();
     if is_mark(&narrowed) {
         return Reading::of(Status::NotApplicable);
@@ -97,6 +101,12 @@ pub(super) fn read(text: &str, kind: Kind) -> Reading {
         None
     };
     Reading { value: Some(value), unit, irregular, ..Reading::of(Status::Reported) }
+}
+
+/// A character that begins neither a number, nor a mark, nor what a person would take for
+/// a number.
+fn begins_no_number(c: char) -> bool {
+    matches!(c, '(' | '（') || (is_han(c) && !"增减新无零〇一二三四五六七八九十".contains(c))
 }
 
 /// A count in up to nine ASCII digits, without zeros in front.

@@ -383,7 +383,7 @@ impl<'l> Facts<'l> {
                 Some(Placed::Cell(printed)) => {
                     let mut fact = fact(spec, Status::Blank, printed.text.clone(), printed.location.clone());
                     let label = header.labels.iter().find(|label| label.spec == index);
-                    read_cell(&mut fact, spec, label.map_or("", |l| l.text.as_str()), findings);
+                    read_cell(&mut fact, spec, label.and_then(|label| label.unit), findings);
                     fact
                 }
                 Some(Placed::Unclear(cells)) => {
@@ -467,7 +467,7 @@ impl<'l> Facts<'l> {
                 location: printed.location.clone(),
             };
             // The row as a whole is reported already.
-            read_cell(&mut fact, spec, "", &mut Findings::new(0));
+            read_cell(&mut fact, spec, None, &mut Findings::new(0));
             self.subtotals.push(fact);
         }
     }
@@ -696,8 +696,7 @@ fn match_row(labels: &[&PrintedCell], words: &BlockWords, above: Option<&RowMatc
     // "其他" and "总计" mean their row only in their own group.
     let contradicts = |index: usize| {
         words.rows.get(index).is_some_and(|row| {
-            let generic = Key::new(row.spec.label).bare.chars().count() <= 2;
-            generic && group.is_some_and(|group| !row.spec.group.contains(&group))
+            row.label.is_generic() && group.is_some_and(|group| !row.spec.group.contains(&group))
         })
     };
     let open = groups.iter().rev().find_map(|cell| {
@@ -739,10 +738,23 @@ fn match_row(labels: &[&PrintedCell], words: &BlockWords, above: Option<&RowMatc
 }
 
 /// Reads the content of a cell that is certainly this fact's.
-fn read_cell(fact: &mut Fact, spec: &'static ColumnSpec, label: &str, findings: &mut Findings) {
+fn read_cell(fact: &mut Fact, spec: &'static ColumnSpec, of_header: Option<Unit>, findings: &mut Findings) {
     let reading = cell::read(&fact.text, spec.kind);
     fact.status = reading.status;
     fact.value = reading.value;
+    if reading.status == Status::Reported {
+        fact.unit = reading.unit.or(of_header);
+    }
+    // Of nearly every cell nothing is said, so nothing need be put into words.
+    let as_expected = match (reading.status, fact.unit, spec.unit) {
+        (Status::Unreadable, ..) => false,
+        (Status::Reported, Some(printed), Some(form)) => printed == form,
+        (Status::Reported, None, Some(_)) => spec.kind != Kind::Money,
+        _ => true,
+    };
+    if as_expected && reading.irregular.is_none() {
+        return;
+    }
     let id = fact.id();
     let text = one_line(&fact.text);
     if reading.status == Status::Unreadable {
@@ -793,8 +805,6 @@ fn read_cell(fact: &mut Fact, spec: &'static ColumnSpec, label: &str, findings: 
     if reading.status != Status::Reported {
         return;
     }
-    let of_header = unit_of_label(label);
-    fact.unit = reading.unit.or(of_header);
     let form = spec.unit;
     match (fact.unit, form) {
         (Some(printed), Some(form)) if printed != form => findings.push(
@@ -825,7 +835,7 @@ fn read_cell(fact: &mut Fact, spec: &'static ColumnSpec, label: &str, findings: 
 }
 
 /// The unit a column label states in brackets.
-fn unit_of_label(label: &str) -> Option<Unit> {
+pub(super) fn unit_of_label(label: &str) -> Option<Unit> {
     let folded = fold(label);
     let (_, inside) = folded.split_once('(')?;
     let (inside, _) = inside.split_once(')')?;

@@ -22,7 +22,8 @@ pub(super) enum Agreement {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Key {
     pub(super) full: String,
-    pub(super) bare: String,
+    /// Where it differs.
+    bare: Option<String>,
     /// What the text is to the forms, where it is a word of theirs.
     pub(super) word: Word,
 }
@@ -49,10 +50,14 @@ impl Key {
 
     pub(super) fn from_folded(folded: &str) -> Self {
         let (_, rest) = split_number(folded);
-        let full = rest.trim_end_matches([':', '。', ',', ';', '.']).to_owned();
-        let bare = if full.contains('(') { without_brackets(&full) } else { full.clone() };
-        let bare = if bare.is_empty() { full.clone() } else { bare };
-        Self { full, bare, word: Word::default() }
+        let full = rest.trim_end_matches([':', '。', ',', ';', '.']);
+        let bare = full.contains('(').then(|| without_brackets(full)).filter(|bare| !bare.is_empty());
+        Self { full: full.to_owned(), bare, word: Word::default() }
+    }
+
+    /// Without what stands in brackets.
+    pub(super) fn bare(&self) -> &str {
+        self.bare.as_deref().unwrap_or(&self.full)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -65,14 +70,22 @@ impl Key {
 pub(super) struct Label {
     key: Key,
     chars: Vec<char>,
+    /// See [`spread`].
+    spread: u64,
     variants: Vec<Key>,
 }
 
 impl Label {
     pub(super) fn new(label: &str, variants: &[&str]) -> Self {
         let key = Key::new(label);
-        let chars = key.bare.chars().collect();
-        Self { key, chars, variants: variants.iter().map(|v| Key::new(v)).collect() }
+        let chars: Vec<char> = key.bare().chars().collect();
+        let spread = spread(&chars);
+        Self { key, chars, spread, variants: variants.iter().map(|v| Key::new(v)).collect() }
+    }
+
+    /// So short that it stands in any table: 其他, 总计.
+    pub(super) fn is_generic(&self) -> bool {
+        self.chars.len() <= 2
     }
 
     /// The label and its known spellings.
@@ -82,7 +95,7 @@ impl Label {
 
     /// Equality or a known spelling.
     pub(super) fn known(&self, printed: &Key) -> Option<Agreement> {
-        let same = |key: &Key| printed.full == key.full || printed.bare == key.bare;
+        let same = |key: &Key| printed.full == key.full || printed.bare() == key.bare();
         if printed.is_empty() {
             None
         } else if same(&self.key) {
@@ -114,16 +127,20 @@ fn nearest<'a, T: Copy>(
     printed: &Key,
     labels: impl Iterator<Item = (T, &'a Label)>,
 ) -> Option<(T, Agreement)> {
-    let chars: Vec<char> = printed.bare.chars().take(MAX_LABEL + 1).collect();
+    let chars: Vec<char> = printed.bare().chars().take(MAX_LABEL + 1).collect();
     if chars.len() > MAX_LABEL {
         return None;
     }
+    let own = spread(&chars);
     let mut near: Option<(T, usize)> = None;
     let mut second = usize::MAX;
     for (id, label) in labels {
         let bound = bound(label.chars.len());
         // Far enough to tell any rival's distance from the margin.
-        let d = distance(&chars, &label.chars, bound.max(self::bound(chars.len())) + MARGIN);
+        let far = bound.max(self::bound(chars.len())) + MARGIN;
+        // Every character that only one of them has takes an edit.
+        let least = (own & !label.spread).count_ones().max((label.spread & !own).count_ones());
+        let d = if least as usize > far { far + 1 } else { distance(&chars, &label.chars, far) };
         match near {
             Some((_, best)) if d >= best => second = second.min(d),
             _ => {
@@ -140,6 +157,11 @@ fn nearest<'a, T: Copy>(
         }
     }
     near.filter(|&(_, d)| d > 0 && second >= d + MARGIN).map(|(id, d)| (id, Agreement::Near(d)))
+}
+
+/// A bit for each character that occurs; several characters share one.
+fn spread(chars: &[char]) -> u64 {
+    chars.iter().fold(0, |bits, &c| bits | 1 << (u32::from(c) % 64))
 }
 
 /// Longer texts are prose.

@@ -1,17 +1,22 @@
-//! The words of all editions, in comparison form, made once for a document.
+//! The words of all editions, in comparison form.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, DefaultHasher};
+use std::sync::LazyLock;
 
 use super::label::{Agreement, Key, Label, Word, best};
 use crate::document::fold::chinese_number;
 use crate::model::Edition;
 use crate::template::{BlockSpec, RowSpec, TEMPLATES};
 
+/// With fixed keys: the words are, so nobody can choose them to collide.
+type Words = HashMap<String, Word, BuildHasherDefault<DefaultHasher>>;
+
 /// Words of every block of every edition. A block that editions share stands once.
 pub(super) struct Lexicon {
     pub(super) blocks: Vec<BlockWords>,
     /// Every word of every block, for the one question asked of each cell.
-    words: HashMap<String, Word>,
+    words: Words,
 }
 
 /// Words of one block.
@@ -40,8 +45,15 @@ pub(super) struct RowWords {
     pub(super) label: Label,
 }
 
+/// A constant that only running code can make: it depends on nothing but the templates.
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
+
 impl Lexicon {
-    pub(super) fn new() -> Self {
+    pub(super) fn get() -> &'static Self {
+        &LEXICON
+    }
+
+    fn new() -> Self {
         let mut blocks: Vec<BlockWords> = Vec::new();
         for template in TEMPLATES {
             for spec in template.blocks {
@@ -51,11 +63,11 @@ impl Lexicon {
                 }
             }
         }
-        let mut words: HashMap<String, Word> = HashMap::new();
+        let mut words = Words::default();
         let mut add = |labels: &mut dyn Iterator<Item = &Label>, word: Word| {
             for key in labels.flat_map(Label::keys) {
-                for text in [&key.full, &key.bare] {
-                    let known = words.entry(text.clone()).or_default();
+                for text in [key.full.as_str(), key.bare()] {
+                    let known = words.entry(text.to_owned()).or_default();
                     known.header |= word.header;
                     known.row |= word.row;
                 }
@@ -83,8 +95,9 @@ impl Lexicon {
     }
 
     fn word(&self, key: &Key) -> Word {
-        let full = self.words.get(key.full.as_str()).copied().unwrap_or_default();
-        let bare = self.words.get(key.bare.as_str()).copied().unwrap_or_default();
+        let of = |text: &str| self.words.get(text).copied().unwrap_or_default();
+        let full = of(&key.full);
+        let bare = if key.bare() == key.full { full } else { of(key.bare()) };
         Word { header: full.header || bare.header, row: full.row || bare.row }
     }
 }

@@ -144,6 +144,10 @@ fn find_year(text: &str) -> Option<(usize, usize)> {
 
 /// A year in digits of either kind at the start of a text: value and length in bytes.
 fn year_at(text: &str) -> Option<(i32, usize)> {
+    // Asked at every character of a report.
+    if !text.starts_with(['1', '2', '１', '２', '一', '二']) {
+        return None;
+    }
     let head: Vec<char> = text.chars().take(5).collect();
     let four = head.get(..4)?;
     let digit = |c: char| match c {

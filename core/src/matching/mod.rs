@@ -31,10 +31,10 @@ use section::Outline;
 
 /// Builds the report, or says why the document is none.
 pub(crate) fn read(document: &Document, format: Format, mut findings: Findings) -> Result<Report> {
-    let lexicon = Lexicon::new();
-    let items = flatten(&document.blocks, &lexicon);
-    let mut facts = Facts::new(&lexicon);
-    let mut narrative = Narrative::read(&items, &lexicon, &mut facts, &mut findings);
+    let lexicon = Lexicon::get();
+    let items = flatten(&document.blocks, lexicon);
+    let mut facts = Facts::new(lexicon);
+    let mut narrative = Narrative::read(&items, lexicon, &mut facts, &mut findings);
     refuse_other_documents(&narrative, &facts, &items)?;
     let metadata = Metadata::read(&mut narrative, &mut findings);
     narrative.report_sections(&facts, &mut findings);

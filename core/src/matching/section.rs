@@ -36,7 +36,7 @@ impl Outline {
     /// Whether the paragraphs hold numbered headings at all.
     pub(super) fn new<'a>(paragraphs: impl Iterator<Item = &'a Paragraph>) -> Self {
         let numbered = paragraphs
-            .filter(|p| p.text.chars().count() <= MAX_HEADING)
+            .filter(|p| p.text.chars().nth(MAX_HEADING).is_none())
             .filter(|p| {
                 let folded = clean(&fold(&p.printed()));
                 let (number, rest) = split_number(&folded);
@@ -70,12 +70,13 @@ impl Outline {
     pub(super) fn recognize(&self, paragraph: &Paragraph) -> Option<Heading> {
         let printed = paragraph.printed();
         let (own, rest) = split_run_in(printed.trim());
-        if own.chars().count() > MAX_HEADING {
+        if own.chars().nth(MAX_HEADING).is_some() {
             return None;
         }
         let folded = clean(&fold(own));
         let (number, words) = split_number(&folded);
-        if words.is_empty() || words.contains(['。', ';']) {
+        // Text may run on after a heading only where the heading is beyond doubt.
+        if words.is_empty() || words.contains(['。', ';']) || (rest.is_some() && number.is_none()) {
             return None;
         }
         let (found, exact) = roles(words);
@@ -104,8 +105,7 @@ impl Outline {
                 unseen && rest.is_none() && plausible
             }
         };
-        // Text may run on after a heading only where the heading is beyond doubt.
-        let is_heading = is_heading && (rest.is_none() || (number.is_some() && !found.is_empty()));
+        let is_heading = is_heading && (rest.is_none() || !found.is_empty());
         is_heading.then(|| Heading {
             roles: found,
             text: own.trim().to_owned(),
@@ -142,7 +142,7 @@ fn split_run_in(text: &str) -> (&str, Option<&str>) {
 fn roles(words: &str) -> (Vec<Role>, bool) {
     let words = words.trim_end_matches([':', '。', '.']);
     for spec in HEADINGS {
-        if spec.exact.iter().any(|exact| fold(exact) == words) {
+        if spec.exact.contains(&words) {
             return (vec![spec.role], true);
         }
     }
@@ -160,6 +160,16 @@ fn roles(words: &str) -> (Vec<Role>, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_headings_are_folded() {
+        for spec in HEADINGS {
+            let words = spec.exact.iter().chain(spec.all.iter().copied().flatten()).chain(spec.none);
+            for word in words {
+                assert_eq!(fold(word), *word);
+            }
+        }
+    }
 
     fn roles_of(text: &str) -> Vec<Role> {
         let folded = clean(&fold(text));

@@ -31,10 +31,12 @@ pub enum DocxForm {
     Nested,
     /// Rows indented by grid columns left out.
     GridBefore,
+    /// As wordy as large reports are: ids, fonts and borders everywhere. For benchmarks.
+    Verbose,
 }
 
 impl DocxForm {
-    /// All forms.
+    /// All forms that differ in what is read.
     pub const ALL: &'static [Self] = &[
         Self::Word,
         Self::LibreOffice,
@@ -65,6 +67,7 @@ impl DocxForm {
             Self::Renamed => "renamed",
             Self::Nested => "nested",
             Self::GridBefore => "grid-before",
+            Self::Verbose => "verbose",
         }
     }
 
@@ -78,6 +81,10 @@ const NUMBERING: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"
 
 const NUMBERING_RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/></Relationships>"#;
+
+/// Properties of runs of digits, and of characters.
+const LATIN: &str = "<w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:eastAsia=\"仿宋_GB2312\" w:cs=\"Times New Roman\"/><w:color w:val=\"000000\"/><w:kern w:val=\"0\"/><w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/>";
+const HAN: &str = "<w:rFonts w:ascii=\"仿宋_GB2312\" w:hAnsi=\"仿宋_GB2312\" w:eastAsia=\"仿宋_GB2312\" w:cs=\"宋体\" w:hint=\"eastAsia\"/><w:color w:val=\"000000\"/><w:kern w:val=\"0\"/><w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/>";
 
 pub(super) fn render(printed: &Printed, form: DocxForm, random: &mut Random) -> Vec<u8> {
     package::zip(&parts(printed, form, random))
@@ -93,6 +100,10 @@ fn parts(printed: &Printed, form: DocxForm, random: &mut Random) -> Vec<(String,
         DocxForm::Strict => "http://purl.oclc.org/ooxml/wordprocessingml/main",
         _ => "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     };
+    let extension = match form {
+        DocxForm::Verbose => " xmlns:w14=\"http://schemas.microsoft.com/office/word/2010/wordml\"",
+        _ => "",
+    };
     let mut body = Body { out: String::new(), form, random };
     if form == DocxForm::LayoutTable {
         body.out.push_str("<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"9000\"/></w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w=\"9000\" w:type=\"dxa\"/></w:tcPr>");
@@ -104,7 +115,7 @@ fn parts(printed: &Printed, form: DocxForm, random: &mut Random) -> Vec<(String,
         body.out.push_str("<w:p/></w:tc></w:tr></w:tbl>");
     }
     let mut document = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document xmlns:w=\"{namespace}\"><w:body>{}<w:sectPr/></w:body></w:document>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document xmlns:w=\"{namespace}\"{extension}><w:body>{}<w:sectPr/></w:body></w:document>",
         body.out
     );
     if form == DocxForm::Prefix {
@@ -154,8 +165,19 @@ impl Body<'_> {
     }
 
     fn paragraph(&mut self, text: &str, properties: &str) {
-        self.out.push_str("<w:p>");
-        self.out.push_str(properties);
+        if self.form == DocxForm::Verbose {
+            let id = self.random.bits() >> 33;
+            self.out.push_str(&format!(
+                "<w:p w:rsidR=\"00C37B6E\" w:rsidRDefault=\"00A31F2C\" w14:paraId=\"{id:08X}\" w14:textId=\"77777777\">"
+            ));
+            let jc = if properties.is_empty() { "both" } else { "center" };
+            self.out.push_str(&format!(
+                "<w:pPr><w:widowControl/><w:spacing w:line=\"560\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/><w:jc w:val=\"{jc}\"/><w:rPr>{LATIN}</w:rPr></w:pPr>"
+            ));
+        } else {
+            self.out.push_str("<w:p>");
+            self.out.push_str(properties);
+        }
         self.text(text);
         self.out.push_str("</w:p>");
     }
@@ -178,6 +200,17 @@ impl Body<'_> {
                     }
                 }
                 self.run(&part, "");
+            }
+            // Word gives digits and characters runs of their own.
+            DocxForm::Verbose => {
+                let mut rest = text;
+                while let Some(first) = rest.chars().next() {
+                    let digits = first.is_ascii_digit();
+                    let end = rest.find(|c: char| c.is_ascii_digit() != digits).unwrap_or(rest.len());
+                    let fonts = if digits { LATIN } else { HAN };
+                    self.run(&rest[..end], &format!("<w:rPr>{fonts}</w:rPr>"));
+                    rest = &rest[end..];
+                }
             }
             DocxForm::Tracked if self.random.chance(25) => {
                 self.out.push_str(
@@ -203,7 +236,11 @@ impl Body<'_> {
         if text.is_empty() {
             return;
         }
-        let rsid = if self.form == DocxForm::Word { " w:rsidR=\"00AB12CD\"" } else { "" };
+        let rsid = if matches!(self.form, DocxForm::Word | DocxForm::Verbose) {
+            " w:rsidR=\"00AB12CD\""
+        } else {
+            ""
+        };
         let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
         self.out
             .push_str(&format!("<w:r{rsid}>{properties}<w:t xml:space=\"preserve\">{escaped}</w:t></w:r>"));
@@ -252,6 +289,17 @@ impl Body<'_> {
         });
         if office {
             self.out.push_str("<w:tcBorders><w:left w:val=\"single\" w:sz=\"6\"/></w:tcBorders><w:vAlign w:val=\"center\"/>");
+        }
+        if self.form == DocxForm::Verbose {
+            self.out.push_str("<w:tcBorders>");
+            for side in ["top", "left", "bottom", "right"] {
+                self.out.push_str(&format!(
+                    "<w:{side} w:val=\"single\" w:color=\"auto\" w:sz=\"4\" w:space=\"0\"/>"
+                ));
+            }
+            self.out.push_str(
+                "</w:tcBorders><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"auto\"/><w:vAlign w:val=\"center\"/>",
+            );
         }
         self.out.push_str("</w:tcPr>");
     }

@@ -4,6 +4,7 @@ mod doc;
 mod docx;
 mod html;
 mod mhtml;
+mod odt;
 mod ofd;
 mod pdf;
 mod rtf;
@@ -15,6 +16,7 @@ pub use doc::DocForm;
 pub use docx::DocxForm;
 pub use html::HtmlForm;
 pub use mhtml::MhtmlForm;
+pub use odt::OdtForm;
 pub use ofd::OfdForm;
 pub use pdf::{PdfFile, PdfForm};
 pub use rtf::RtfForm;
@@ -43,6 +45,8 @@ pub enum Carrier {
     Mhtml(MhtmlForm),
     /// Pages of a PDF file.
     Pdf(PdfForm),
+    /// OpenDocument text.
+    Odt(OdtForm),
     /// Pages of an OFD package.
     Ofd(OfdForm),
     /// Sheets of a workbook.
@@ -70,6 +74,7 @@ impl Carrier {
             Self::FlatOpc(form) => format!("flatopc/{}", form.name()),
             Self::Mhtml(form) => format!("mhtml/{}", form.name()),
             Self::Pdf(form) => format!("pdf/{}", form.name()),
+            Self::Odt(form) => format!("odt/{}", form.name()),
             Self::Ofd(form) => format!("ofd/{}", form.name()),
             Self::Xlsx(form) => format!("xlsx/{}", form.name()),
         }
@@ -90,6 +95,7 @@ impl Carrier {
         all.extend(RtfForm::ALL.iter().map(|&form| Self::Rtf(form)));
         all.extend([DocxForm::Word, DocxForm::AutoNumbered, DocxForm::Strict].map(Self::FlatOpc));
         all.extend(MhtmlForm::ALL.iter().map(|&form| Self::Mhtml(form)));
+        all.extend(OdtForm::ALL.iter().map(|&form| Self::Odt(form)));
         all.extend(PdfForm::ALL.iter().map(|&form| Self::Pdf(form)));
         all.extend(OfdForm::ALL.iter().map(|&form| Self::Ofd(form)));
         all.extend(XlsxForm::ALL.iter().map(|&form| Self::Xlsx(form)));
@@ -106,6 +112,7 @@ impl Carrier {
         all.extend(
             [RtfForm::Word, RtfForm::Wps, RtfForm::LibreOffice, RtfForm::MergedByFlags].map(Self::Rtf),
         );
+        all.extend([OdtForm::LibreOffice, OdtForm::Repeated].map(Self::Odt));
         all.extend([PdfForm::Gbk, PdfForm::Cut].map(Self::Pdf));
         all.push(Self::Ofd(OfdForm::Grouped));
         all.extend(XlsxForm::ALL.iter().map(|&form| Self::Xlsx(form)));
@@ -134,6 +141,7 @@ impl Carrier {
             Self::FlatOpc(form) => docx::render_flat(printed, form, random),
             Self::Mhtml(form) => mhtml::render(printed, form, random),
             Self::Pdf(form) => pdf::render(printed, form),
+            Self::Odt(form) => odt::render(printed, form, random),
             Self::Ofd(form) => ofd::render(printed, form),
             Self::Xlsx(form) => xlsx::render(printed, form),
         }
@@ -150,6 +158,7 @@ impl Carrier {
             Self::FlatOpc(_) => "xml",
             Self::Mhtml(_) => "mht",
             Self::Pdf(_) => "pdf",
+            Self::Odt(form) => form.extension(),
             Self::Ofd(_) => "ofd",
             Self::Xlsx(_) => "xlsx",
         }

@@ -361,7 +361,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 _ => text.push(c),
             }
         }
-        if run.look.hidden {
+        if run.look.is_left_out() {
             if !text.trim().is_empty() {
                 self.notes.hidden(&paragraph.location);
             }
@@ -515,7 +515,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 let blocks = cells.next().map(|content| self.cell(content, depth, covered)).transpose()?;
                 for merged in cells.by_ref().take(own.merged) {
                     let blocks = self.cell(merged, depth, true)?;
-                    word::note_covered(&cell, &blocks, &mut self.notes);
+                    word::note_covered(&cell.location, &blocks, &mut self.notes);
                 }
                 open.close_cell(cell, blocks.unwrap_or_default());
             }

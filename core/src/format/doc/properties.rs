@@ -353,6 +353,7 @@ struct OpenCharacters {
     paragraph: Style,
     style: Style,
     hidden: Option<u8>,
+    struck: bool,
     raised: Option<Raised>,
     rest: Characters,
 }
@@ -368,7 +369,7 @@ impl OpenCharacters {
             data: false,
             symbol: None,
         };
-        Self { paragraph, style: Style::default(), hidden: None, raised: None, rest }
+        Self { paragraph, style: Style::default(), hidden: None, struck: false, raised: None, rest }
     }
 
     fn apply(&mut self, sprm: Sprm<'_>, styles: &Styles) {
@@ -384,9 +385,11 @@ impl OpenCharacters {
             0x0806 => self.rest.data = on,
             0x0855 => self.rest.special = on,
             0x083c => self.hidden = Some(sprm.byte()),
+            // sprmCFStrike, sprmCFDStrike.
+            0x0837 | 0x2a53 => self.struck = on,
             0x2a48 => self.raised = Some(raised(sprm.byte())),
             // sprmCPlain takes back what stands before it, but for the style.
-            0x2a33 => (self.hidden, self.raised) = (None, None),
+            0x2a33 => (self.hidden, self.struck, self.raised) = (None, false, None),
             0x4a30 => self.style = styles.get(sprm.short()),
             // sprmCSymbol: font, then character.
             0x6a09 => self.rest.symbol = u16_at(sprm.operand, 2),
@@ -406,6 +409,6 @@ impl OpenCharacters {
         };
         let raised = self.raised.or(self.style.raised).or(self.paragraph.raised).unwrap_or(Raised::No);
         let tracked = self.rest.tracked | self.rest.deleted;
-        Characters { end, look: Look { hidden, raised }, tracked, ..self.rest }
+        Characters { end, look: Look { hidden, struck: self.struck, raised }, tracked, ..self.rest }
     }
 }

@@ -492,6 +492,7 @@ impl<'a, 'c> Body<'a, 'c> {
     fn paragraph_look(&self, style: Option<&super::styles::Style>) -> Look {
         Look {
             hidden: self.styles.vanish || style.is_some_and(|s| s.vanish == Some(true)),
+            struck: false,
             raised: style.and_then(|s| s.raised).or(self.styles.raised).unwrap_or(Raised::No),
         }
     }
@@ -503,13 +504,14 @@ impl<'a, 'c> Body<'a, 'c> {
         let hidden = self.styles.vanish || (base.hidden ^ toggled);
         Look {
             hidden: own.vanish.unwrap_or(hidden),
+            struck: own.struck,
             raised: own.raised.or(style.and_then(|s| s.raised)).unwrap_or(base.raised),
         }
     }
 
     /// Adds text as the open run shows it.
     fn text(&mut self, text: &str) -> Result<()> {
-        if self.look.hidden {
+        if self.look.is_left_out() {
             if !text.trim().is_empty() {
                 self.notes.hidden(&self.place);
             }

@@ -17,6 +17,7 @@ type Xml<'a> = XmlReader<'a, Ns>;
 pub(super) struct Run {
     pub(super) style: Option<String>,
     pub(super) vanish: Option<bool>,
+    pub(super) struck: bool,
     pub(super) raised: Option<Raised>,
     /// The paragraph mark was deleted or moved away.
     pub(super) deleted: bool,
@@ -37,7 +38,7 @@ pub(super) struct Paragraph {
 /// styles matter.
 pub(super) fn tells(name: &[u8], styled: bool) -> bool {
     match name {
-        b"vanish" | b"vertAlign" | b"del" | b"ins" | b"moveFrom" | b"moveTo" => true,
+        b"vanish" | b"strike" | b"dstrike" | b"vertAlign" | b"del" | b"ins" | b"moveFrom" | b"moveTo" => true,
         b"numPr" | b"outlineLvl" | b"gridBefore" | b"gridAfter" => true,
         b"gridSpan" | b"vMerge" | b"hMerge" | b"cellDel" | b"cellIns" | b"cellMerge" => true,
         b"rStyle" | b"pStyle" => styled,
@@ -86,6 +87,7 @@ pub(super) fn run(xml: &mut Xml<'_>) -> Result<Run> {
     children(xml, |xml, tag, open| {
         match tag.local() {
             "vanish" => run.vanish = Some(switch(xml, tag)?),
+            "strike" | "dstrike" => run.struck |= switch(xml, tag)?,
             "vertAlign" => {
                 run.raised = Some(match xml.attribute(tag, "val")?.as_deref() {
                     Some("superscript") => Raised::Super,

@@ -357,6 +357,8 @@ fn hidden_text_is_left_out() {
     let run = |pr: &str, text: &str| format!("<w:r><w:rPr>{pr}</w:rPr><w:t>{text}</w:t></w:r>");
     check(&[
         (&format!("<w:p>{}{}</w:p>", run("<w:vanish/>", "99"), run("", "7")), "7 !HIDDEN-TEXT"),
+        (&format!("<w:p>{}{}</w:p>", run("<w:strike/>", "99"), run("", "7")), "7 !HIDDEN-TEXT"),
+        (&format!("<w:p>{}{}</w:p>", run("<w:dstrike w:val='0'/>", "99"), run("", "7")), "997"),
         (&format!("<w:p>{}</w:p>", run("<w:vanish w:val='0'/>", "7")), "7"),
         (
             &format!(

@@ -15,6 +15,9 @@ const TITLES: [&str; 2] = ["信息公开工作年度报告", "信息公开年度
 /// Words beside a date of publication or a document number.
 const NOTICES: [&str; 9] = ["发布", "时间", "日期", "来源", "索引号", "文号", "发文", "公开时限", "信息名称"];
 
+/// Numbers of headings.
+const NUMERALS: &str = "一二三四五六七八九十";
+
 /// Plain text (outside links) up to which an element may be chrome, in characters.
 const SMALL: u32 = 400;
 /// A link with more text than this is no link but an element left open.
@@ -197,8 +200,12 @@ fn survey(tree: &Tree) -> Vec<Facts> {
             change(facts);
         }
     };
+    let begins = Begins::new();
     for (at, &(first, id)) in text.iter().enumerate() {
         note(id, |f| f.characters += 1);
+        if !begins.has(first) {
+            continue;
+        }
         let starts = |word: &str| {
             word.starts_with(first)
                 && word.chars().count() <= text.len() - at
@@ -214,7 +221,7 @@ fn survey(tree: &Tree) -> Vec<Facts> {
             note(id, |f| f.notices += 1);
         }
         let next = text.get(at + 1).map(|&(c, _)| c);
-        if "一二三四五六七八九十".contains(first) && next == Some('、') {
+        if NUMERALS.contains(first) && next == Some('、') {
             note(id, |f| f.headings += 1);
         }
     }
@@ -226,6 +233,27 @@ fn survey(tree: &Tree) -> Vec<Facts> {
         }
     }
     facts
+}
+
+/// First characters of all that a survey looks for. Two characters may share a place, so
+/// it only says where there is nothing.
+struct Begins([bool; 256]);
+
+impl Begins {
+    fn new() -> Self {
+        let mut begins = Self([false; 256]);
+        let words = MARKS.iter().chain(&TITLES).chain(&NOTICES);
+        for c in words.filter_map(|word| word.chars().next()).chain(NUMERALS.chars()).chain(['2']) {
+            if let Some(place) = begins.0.get_mut(c as usize % 256) {
+                *place = true;
+            }
+        }
+        begins
+    }
+
+    fn has(&self, c: char) -> bool {
+        self.0.get(c as usize % 256).is_some_and(|&place| place)
+    }
 }
 
 /// Whether the characters begin with a date of this century, as in 2021-01-20.

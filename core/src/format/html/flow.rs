@@ -7,6 +7,7 @@
 
 use super::chrome::Omitted;
 use super::counter::Counter;
+use super::style::Space;
 use super::tree::{Id, Kind, Tree};
 use crate::document::fold::is_blank;
 use crate::document::{Block, Cell, Document, GridBuilder, Paragraph};
@@ -37,19 +38,14 @@ pub(super) fn is_content(tree: &Tree, id: Id) -> bool {
 fn is_annotation(tree: &Tree, id: Id) -> bool {
     let marked =
         |name| tree.attribute(id, "class").is_some_and(|c| c.split_ascii_whitespace().any(|c| c == name));
-    marked("msocomanchor")
-        || style(tree, id, "mso-element").is_some_and(|v| v == "comment-list" || v == "comment")
-        || style(tree, id, "mso-special-character").is_some_and(|v| v == "comment")
+    tree.style(id).is_comment() || marked("msocomanchor")
 }
 
 /// Whether the element is hidden by attribute or inline style, or deleted.
 pub(super) fn is_hidden(tree: &Tree, id: Id) -> bool {
-    matches!(tree.name(id), "del" | "s" | "strike")
+    tree.style(id).hides()
+        || matches!(tree.name(id), "del" | "s" | "strike")
         || tree.attribute(id, "hidden").is_some()
-        || tree.attribute(id, "style").is_some()
-            && (style(tree, id, "display").is_some_and(|v| v == "none")
-                || style(tree, id, "visibility").is_some_and(|v| v == "hidden" || v == "collapse")
-                || style(tree, id, "mso-hide").is_some_and(|v| v == "all"))
 }
 
 /// Value of a property in the inline style, in lower case; the last one counts.
@@ -71,27 +67,14 @@ pub(super) fn is_block(tree: &Tree, id: Id) -> bool {
         | "html" | "legend" | "li" | "listing" | "main" | "menu" | "nav" | "ol" | "p" | "plaintext"
         | "pre" | "search" | "section" | "summary" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead"
         | "tr" | "ul" | "xmp" => true,
-        _ => style(tree, id, "display")
-            .is_some_and(|v| matches!(v.as_str(), "block" | "flex" | "grid" | "list-item" | "table")),
+        _ => tree.style(id).block,
     }
 }
 
-/// How white space in the source shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Space {
-    Collapsed,
-    Kept,
-    LinesKept,
-}
-
+/// How white space in the source shows, where the element says so.
 fn white_space(tree: &Tree, id: Id) -> Option<Space> {
-    match style(tree, id, "white-space").as_deref() {
-        Some("pre" | "pre-wrap" | "break-spaces") => return Some(Space::Kept),
-        Some("pre-line") => return Some(Space::LinesKept),
-        Some("normal" | "nowrap") => return Some(Space::Collapsed),
-        _ => {}
-    }
-    matches!(tree.name(id), "pre" | "xmp" | "listing" | "plaintext").then_some(Space::Kept)
+    let kept = || matches!(tree.name(id), "pre" | "xmp" | "listing" | "plaintext").then_some(Space::Kept);
+    tree.style(id).space.or_else(kept)
 }
 
 /// A list being read: the style of its numbers and the next one.
@@ -568,11 +551,7 @@ fn note_mark(tree: &Tree, id: Id) -> Option<String> {
     let raised = match tree.name(id) {
         "sup" => true,
         "sub" => false,
-        _ => match style(tree, id, "vertical-align").as_deref() {
-            Some("super") => true,
-            Some("sub") => false,
-            _ => return None,
-        },
+        _ => tree.style(id).raised?,
     };
     let mut mark = String::new();
     for (seen, node) in tree.descend(id, |id| is_content(tree, id)).enumerate() {

@@ -7,6 +7,7 @@
 mod chrome;
 mod counter;
 mod flow;
+mod style;
 #[cfg(test)]
 mod tests;
 mod tree;

@@ -10,6 +10,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, ParseOpts, QualName};
 
+use super::style::Style;
 use crate::error::{Error, Result};
 use crate::options::{Items, Limits};
 
@@ -28,6 +29,7 @@ pub(super) enum Kind {
         name: Rc<QualName>,
         attributes: Vec<Attribute>,
         line: u32,
+        style: Style,
     },
 }
 
@@ -80,6 +82,14 @@ impl Tree {
                 attributes.iter().find(|a| &*a.name.local == wanted).map(|a| &*a.value)
             }
             _ => None,
+        }
+    }
+
+    /// What the inline style says; nothing for all but elements.
+    pub(super) fn style(&self, id: Id) -> Style {
+        match self.kind(id) {
+            Kind::Element { style, .. } => *style,
+            _ => Style::default(),
         }
     }
 
@@ -359,7 +369,9 @@ impl TreeSink for Sink {
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
         let name = Rc::new(name);
-        let kind = Kind::Element { name: Rc::clone(&name), attributes, line: self.line.get() };
+        let style = attributes.iter().find(|a| &*a.name.local == "style");
+        let style = style.map(|a| Style::read(&a.value)).unwrap_or_default();
+        let kind = Kind::Element { name: Rc::clone(&name), attributes, line: self.line.get(), style };
         Handle { id: self.add(kind), name }
     }
 

@@ -212,7 +212,7 @@ impl<'a, 'c> Body<'a, 'c> {
     }
 
     fn count_lost(&mut self, count: u64) {
-        if count > 0 && !self.state.deleted && !self.state.look.hidden {
+        if count > 0 && !self.state.deleted && !self.state.look.is_left_out() {
             let place = self.place();
             self.lost.get_or_insert((0, place)).0 += count;
         }
@@ -245,7 +245,7 @@ impl<'a, 'c> Body<'a, 'c> {
             }
             Destination::Number | Destination::Text => {}
         }
-        if look.hidden {
+        if look.is_left_out() {
             if !text.trim().is_empty() {
                 let place = self.place();
                 self.notes.hidden(&place);

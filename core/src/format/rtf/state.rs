@@ -133,6 +133,7 @@ impl State {
         match word {
             b"plain" => self.reset_characters(),
             b"v" => self.look.hidden = on,
+            b"strike" | b"striked" => self.look.struck = on,
             b"super" => self.look.raised = if on { Raised::Super } else { Raised::No },
             b"sub" => self.look.raised = if on { Raised::Sub } else { Raised::No },
             b"nosupersub" => self.look.raised = Raised::No,

@@ -248,7 +248,7 @@ fn table(
             };
             open.cell_properties(&mut cell, properties, limits, notes);
             for (blocks, _) in cells.by_ref().take(own.merged) {
-                note_covered(&cell, &blocks, notes);
+                note_covered(&cell.location, &blocks, notes);
             }
             relocate(&mut blocks, &place);
             open.close_cell(cell, blocks);

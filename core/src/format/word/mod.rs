@@ -3,12 +3,14 @@
 
 #[cfg(any(feature = "doc", feature = "rtf"))]
 pub(crate) mod grid;
-mod number_format;
+pub(crate) mod number_format;
 mod numbering;
 mod table;
 
 pub(crate) use numbering::{Abstract, Instance, LEVELS, Level, Numbering, Printed};
-#[cfg(any(feature = "doc", feature = "rtf"))]
+#[cfg(feature = "odt")]
+pub(crate) use table::columns;
+#[cfg(any(feature = "doc", feature = "odt", feature = "rtf"))]
 pub(crate) use table::note_covered;
 pub(crate) use table::{CellProperties, Join, OpenCell, OpenTable, RowProperties};
 
@@ -45,11 +47,19 @@ impl Raised {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Look {
     pub(crate) hidden: bool,
+    /// Struck through by hand: what is struck out is no value, and must not join the digits
+    /// beside it.
+    pub(crate) struck: bool,
     pub(crate) raised: Raised,
 }
 
 impl Look {
-    pub(crate) const PLAIN: Self = Self { hidden: false, raised: Raised::No };
+    pub(crate) const PLAIN: Self = Self { hidden: false, struck: false, raised: Raised::No };
+
+    /// Whether text of that look is left out.
+    pub(crate) fn is_left_out(self) -> bool {
+        self.hidden || self.struck
+    }
 }
 
 /// Whether anything in the blocks would be seen.
@@ -93,8 +103,8 @@ impl<'c> Notes<'c> {
             let finding = Finding::new(
                 "DOC-HIDDEN-TEXT",
                 Severity::Info,
-                "文档含有隐藏文字，未读入",
-                "the document has hidden text, which was left out",
+                "文档含有隐藏或划去的文字，未读入",
+                "the document has hidden or struck text, which was left out",
             );
             self.findings.push(finding.at(place));
         }

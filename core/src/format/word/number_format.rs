@@ -4,7 +4,7 @@
 
 /// The number in that format; `None` for a format that is not known. Numbers beyond
 /// the reach of a format are given in decimal, as word processors do.
-pub(super) fn format(name: &str, n: u32) -> Option<String> {
+pub(crate) fn format(name: &str, n: u32) -> Option<String> {
     const DIGITS: &str = "〇一二三四五六七八九";
     Some(match name {
         "decimal" | "decimalHalfWidth" => n.to_string(),

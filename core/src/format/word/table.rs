@@ -171,7 +171,7 @@ impl OpenTable {
                 self.joins.push(place);
             }
             if continues {
-                note_covered(&cell, &blocks, notes);
+                note_covered(&cell.location, &blocks, notes);
                 self.grid.merged(
                     Cell { blocks: Vec::new(), location: cell.location },
                     cell.span,
@@ -199,7 +199,7 @@ fn join_sideways(cells: Vec<(OpenCell, Vec<Block>)>, notes: &mut Notes<'_>) -> V
     for (cell, blocks) in cells {
         match joined.last_mut() {
             Some((wide, _)) if cell.horizontal == Join::Continue && wide.horizontal != Join::None => {
-                note_covered(&cell, &blocks, notes);
+                note_covered(&cell.location, &blocks, notes);
                 wide.span += cell.span;
             }
             _ => {
@@ -229,18 +229,19 @@ fn note_orphan(cell: &OpenCell, notes: &mut Notes<'_>) {
 }
 
 /// A cell that is not shown may still have text.
-pub(crate) fn note_covered(cell: &OpenCell, blocks: &[Block], notes: &mut Notes<'_>) {
+pub(crate) fn note_covered(place: &Location, blocks: &[Block], notes: &mut Notes<'_>) {
     if has_text(blocks) {
         notes.warn(
             "DOC-HIDDEN-TEXT",
-            &cell.location,
+            place,
             "被合并的单元格内有文字，不显示，未读入",
             "a cell covered by a merge has text, which is not shown and was left out",
         );
     }
 }
 
-fn columns(n: u64, place: &Location, limits: &Limits, notes: &mut Notes<'_>) -> usize {
+/// The columns of a span, cut to the limit.
+pub(crate) fn columns(n: u64, place: &Location, limits: &Limits, notes: &mut Notes<'_>) -> usize {
     if n > limits.span {
         notes.warn(
             "DOC-SPAN-CUT",
