@@ -228,7 +228,9 @@ impl<'a, 'c> Body<'a, 'c> {
             }),
             Ns::Draw => Ok(match tag.local() {
                 "text-box" | "rect" | "line" | "polyline" | "polygon" | "regular-polygon" | "path"
-                | "circle" | "ellipse" | "connector" | "caption" | "measure" | "custom-shape" => Role::TextBox,
+                | "circle" | "ellipse" | "connector" | "caption" | "measure" | "custom-shape" => {
+                    Role::TextBox
+                }
                 "image" | "object" | "object-ole" => {
                     self.picture();
                     Role::Skip
@@ -257,8 +259,8 @@ impl<'a, 'c> Body<'a, 'c> {
             "p" | "h" => Role::Paragraph,
             "span" | "a" => Role::Span,
             "s" => {
-                let count = self.xml.attribute(tag, "c")?.map_or(Some(1), |c| c.trim().parse::<u64>().ok());
-                self.spaces(count.unwrap_or(1))?;
+                let count = self.number(tag, "c")?.unwrap_or(1);
+                self.spaces(count)?;
                 Role::Skip
             }
             "tab" => self.character('\t').map(|()| Role::Skip)?,
@@ -556,9 +558,9 @@ impl<'a, 'c> Body<'a, 'c> {
                 })
             }),
             // 16.34: headings whose style has no list style of its own.
-            None => level.filter(|_| of_style.is_none() && !unnumbered).and_then(|level| {
-                Some(Number::Heading { at: usize::try_from(level).ok()?.checked_sub(1)? })
-            }),
+            None => level
+                .filter(|_| of_style.is_none() && !unnumbered)
+                .and_then(|level| Some(Number::Heading { at: usize::try_from(level).ok()?.checked_sub(1)? })),
         };
         if let Some(paragraph) = &mut flow.paragraph {
             paragraph.number = number;

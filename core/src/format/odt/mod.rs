@@ -23,13 +23,8 @@ use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::location::Location;
 
-pub(super) const READER: FormatReader = FormatReader {
-    format: Format::Odt,
-    name: "odt",
-    extensions: &["odt", "ott", "fodt"],
-    score,
-    read,
-};
+pub(super) const READER: FormatReader =
+    FormatReader { format: Format::Odt, name: "odt", extensions: &["odt", "ott", "fodt"], score, read };
 
 const CONTENT: &str = "content.xml";
 const STYLES: &str = "styles.xml";

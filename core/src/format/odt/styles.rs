@@ -40,7 +40,9 @@ pub(super) struct Styles {
 impl Styles {
     pub(super) fn get(&self, family: Family, name: Option<&str>) -> Option<&Style> {
         let own = name.and_then(|name| self.styles.get(&(family, name.to_owned())));
-        own.or_else(|| self.styles.get(&(Family::Paragraph, String::new())).filter(|_| family == Family::Paragraph))
+        own.or_else(|| {
+            self.styles.get(&(Family::Paragraph, String::new())).filter(|_| family == Family::Paragraph)
+        })
     }
 
     pub(super) fn list(&self, name: &str) -> Option<&ListStyle> {
@@ -67,44 +69,42 @@ impl Styles {
     }
 
     fn group(&mut self, xml: &mut Xml<'_>, items: &Items) -> Result<()> {
-        children(xml, |xml, tag, open| {
-            match (tag.namespace, tag.local()) {
-                (Ns::Style, "style" | "default-style") => {
-                    let family = xml.attribute(tag, "family")?;
-                    let family = match family.as_deref() {
-                        Some("text") if tag.local() == "style" => Family::Text,
-                        Some("paragraph") => Family::Paragraph,
-                        _ => return Ok(false),
-                    };
-                    items.charge(1)?;
-                    let name = match tag.local() {
-                        "style" => string(xml, tag, Ns::Style, "name")?.unwrap_or_default(),
-                        _ => String::new(),
-                    };
-                    let mut style = Style {
-                        parent: string(xml, tag, Ns::Style, "parent-style-name")?,
-                        list: string(xml, tag, Ns::Style, "list-style-name")?,
-                        ..Style::default()
-                    };
-                    if open {
-                        properties(xml, &mut style)?;
-                    }
-                    self.styles.insert((family, name), style);
-                    Ok(open)
+        children(xml, |xml, tag, open| match (tag.namespace, tag.local()) {
+            (Ns::Style, "style" | "default-style") => {
+                let family = xml.attribute(tag, "family")?;
+                let family = match family.as_deref() {
+                    Some("text") if tag.local() == "style" => Family::Text,
+                    Some("paragraph") => Family::Paragraph,
+                    _ => return Ok(false),
+                };
+                items.charge(1)?;
+                let name = match tag.local() {
+                    "style" => string(xml, tag, Ns::Style, "name")?.unwrap_or_default(),
+                    _ => String::new(),
+                };
+                let mut style = Style {
+                    parent: string(xml, tag, Ns::Style, "parent-style-name")?,
+                    list: string(xml, tag, Ns::Style, "list-style-name")?,
+                    ..Style::default()
+                };
+                if open {
+                    properties(xml, &mut style)?;
                 }
-                (Ns::Text, "list-style") if open => {
-                    items.charge(LEVELS)?;
-                    let name = string(xml, tag, Ns::Style, "name")?.unwrap_or_default();
-                    let style = list_style(xml)?;
-                    self.lists.insert(name, style);
-                    Ok(true)
-                }
-                (Ns::Text, "outline-style") if open => {
-                    self.outline = list_style(xml)?;
-                    Ok(true)
-                }
-                _ => Ok(false),
+                self.styles.insert((family, name), style);
+                Ok(open)
             }
+            (Ns::Text, "list-style") if open => {
+                items.charge(LEVELS)?;
+                let name = string(xml, tag, Ns::Style, "name")?.unwrap_or_default();
+                let style = list_style(xml)?;
+                self.lists.insert(name, style);
+                Ok(true)
+            }
+            (Ns::Text, "outline-style") if open => {
+                self.outline = list_style(xml)?;
+                Ok(true)
+            }
+            _ => Ok(false),
         })
     }
 
