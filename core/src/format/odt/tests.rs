@@ -11,6 +11,7 @@ const PREFIXES: &str = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:of
 
 const STYLES: &str = r#"<style:default-style style:family="paragraph"/>
 <style:style style:name="H" style:family="text"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="X" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>
 <style:style style:name="HH" style:family="text" style:parent-style-name="H"/>
 <style:style style:name="V" style:family="text" style:parent-style-name="H"><style:text-properties text:display="true"/></style:style>
 <style:style style:name="C" style:family="text"><style:text-properties text:display="condition" text:condition="none"/></style:style>
@@ -170,6 +171,7 @@ fn frames() {
             "<text:p>a<draw:frame><draw:object/><draw:image><text:p>9</text:p></draw:image></draw:frame></text:p>",
             "a ¶ <picture>",
         ),
+        ("<text:p><text:span text:style-name=\"X\">99</text:span>7</text:p>", "7 !HIDDEN-TEXT"),
         (
             "<text:p>a<text:span text:style-name=\"H\"><draw:frame><draw:text-box><text:p>9</text:p></draw:text-box></draw:frame></text:span></text:p>",
             "a !HIDDEN-TEXT",
