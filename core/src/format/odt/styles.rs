@@ -17,6 +17,7 @@ type Xml<'a> = XmlReader<'a, Ns>;
 pub(super) struct Style {
     parent: Option<String>,
     pub(super) hidden: Option<bool>,
+    pub(super) struck: Option<bool>,
     pub(super) raised: Option<Raised>,
     /// Empty where the style says that there is none.
     pub(super) list: Option<String>,
@@ -129,6 +130,7 @@ impl Styles {
             while let Some(key) = chain.pop() {
                 let Some(style) = self.styles.get_mut(&key) else { continue };
                 style.hidden = style.hidden.or(above.hidden);
+                style.struck = style.struck.or(above.struck);
                 style.raised = style.raised.or(above.raised);
                 style.list = style.list.take().or(above.list);
                 above = style.clone();
@@ -166,6 +168,9 @@ fn string<'a>(xml: &Xml<'a>, tag: &Tag<'a, Ns>, namespace: Ns, name: &str) -> Re
 fn properties(xml: &mut Xml<'_>, style: &mut Style) -> Result<()> {
     children(xml, |xml, tag, _| {
         if tag.namespace == Ns::Style && tag.local() == "text-properties" {
+            // 20.374: a line through the text, unless it is "none".
+            let line = xml.attribute_in(tag, Ns::Style, "text-line-through-style")?;
+            style.struck = line.map(|line| line != "none").or(style.struck);
             // 20.424 and 20.427: the only condition there is hides the text.
             style.hidden = match xml.attribute_in(tag, Ns::Text, "display")?.as_deref() {
                 Some("none") => Some(true),
