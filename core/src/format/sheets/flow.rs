@@ -370,7 +370,9 @@ fn classes(lines: &[Line], ruled: bool) -> Vec<Class> {
         let joined = std::mem::replace(&mut tied, line.tied);
         classes.push(match filled {
             _ if bordered || joined || line.tied => Class::Table,
-            0 => Class::Blank,
+            // Stored cells without lines may be a row of blank values.
+            0 if ruled || line.pieces.len() < 2 => Class::Blank,
+            0 => Class::Lone,
             1 if ruled => Class::Prose,
             1 if line.pieces.iter().all(|piece| piece.right > piece.left) => Class::Prose,
             1 => Class::Lone,

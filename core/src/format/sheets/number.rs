@@ -71,7 +71,7 @@ impl NumberFormat {
 
     /// Whether it may show nothing at all.
     pub(super) fn hides(&self) -> bool {
-        self.sections.len() > 1 && self.sections.iter().any(|section| *section == Section::Unknown)
+        self.sections.len() > 1 && self.sections.contains(&Section::Unknown)
     }
 
     /// What is shown for the number stored as that text; `None` where it is not certain.
