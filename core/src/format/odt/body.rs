@@ -322,6 +322,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 self.looks.push(self.look);
                 self.look = Look {
                     hidden: style.and_then(|s| s.hidden).unwrap_or(self.look.hidden),
+                    struck: style.and_then(|s| s.struck).unwrap_or(self.look.struck),
                     raised: style.and_then(|s| s.raised).unwrap_or(self.look.raised),
                 };
                 Ok(())
@@ -542,6 +543,7 @@ impl<'a, 'c> Body<'a, 'c> {
         self.looks.push(self.look);
         self.look = Look {
             hidden: style.and_then(|s| s.hidden).unwrap_or(self.look.hidden),
+            struck: style.and_then(|s| s.struck).unwrap_or(false),
             raised: style.and_then(|s| s.raised).unwrap_or(Raised::No),
         };
         self.begin_paragraph();
@@ -574,7 +576,7 @@ impl<'a, 'c> Body<'a, 'c> {
             self.block += 1;
             self.place.block = Some(self.block);
         }
-        let (location, unseen) = (self.place.clone(), self.look.hidden);
+        let (location, unseen) = (self.place.clone(), self.look.is_left_out());
         self.flow().paragraph = Some(OpenParagraph {
             text: String::with_capacity(48),
             location,
@@ -649,7 +651,7 @@ impl<'a, 'c> Body<'a, 'c> {
 
     /// The open paragraph, for text that is seen; begun where text has none.
     fn paragraph(&mut self) -> Option<&mut OpenParagraph> {
-        if self.look.hidden {
+        if self.look.is_left_out() {
             return None;
         }
         if self.flow().paragraph.is_none() {
@@ -690,7 +692,7 @@ impl<'a, 'c> Body<'a, 'c> {
             return Err(self.xml.malformed(&format!("a character XML does not allow: {c:?}")));
         }
         let blank = text.chars().all(is_space);
-        if self.look.hidden {
+        if self.look.is_left_out() {
             if !blank {
                 self.notes.hidden(&self.place);
             }

@@ -17,6 +17,8 @@ type Xml<'a> = XmlReader<'a, Ns>;
 pub(super) struct Style {
     parent: Option<String>,
     pub(super) hidden: Option<bool>,
+    /// Direct formatting is a style too, so the style tells.
+    pub(super) struck: Option<bool>,
     pub(super) raised: Option<Raised>,
     /// Empty where the style says that there is none.
     pub(super) list: Option<String>,
@@ -129,6 +131,7 @@ impl Styles {
             while let Some(key) = chain.pop() {
                 let Some(style) = self.styles.get_mut(&key) else { continue };
                 style.hidden = style.hidden.or(above.hidden);
+                style.struck = style.struck.or(above.struck);
                 style.raised = style.raised.or(above.raised);
                 style.list = style.list.take().or(above.list);
                 above = style.clone();
@@ -175,6 +178,10 @@ fn properties(xml: &mut Xml<'_>, style: &mut Style) -> Result<()> {
                 Some(_) => Some(false),
                 None => style.hidden,
             };
+            // 20.390 and 20.391: either says that there is a line.
+            for name in ["text-line-through-style", "text-line-through-type"] {
+                style.struck = xml.attribute(tag, name)?.map(|line| line != "none").or(style.struck);
+            }
             if let Some(position) = xml.attribute(tag, "text-position")? {
                 style.raised = Some(raised(&position));
             }
