@@ -576,7 +576,7 @@ impl<'a, 'c> Body<'a, 'c> {
             self.block += 1;
             self.place.block = Some(self.block);
         }
-        let (location, unseen) = (self.place.clone(), self.look.hidden);
+        let (location, unseen) = (self.place.clone(), self.look.is_left_out());
         self.flow().paragraph = Some(OpenParagraph {
             text: String::with_capacity(48),
             location,

@@ -17,6 +17,7 @@ type Xml<'a> = XmlReader<'a, Ns>;
 pub(super) struct Style {
     parent: Option<String>,
     pub(super) hidden: Option<bool>,
+    /// Direct formatting is a style too, so the style tells.
     pub(super) struck: Option<bool>,
     pub(super) raised: Option<Raised>,
     /// Empty where the style says that there is none.
@@ -168,9 +169,6 @@ fn string<'a>(xml: &Xml<'a>, tag: &Tag<'a, Ns>, namespace: Ns, name: &str) -> Re
 fn properties(xml: &mut Xml<'_>, style: &mut Style) -> Result<()> {
     children(xml, |xml, tag, _| {
         if tag.namespace == Ns::Style && tag.local() == "text-properties" {
-            // 20.374: a line through the text, unless it is "none".
-            let line = xml.attribute_in(tag, Ns::Style, "text-line-through-style")?;
-            style.struck = line.map(|line| line != "none").or(style.struck);
             // 20.424 and 20.427: the only condition there is hides the text.
             style.hidden = match xml.attribute_in(tag, Ns::Text, "display")?.as_deref() {
                 Some("none") => Some(true),
@@ -180,6 +178,10 @@ fn properties(xml: &mut Xml<'_>, style: &mut Style) -> Result<()> {
                 Some(_) => Some(false),
                 None => style.hidden,
             };
+            // 20.390 and 20.391: either says that there is a line.
+            for name in ["text-line-through-style", "text-line-through-type"] {
+                style.struck = xml.attribute(tag, name)?.map(|line| line != "none").or(style.struck);
+            }
             if let Some(position) = xml.attribute(tag, "text-position")? {
                 style.raised = Some(raised(&position));
             }

@@ -18,6 +18,8 @@ const STYLES: &str = r#"<style:default-style style:family="paragraph"/>
 <style:style style:name="A" style:family="text" style:parent-style-name="B"/>
 <style:style style:name="B" style:family="text" style:parent-style-name="A"><style:text-properties style:text-position="33% 58%"/></style:style>
 <style:style style:name="S" style:family="text"><style:text-properties style:text-position="sub 58%"/></style:style>
+<style:style style:name="K" style:family="text"><style:text-properties style:text-line-through-style="solid" style:text-line-through-type="single"/></style:style>
+<style:style style:name="K0" style:family="text" style:parent-style-name="K"><style:text-properties style:text-line-through-style="none"/></style:style>
 <style:style style:name="PH" style:family="paragraph"><style:text-properties text:display="none"/></style:style>
 <style:style style:name="PL" style:family="paragraph" style:list-style-name="L"/>
 <text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"><style:list-level-properties><style:list-level-label-alignment text:label-followed-by="nothing"/></style:list-level-properties></text:list-level-style-number><text:list-level-style-number text:level="2" style:num-format="1" text:display-levels="2" text:start-value="4"/><text:list-level-style-bullet text:level="3"/></text:list-style>
@@ -122,6 +124,10 @@ fn text() {
 #[test]
 fn what_is_not_seen() {
     check(&[
+        (
+            "<text:p>1<text:span text:style-name=\"K\">9</text:span><text:span text:style-name=\"K0\">2</text:span></text:p>",
+            "12 !HIDDEN-TEXT",
+        ),
         (
             "<text:p>1<text:span text:style-name=\"HH\">9<text:span text:style-name=\"V\">2</text:span></text:span></text:p>",
             "12 !HIDDEN-TEXT",
