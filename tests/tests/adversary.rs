@@ -12,7 +12,8 @@ use gongkai_tests::adversary;
 use gongkai_tests::print::Style;
 use gongkai_tests::random::Random;
 use gongkai_tests::render::{
-    Carrier, DocForm, DocxForm, Encoding, HtmlForm, MhtmlForm, OdtForm, OfdForm, PdfForm, RtfForm, TextLayout,
+    Carrier, DocForm, DocxForm, Encoding, HtmlForm, MhtmlForm, OdtForm, OfdForm, PdfForm, RtfForm,
+    TextLayout, XlsxForm,
 };
 use gongkai_tests::runs::{self, Damaged};
 use gongkai_tests::truth::Wishes;
@@ -70,4 +71,6 @@ layouts! {
     pdf_with_repeated_headers: Carrier::Pdf(PdfForm::ToUnicode);
     pdf_with_cut_rows: Carrier::Pdf(PdfForm::Cut);
     ofd: Carrier::Ofd(OfdForm::Grouped);
+    xlsx: Carrier::Xlsx(XlsxForm::Ruled);
+    xlsx_without_lines: Carrier::Xlsx(XlsxForm::Bare);
 }

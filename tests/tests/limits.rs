@@ -2,6 +2,7 @@
 //! named here. Sizes are such that quadratic time would be felt, and no time is asserted.
 
 use gongkai::{ErrorKind, Limits, ParseOptions, parse, parse_with_options};
+use gongkai_tests::package;
 
 /// What is left: an error's kind and code, or "report".
 fn outcome(bytes: &[u8]) -> String {
@@ -55,4 +56,58 @@ fn every_limit_is_named_when_it_is_passed() {
     let report = parse_with_options(rows.as_bytes(), &options).unwrap();
     assert_eq!(report.findings().len(), 3);
     assert_eq!(report.findings().last().unwrap().code, "DOC-FINDINGS-CUT");
+}
+
+/// A workbook of one sheet.
+fn workbook(sheet: &str) -> Vec<u8> {
+    const MAIN: &str = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let parts = [
+        (package::CONTENT_TYPES, package::content_types("xl/workbook.xml")),
+        (package::RELATIONS, package::relations("xl/workbook.xml", false)),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook {MAIN} xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"s\" r:id=\"r\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r\" Type=\"{OFFICE}/worksheet\" Target=\"s.xml\"/></Relationships>"
+            ),
+        ),
+        ("xl/s.xml", format!("<worksheet {MAIN}>{sheet}</worksheet>")),
+    ];
+    package::zip(&parts.map(|(name, text)| (name.to_owned(), text.into_bytes())))
+}
+
+#[test]
+fn workbooks_cost_what_they_hold() {
+    let far = "<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row></sheetData>";
+    let merges = |ranges: &str| format!("{far}<mergeCells>{ranges}</mergeCells>");
+    let many: String = (1..=1_000_000).map(|row| format!("<mergeCell ref=\"A{row}:B{row}\"/>")).collect();
+    let wide = "<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"XFD1\"><v>1</v></c></row></sheetData>";
+    let rows: String = (1..=20)
+        .map(|row| format!("<row><c r=\"A{row}\"><v>1</v></c><c r=\"XFD{row}\"><v>1</v></c></row>"))
+        .collect();
+    for (name, sheet, expected) in [
+        ("two cells far apart", far.to_owned(), "input not-a-report"),
+        ("one range over all", merges("<mergeCell ref=\"A1:XFD1048576\"/>"), "limit limit"),
+        ("a column merged", merges("<mergeCell ref=\"A1:A1048576\"/>"), "limit limit"),
+        ("a million ranges", merges(&many), "limit limit"),
+        ("the same range twice", merges(&"<mergeCell ref=\"A1:B2\"/>".repeat(2)), "input damaged"),
+        ("a wide row", wide.to_owned(), "input not-a-report"),
+        ("wide rows", format!("<sheetData>{rows}</sheetData>"), "limit limit"),
+        ("cells", format!("<sheetData><row>{}</row></sheetData>", "<c/>".repeat(20_000)), "input damaged"),
+        ("rows", format!("<sheetData>{}</sheetData>", "<row/>".repeat(1_000_001)), "limit limit"),
+        ("a row before the first", "<sheetData><row r=\"0\"/></sheetData>".to_owned(), "input damaged"),
+        (
+            "columns from 0",
+            "<cols><col min=\"0\" max=\"4294967295\" hidden=\"1\"/></cols>".to_owned(),
+            "input damaged",
+        ),
+    ] {
+        assert_eq!(outcome(&workbook(&sheet)), expected, "{name}");
+    }
 }

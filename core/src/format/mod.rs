@@ -77,6 +77,8 @@ readers! {
     Pdf => pdf if "pdf";
     /// OFD pages (GB/T 33190).
     Ofd => ofd if "ofd";
+    /// Office Open XML workbooks (ISO/IEC 29500): .xlsx, .xlsm, and .et of that content.
+    Xlsx => sheets if "sheets";
     /// Plain text in any of the layouts that converters and browsers leave behind.
     Text => text;
 }

@@ -10,6 +10,7 @@ mod pdf;
 mod rtf;
 mod sheet;
 mod text;
+mod xlsx;
 
 pub use doc::DocForm;
 pub use docx::DocxForm;
@@ -20,6 +21,7 @@ pub use ofd::OfdForm;
 pub use pdf::{PdfFile, PdfForm};
 pub use rtf::RtfForm;
 pub use text::{Encoding, TextLayout, encode};
+pub use xlsx::XlsxForm;
 
 use crate::print::Printed;
 use crate::random::Random;
@@ -47,6 +49,8 @@ pub enum Carrier {
     Odt(OdtForm),
     /// Pages of an OFD package.
     Ofd(OfdForm),
+    /// Sheets of a workbook.
+    Xlsx(XlsxForm),
 }
 
 impl Carrier {
@@ -72,6 +76,7 @@ impl Carrier {
             Self::Pdf(form) => format!("pdf/{}", form.name()),
             Self::Odt(form) => format!("odt/{}", form.name()),
             Self::Ofd(form) => format!("ofd/{}", form.name()),
+            Self::Xlsx(form) => format!("xlsx/{}", form.name()),
         }
     }
 
@@ -93,6 +98,7 @@ impl Carrier {
         all.extend(OdtForm::ALL.iter().map(|&form| Self::Odt(form)));
         all.extend(PdfForm::ALL.iter().map(|&form| Self::Pdf(form)));
         all.extend(OfdForm::ALL.iter().map(|&form| Self::Ofd(form)));
+        all.extend(XlsxForm::ALL.iter().map(|&form| Self::Xlsx(form)));
         all
     }
 
@@ -109,6 +115,7 @@ impl Carrier {
         all.extend([OdtForm::LibreOffice, OdtForm::Repeated].map(Self::Odt));
         all.extend([PdfForm::Gbk, PdfForm::Cut].map(Self::Pdf));
         all.push(Self::Ofd(OfdForm::Grouped));
+        all.extend(XlsxForm::ALL.iter().map(|&form| Self::Xlsx(form)));
         all
     }
 
@@ -136,6 +143,7 @@ impl Carrier {
             Self::Pdf(form) => pdf::render(printed, form),
             Self::Odt(form) => odt::render(printed, form, random),
             Self::Ofd(form) => ofd::render(printed, form),
+            Self::Xlsx(form) => xlsx::render(printed, form),
         }
     }
 
@@ -152,6 +160,7 @@ impl Carrier {
             Self::Pdf(_) => "pdf",
             Self::Odt(form) => form.extension(),
             Self::Ofd(_) => "ofd",
+            Self::Xlsx(_) => "xlsx",
         }
     }
 }

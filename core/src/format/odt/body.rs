@@ -284,7 +284,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 Role::Skip
             }
             "hidden-text" if says(&self.xml, "is-hidden", "true")? => self.hidden(),
-            // 19.794: a section with a condition says whether it holds.
+            // 19, `text:is-hidden`: a section with a condition says whether it holds.
             "section" if says(&self.xml, "display", "none")? => self.hidden(),
             "section"
                 if says(&self.xml, "display", "condition")? && says(&self.xml, "is-hidden", "true")? =>
@@ -559,7 +559,7 @@ impl<'a, 'c> Body<'a, 'c> {
                     start: item.start,
                 })
             }),
-            // 16.34: headings whose style has no list style of its own.
+            // 16, `text:outline-style`: headings whose style has no list style of its own.
             None => level
                 .filter(|_| of_style.is_none() && !unnumbered)
                 .and_then(|level| Some(Number::Heading { at: usize::try_from(level).ok()?.checked_sub(1)? })),

@@ -1,11 +1,11 @@
-//! Automatic numbers of lists and headings (5.3, 16.30 to 16.36).
+//! Automatic numbers of lists and headings (5.3; 16, list styles and outline style).
 
 use crate::format::word::{Printed, number_format};
 
 /// Levels of a list.
 pub(super) const LEVELS: usize = 10;
 
-/// How a level is numbered; see `text:list-level-style-number` (16.32).
+/// How a level is numbered; see `text:list-level-style-number` (16).
 #[derive(Debug, Default, Clone)]
 pub(super) struct Level {
     pub(super) format: String,
@@ -99,7 +99,7 @@ fn fill(
     Ok(text)
 }
 
-/// The number in the format of its level, else the format's name (19.500, and the formats
+/// The number in the format of its level, else the format's name (19, `style:num-format`, and the formats
 /// that LibreOffice names by their first three numbers).
 fn formatted(level: &Level, n: u32) -> std::result::Result<String, String> {
     let name = match level.format.as_str() {

@@ -169,7 +169,7 @@ fn string<'a>(xml: &Xml<'a>, tag: &Tag<'a, Ns>, namespace: Ns, name: &str) -> Re
 fn properties(xml: &mut Xml<'_>, style: &mut Style) -> Result<()> {
     children(xml, |xml, tag, _| {
         if tag.namespace == Ns::Style && tag.local() == "text-properties" {
-            // 20.424 and 20.427: the only condition there is hides the text.
+            // 20, `text:display` and `text:condition`: the only condition there is hides the text.
             style.hidden = match xml.attribute_in(tag, Ns::Text, "display")?.as_deref() {
                 Some("none") => Some(true),
                 Some("condition") => {
@@ -178,7 +178,7 @@ fn properties(xml: &mut Xml<'_>, style: &mut Style) -> Result<()> {
                 Some(_) => Some(false),
                 None => style.hidden,
             };
-            // 20.390 and 20.391: either says that there is a line.
+            // 20, `style:text-line-through-*`: either says that there is a line.
             for name in ["text-line-through-style", "text-line-through-type"] {
                 style.struck = xml.attribute(tag, name)?.map(|line| line != "none").or(style.struck);
             }
@@ -190,7 +190,7 @@ fn properties(xml: &mut Xml<'_>, style: &mut Style) -> Result<()> {
     })
 }
 
-/// 20.397: `super`, `sub` or a percentage, and the size.
+/// 20, `style:text-position`: `super`, `sub` or a percentage, and the size.
 fn raised(position: &str) -> Raised {
     let by = position.split_whitespace().next().unwrap_or_default();
     let percent = by.strip_suffix('%').and_then(|by| by.parse::<f64>().ok()).unwrap_or(0.0);
