@@ -149,7 +149,8 @@ fn children<'a>(
     loop {
         match xml.next()? {
             Token::Open(tag) => {
-                if !each(xml, &tag, true)? {
+                let consumed = each(xml, &tag, true)?;
+                if !consumed {
                     xml.skip()?;
                 }
             }
