@@ -14,7 +14,7 @@ use crate::document::{Block, Document, Geometry, Paragraph};
 use crate::error::{Error, Result};
 use crate::format::Context;
 use crate::format::word::{
-    self, CellProperties, Join, Notes, Numbering, OpenCell, OpenTable, Printed, RowProperties, grid,
+    self, CellProperties, Join, Notes, Numbering, OpenCell, OpenTable, RowProperties, grid,
 };
 use crate::location::Location;
 use crate::options::{Items, Limits};
@@ -306,19 +306,8 @@ impl<'a, 'c> Body<'a, 'c> {
         if self.covered {
             return None;
         }
-        match self.lists.count(u32::from(list), open.level, None) {
-            Printed::Number(number) => Some(number),
-            Printed::Nothing => None,
-            Printed::UnknownFormat(name) => {
-                self.notes.warn(
-                    "DOC-NUMBER-FORMAT",
-                    &open.location,
-                    &format!("未知的自动编号格式{name}，编号未读入"),
-                    &format!("unknown format of automatic numbers {name}; the number was left out"),
-                );
-                None
-            }
-        }
+        let printed = self.lists.count(u32::from(list), open.level, None);
+        self.notes.printed(printed, &open.location)
     }
 
     /// Adds characters with the same properties to the paragraph.
@@ -477,19 +466,9 @@ impl<'a, 'c> Body<'a, 'c> {
         let rows = rows.iter().map(|row| self.row(row, depth)).collect::<Result<Vec<_>>>()?;
         let definitions: Vec<&Row> = rows.iter().map(|row| &row.definition).collect();
         let counts: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
-        let columns = usize::try_from(self.limits.span).unwrap_or(usize::MAX);
         let complete = rows.iter().all(|row| !row.open);
-        let placed = grid::place(&definitions, &counts, columns).filter(|_| complete);
-        if placed.is_none() {
-            self.notes.warn(
-                "DOC-TABLE-COLUMNS",
-                &self.place,
-                "表格的行没有说明单元格的列位置，按次序读取",
-                "rows of the table do not say in which columns their cells stand; they were read in order",
-            );
-        }
-        let geometry = if placed.is_some() { Geometry::Grid } else { Geometry::Rows };
-        let placed = placed.unwrap_or_else(|| counts.iter().map(|&count| grid::in_order(count)).collect());
+        let (geometry, placed) =
+            grid::settle(&definitions, &counts, complete, self.limits, &self.place, &mut self.notes);
 
         let mut open = OpenTable::new(self.place.clone(), outside, 0, self.limits, self.items.clone());
         for (row, placed) in rows.iter().zip(&placed) {

@@ -16,7 +16,7 @@ use crate::container::xml::{Tag, Token, XmlReader, is_legal};
 use crate::document::{Block, Document, Paragraph};
 use crate::error::{Error, Result};
 use crate::format::Context;
-use crate::format::word::{self, Look, Notes, Numbering, OpenCell, OpenTable, Printed, Raised};
+use crate::format::word::{self, Look, Notes, Numbering, OpenCell, OpenTable, Raised};
 use crate::location::Location;
 use crate::options::{Items, Limits};
 
@@ -414,19 +414,8 @@ impl<'a, 'c> Body<'a, 'c> {
         if unseen || self.tables.iter().any(OpenTable::row_is_deleted) {
             return None;
         }
-        match self.lists.count(list, open.list_level, open.list_style.as_deref()) {
-            Printed::Number(number) => Some(number),
-            Printed::Nothing => None,
-            Printed::UnknownFormat(name) => {
-                self.notes.warn(
-                    "DOC-NUMBER-FORMAT",
-                    &open.location,
-                    &format!("未知的自动编号格式{name}，编号未读入"),
-                    &format!("unknown format of automatic numbers {name}; the number was left out"),
-                );
-                None
-            }
-        }
+        let printed = self.lists.count(list, open.list_level, open.list_style.as_deref());
+        self.notes.printed(printed, &open.location)
     }
 
     /// Most properties are about looks alone; then the end tag is next.

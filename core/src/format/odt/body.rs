@@ -14,7 +14,7 @@ use crate::container::xml::{Tag, Token, XmlReader, is_legal, is_space};
 use crate::document::{Block, Document, Paragraph};
 use crate::error::{Error, Result};
 use crate::format::Context;
-use crate::format::word::{self, Look, Notes, Printed, Raised};
+use crate::format::word::{self, Look, Notes, Raised};
 use crate::location::Location;
 use crate::options::{Items, Limits};
 
@@ -634,19 +634,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 self.counters.get_mut(counters)?.count(self.styles.list(&style)?, at, start)
             }
         };
-        match printed {
-            Printed::Number(number) => Some(number),
-            Printed::Nothing => None,
-            Printed::UnknownFormat(name) => {
-                self.notes.warn(
-                    "DOC-NUMBER-FORMAT",
-                    place,
-                    &format!("未知的自动编号格式{name}，编号未读入"),
-                    &format!("unknown format of automatic numbers {name}; the number was left out"),
-                );
-                None
-            }
-        }
+        self.notes.printed(printed, place)
     }
 
     /// The open paragraph, for text that is seen; begun where text has none.

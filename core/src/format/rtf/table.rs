@@ -207,19 +207,8 @@ fn table(
 ) -> Result<Block> {
     let definitions: Vec<&Rc<Definition>> = rows.iter().map(|row| &row.definition).collect();
     let counts: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
-    let columns = usize::try_from(limits.span).unwrap_or(usize::MAX);
     let complete = rows.iter().all(|row| !row.open);
-    let placed = grid::place(&definitions, &counts, columns).filter(|_| complete);
-    if placed.is_none() {
-        notes.warn(
-            "DOC-TABLE-COLUMNS",
-            location,
-            "表格的行没有说明单元格的列位置，按次序读取",
-            "rows of the table do not say in which columns their cells stand; they were read in order",
-        );
-    }
-    let geometry = if placed.is_some() { Geometry::Grid } else { Geometry::Rows };
-    let placed = placed.unwrap_or_else(|| counts.iter().map(|&count| grid::in_order(count)).collect());
+    let (geometry, placed) = grid::settle(&definitions, &counts, complete, limits, location, notes);
 
     let mut open = OpenTable::new(location.clone(), Location::default(), 0, limits, items.clone());
     for (row, own) in rows.into_iter().zip(placed) {

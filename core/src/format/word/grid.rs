@@ -1,6 +1,9 @@
 //! From the edges of cells, which each row gives for itself, to the columns of the table.
 
-use super::Join;
+use super::{Join, Notes};
+use crate::document::Geometry;
+use crate::location::Location;
+use crate::options::Limits;
 
 /// Edges this near are the same: Word 97's rule for cells merged vertically, in
 /// twentieths of a point.
@@ -44,7 +47,7 @@ pub(crate) struct PlacedRow {
 
 /// Every row in the columns of the table. Nothing, if the rows do not say where their
 /// cells stand: `counts` are the cells that each row has in the text.
-pub(crate) fn place(rows: &[impl Shape], counts: &[usize], columns: usize) -> Option<Vec<PlacedRow>> {
+fn place(rows: &[impl Shape], counts: &[usize], columns: usize) -> Option<Vec<PlacedRow>> {
     if !rows.iter().zip(counts).all(|(row, &count)| agrees(row, count)) {
         return None;
     }
@@ -115,8 +118,31 @@ fn place_row(row: &impl Shape, edges: &[i32], slack: i32) -> Option<PlacedRow> {
     placed.cells.iter().all(|cell| cell.span > 0).then_some(placed)
 }
 
+/// The columns of a table's cells. Where rows do not tell them, or one has no end, the cells
+/// are read in order, and a finding says so.
+pub(crate) fn settle(
+    rows: &[impl Shape],
+    counts: &[usize],
+    complete: bool,
+    limits: &Limits,
+    place: &Location,
+    notes: &mut Notes<'_>,
+) -> (Geometry, Vec<PlacedRow>) {
+    let columns = usize::try_from(limits.span).unwrap_or(usize::MAX);
+    if let Some(placed) = self::place(rows, counts, columns).filter(|_| complete) {
+        return (Geometry::Grid, placed);
+    }
+    notes.warn(
+        "DOC-TABLE-COLUMNS",
+        place,
+        "表格的行没有说明单元格的列位置，按次序读取",
+        "rows of the table do not say in which columns their cells stand; they were read in order",
+    );
+    (Geometry::Rows, counts.iter().map(|&count| in_order(count)).collect())
+}
+
 /// Cells whose columns are not known.
-pub(crate) fn in_order(count: usize) -> PlacedRow {
+fn in_order(count: usize) -> PlacedRow {
     let cell = |_| Placed { span: 1, vertical: Join::None, merged: 0 };
     PlacedRow { before: 0, after: 0, cells: (0..count).map(cell).collect() }
 }

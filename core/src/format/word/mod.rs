@@ -98,6 +98,20 @@ impl<'c> Notes<'c> {
         self.findings.push(Finding::new(code, Severity::Warning, zh, en).at(place));
     }
 
+    /// The automatic number; a format that is not known leaves it out, and a finding says so.
+    pub(crate) fn printed(&mut self, printed: Printed, place: &Location) -> Option<String> {
+        match printed {
+            Printed::Number(number) => Some(number),
+            Printed::Nothing => None,
+            Printed::UnknownFormat(name) => {
+                let zh = format!("未知的自动编号格式{name}，编号未读入");
+                let en = format!("unknown format of automatic numbers {name}; the number was left out");
+                self.warn("DOC-NUMBER-FORMAT", place, &zh, &en);
+                None
+            }
+        }
+    }
+
     pub(crate) fn finish(self) {
         if let Some(place) = &self.hidden {
             let finding = Finding::new(
