@@ -556,6 +556,41 @@ mod tests {
         assert_eq!((&*failure.kind, &*failure.code, &*failure.message), ("internal", "panic", "on request"));
     }
 
+    /// What a path may name besides a file that can be read: each is an error at once.
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_named() {
+        use std::os::unix::fs::symlink;
+        let folder = std::env::temp_dir().join(format!("gongkai-paths-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let at = |name: &str| folder.join(name);
+        std::fs::write(at("file"), b"12345").unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+        let _socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+        symlink(at("loop"), at("loop")).unwrap();
+        symlink(at("nowhere"), at("gone")).unwrap();
+        symlink("/dev/zero", at("endless")).unwrap();
+        let cases = [
+            (at("none"), "missing"),
+            (at("gone"), "missing"),
+            (folder.clone(), "folder"),
+            (at("pipe"), "not-a-file"),
+            (at("socket"), "not-a-file"),
+            (at("endless"), "not-a-file"),
+            (at("loop"), "io"),
+            (at("file/below"), "io"),
+            (at(&"x".repeat(300)), "io"),
+            (at("nul\0name"), "io"),
+        ];
+        for (path, code) in cases {
+            let failure = read_file(&path, 1 << 20).unwrap_err();
+            assert_eq!((&*failure.kind, &*failure.code), ("io", code), "{}", path.display());
+        }
+        assert_eq!(read_file(&at("file"), 3).unwrap(), b"1234");
+        assert_eq!(read_file(&at("file"), u64::MAX).unwrap(), b"12345");
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
     #[test]
     fn what_gives_no_report_is_a_record_of_reports_and_none_of_facts() {
         for (table, records) in [(Table::Reports, 2), (Table::Facts, 0)] {
