@@ -164,6 +164,20 @@ def test_a_batch(batch_program: Path, threads: int, checked: bool) -> None:
     assert told["calls"] >= 1 and not told["backwards"] and failed
 
 
+def test_documents_in_an_archive(batch_program: Path, tmp_path: Path) -> None:
+    paths, archive = all_documents()[:20], tmp_path / "年报.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        for path in paths:
+            file.write(path, path.name)
+    told = json.loads(run_program(batch_program, "3", "1", "0", archive))
+    batch = gongkai.read_many(archive)
+    assert [item["source"] for item in told["items"]] == list(batch.sources)
+    assert list(batch.sources) == [f"{archive}!/{path.name}" for path in paths]
+    reports = [item["json"] for item in told["items"] if "json" in item]
+    assert reports == [report.to_json() for report in batch.reports] and reports
+    assert (told["done"], told["total"], told["failed"]) == (20, 20, len(batch.errors))
+
+
 def test_a_batch_is_cancelled(batch_program: Path) -> None:
     told = json.loads(run_program(batch_program, "2", "1", "1", *all_documents()))
     assert (told["status"], told["code"]) == (CANCELLED, "cancelled")
