@@ -402,7 +402,12 @@ impl TreeSink for Sink {
     fn finish(self) -> Self::Output {
         match self.passed.get() {
             Some((name, limit)) => Err(Error::limit(name, limit)),
-            None => Ok(self.tree.into_inner()),
+            None => {
+                let mut tree = self.tree.into_inner();
+                tree.nodes.shrink_to_fit();
+                tree.text.shrink_to_fit();
+                Ok(tree)
+            }
         }
     }
 
