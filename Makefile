@@ -43,7 +43,7 @@ TABLED := --edition 2024 $(wildcard core/src/format/*.rs core/src/format/*/mod.r
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-rust test-python test-c test-many test-clusters test-office oracle lint fmt \
-	accuracy docs site bench bench-instructions bench-peers bench-scale fuzz deny coverage mutants miri \
+	accuracy docs site bench bench-instructions bench-peers bench-scale fuzz deny coverage mutants miri same \
 	wheel sdist install c-release cargo-c clean
 
 help: ## this list
@@ -120,6 +120,12 @@ mutants: ## changes in matching and checks that no test notices; needs cargo-mut
 miri: ## the core's own tests under Miri; needs nightly with miri
 	MIRIFLAGS=-Zmiri-disable-isolation $(CARGO) +nightly miri test --package gongkai --lib -- \
 		container document::fold model finding date location
+
+same: ## all fixtures and hostile files give the same in a debug build as in a release build
+	mkdir -p target
+	$(CARGO) run --quiet --package gongkai-tests --bin digests > target/digests.debug
+	$(CARGO) run --quiet --package gongkai-tests --bin digests --release > target/digests.release
+	cmp target/digests.debug target/digests.release && wc -l < target/digests.release
 
 site: $(VENV)/wheel-dev ## the documentation as web pages, target/site
 	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --quiet --strict --config-file bindings-py/mkdocs.yml

@@ -60,7 +60,7 @@ pub const TARGETS: &[Target] = &[
 pub const ELSEWHERE: &[(&str, fn() -> Vec<Vec<u8>>)] = &[("c_calls", seeds::c_calls)];
 
 /// Bytes of the longest input.
-pub const LONGEST: usize = 16 << 10;
+pub const LONGEST: usize = 32 << 10;
 
 impl Target {
     /// The target of that name.
@@ -168,7 +168,7 @@ struct Package {
 
 impl Package {
     fn new(format: Format, carrier: Carrier, changed: &'static str) -> Self {
-        let parts = package::parts(&seeds::small(carrier)).unwrap();
+        let parts = package::parts(&seeds::tiny(carrier)).unwrap();
         assert!(parts.iter().any(|(name, _)| name == changed), "{carrier:?} has no part {changed}");
         Self { format, parts, changed }
     }
@@ -190,7 +190,7 @@ impl Package {
 }
 
 static ODT: LazyLock<Package> =
-    LazyLock::new(|| Package::new(Format::Odt, Carrier::Odt(OdtForm::LibreOffice), "content.xml"));
+    LazyLock::new(|| Package::new(Format::Odt, Carrier::Odt(OdtForm::Repeated), "content.xml"));
 static OFD: LazyLock<Package> = LazyLock::new(|| {
     Package::new(Format::Ofd, Carrier::Ofd(OfdForm::Grouped), "Doc_0/Pages/Page_0/Content.xml")
 });

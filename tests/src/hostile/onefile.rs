@@ -5,18 +5,21 @@ use std::sync::LazyLock;
 use super::{BASE, Case, FIGURE, PLANTED, case, docx};
 use crate::package;
 use crate::random::Random;
-use crate::render::{Carrier, MhtmlForm};
+use crate::render::{Carrier, MhtmlForm, base64};
 
 /// A page in base64, the second of three parts.
-static BASE64: LazyLock<String> = LazyLock::new(|| saved(MhtmlForm::Browser));
+static BASE64: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "From: <Saved by Browser>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\ttype=\"text/html\";\n\tstart=\"<page@mhtml>\"; boundary=\"a;b\"\n\n--a;b\nContent-Type: text/html\nContent-ID: <frame@mhtml>\n\n<p>{PLANTED}</p>\n--a;b\nContent-Type: text/html; charset=utf-8\nContent-ID: <page@mhtml>\nContent-Transfer-Encoding: base64\n\n{}\n--a;b\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n--a;b--\n",
+        base64(BASE.html.as_bytes())
+    )
+});
 /// A page in quoted-printable, the first of two parts.
-static QUOTED: LazyLock<String> = LazyLock::new(|| saved(MhtmlForm::Word));
+static QUOTED: LazyLock<String> = LazyLock::new(|| {
+    String::from_utf8(Carrier::Mhtml(MhtmlForm::Word).render(&BASE.printed, &mut Random::new(5))).unwrap()
+});
 /// A package as one XML document.
 static FLAT: LazyLock<String> = LazyLock::new(|| String::from_utf8(package::flat(&BASE.parts)).unwrap());
-
-fn saved(form: MhtmlForm) -> String {
-    String::from_utf8(Carrier::Mhtml(form).render(&BASE.printed, &mut Random::new(5))).unwrap()
-}
 
 fn text(name: &str, text: impl Into<Vec<u8>>) -> Case {
     let bytes = text.into();
@@ -43,45 +46,45 @@ pub(super) fn mhtml() -> Vec<Case> {
     let mut cases =
         vec![text("plain, base64", BASE64.as_str()), text("plain, quoted-printable", QUOTED.as_str())];
     let html = BASE.html.as_str();
-    let base64 = |name: &str, from: &str, to: &str| changed(name, &BASE64, from, to);
+    let in_base64 = |name: &str, from: &str, to: &str| changed(name, &BASE64, from, to);
     let quoted = |name: &str, from: &str, to: &str| changed(name, &QUOTED, from, to);
     // The first line of the page's base64.
     let start = BASE64.find("base64\n\n").unwrap() + 8;
     let line = &BASE64[start..start + 76];
     cases.extend([
-        base64("a boundary that is none", "boundary=\"a;b\"", "boundary=\"c\""),
-        base64("an empty boundary", "boundary=\"a;b\"", "boundary=\"\""),
-        base64("no boundary", "boundary=\"a;b\"", "x=y"),
-        base64("a boundary left open", "boundary=\"a;b\"", "boundary=\"a;b"),
-        base64("two boundaries", "boundary=\"a;b\"", "boundary=\"c\"; boundary=\"a;b\"").other(),
-        base64("a start that is none", "start=\"<page@mhtml>\"", "start=\"<none>\"").other(),
-        base64("a start that is another", "start=\"<page@mhtml>\"", "start=\"<frame@mhtml>\"").other(),
-        base64("no last boundary", "\n--a;b--\n", "\n"),
-        base64(
+        in_base64("a boundary that is none", "boundary=\"a;b\"", "boundary=\"c\""),
+        in_base64("an empty boundary", "boundary=\"a;b\"", "boundary=\"\""),
+        in_base64("no boundary", "boundary=\"a;b\"", "x=y"),
+        in_base64("a boundary left open", "boundary=\"a;b\"", "boundary=\"a;b"),
+        in_base64("two boundaries", "boundary=\"a;b\"", "boundary=\"c\"; boundary=\"a;b\"").other(),
+        in_base64("a start that is none", "start=\"<page@mhtml>\"", "start=\"<none>\"").other(),
+        in_base64("a start that is another", "start=\"<page@mhtml>\"", "start=\"<frame@mhtml>\"").other(),
+        in_base64("no last boundary", "\n--a;b--\n", "\n"),
+        in_base64(
             "an encoding that is none",
             "Content-Transfer-Encoding: base64",
             "Content-Transfer-Encoding: x",
         ),
-        base64(
+        in_base64(
             "quoted-printable that is base64",
             "Content-Transfer-Encoding: base64",
             "Content-Transfer-Encoding: quoted-printable",
         ),
-        base64("no encoding", "Content-Transfer-Encoding: base64\n", ""),
-        base64("a character that is no digit", line, &format!("!{line}")),
-        base64("blanks among the digits", line, &format!(" {} \t{}", &line[..10], &line[10..])),
-        base64("padding in the middle", line, &format!("{}=={}", &line[..10], &line[10..])),
-        base64("one digit too many", line, &format!("A{line}")),
-        base64("one digit too few", line, &line[1..]),
-        base64("a line left out", line, ""),
-        base64("a charset that is none", "charset=utf-8", "charset=x-none"),
-        base64("another charset", "charset=utf-8", "charset=gbk"),
+        in_base64("no encoding", "Content-Transfer-Encoding: base64\n", ""),
+        in_base64("a character that is no digit", line, &format!("!{line}")),
+        in_base64("blanks among the digits", line, &format!(" {} \t{}", &line[..10], &line[10..])),
+        in_base64("padding in the middle", line, &format!("{}=={}", &line[..10], &line[10..])),
+        in_base64("one digit too many", line, &format!("A{line}")),
+        in_base64("one digit too few", line, &line[1..]),
+        in_base64("a line left out", line, ""),
+        in_base64("a charset that is none", "charset=utf-8", "charset=x-none"),
+        in_base64("another charset", "charset=utf-8", "charset=gbk"),
         quoted("half an escape at the end of a line", "=\r\n", "=4\r\n").other(),
         quoted("an escape that is none", "=\r\n", "=ZZ=\r\n").other(),
         quoted("an escape in lower case", "=D0", "=d0").other(),
         quoted("blanks behind a soft end", "=\r\n", "=   \r\n"),
         quoted("a charset that is another", "gb2312", "utf-8").other(),
-        quoted("a charset that is none", "gb2312", "x-none").other(),
+        quoted("quoted, a charset that is none", "gb2312", "x-none").other(),
         text("one part", whole("a", &part("a", "", html))),
         text("two equal parts", whole("a", &part("a", "", html).repeat(2))),
         text(
