@@ -108,18 +108,23 @@ fuzz: ## fuzz every target for FUZZ_SECONDS, figures into docs/reliability.md; n
 deny: ## licences, advisories and duplicates of the dependencies; needs cargo-deny
 	$(CARGO) deny check
 
-coverage: ## what the tests of the library reach; needs cargo-llvm-cov
-	$(CARGO) +nightly llvm-cov --branch --package gongkai --package gongkai-tests --summary-only \
-		--ignore-filename-regex '(tests|benches|bindings-[a-z]+)/'
+coverage: ## what the tests of the library reach, into docs/reliability.md; needs nightly and cargo-llvm-cov
+	$(CARGO) +nightly llvm-cov --branch --package gongkai --package gongkai-tests --no-fail-fast \
+		--ignore-filename-regex '(tests|benches|bindings-[a-z]+)/|tests\.rs$$' \
+		--json --summary-only --output-path target/coverage.json
+	$(PYTHON) .ci/coverage target/coverage.json > target/coverage.md
+	$(PYTHON) .ci/splice docs/reliability.md coverage < target/coverage.md
 
 mutants: ## changes in matching and checks that no test notices; needs cargo-mutants
 	$(CARGO) mutants --package gongkai --test-package gongkai,gongkai-tests --output target \
 		--file 'core/src/matching/**' --file 'core/src/check/**' $(MUTANTS)
 
-# Miri is slow: whole documents are left to the other tests. Isolation forbids the files of fixtures.
+# Miri is slow: whole documents and properties of many cases are left to the other tests.
+# Isolation forbids the files of fixtures.
 miri: ## the core's own tests under Miri; needs nightly with miri
 	MIRIFLAGS=-Zmiri-disable-isolation $(CARGO) +nightly miri test --package gongkai --lib -- \
-		container document::fold model finding date location
+		container:: document:: model:: template:: format::word format::text format::rtf format::sheets \
+		format::pdf format::doc html::style matching::label matching::cell --skip check::
 
 same: ## all fixtures and hostile files give the same in a debug build as in a release build
 	mkdir -p target

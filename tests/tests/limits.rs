@@ -140,7 +140,7 @@ fn every_limit_holds_to_the_last_unit() {
 fn parts_that_are_small_alone_are_too_much_together() {
     let mut parts = package::parts(&fuzz::small(Carrier::Docx(DocxForm::Word))).unwrap();
     parts.retain(|(name, _)| name != "word/styles.xml" && name != "word/_rels/document.xml.rels");
-    parts.push(("word/styles.xml".to_owned(), vec![b' '; 1_020_000]));
+    parts.push(("word/styles.xml".to_owned(), vec![b' '; (1 << 20) - 1_000]));
     let relation = "<Relationship Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/>";
     parts.push((
         "word/_rels/document.xml.rels".to_owned(),
