@@ -117,7 +117,6 @@ fn main() {
             kilobytes(facts.result),
             ratio(facts.peak - facts.result),
         ];
-        eprintln!("{} document {} matching peak {}", sample.name, reader.result, matching.peak);
         println!("| {} | {} |", sample.line(), cells.join(" | "));
     }
 }
