@@ -12,6 +12,8 @@ use crate::options::{Items, Limits, ParseOptions};
 
 #[cfg(any(feature = "pdf", feature = "ofd"))]
 mod layout;
+#[cfg(feature = "xlsx")]
+mod sheets;
 
 /// What a reader needs besides the bytes.
 pub(crate) struct Context<'a> {
@@ -78,7 +80,7 @@ readers! {
     /// OFD pages (GB/T 33190).
     Ofd => ofd if "ofd";
     /// Office Open XML workbooks (ISO/IEC 29500): .xlsx, .xlsm, and .et of that content.
-    Xlsx => sheets if "sheets";
+    Xlsx => xlsx if "xlsx";
     /// Plain text in any of the layouts that converters and browsers leave behind.
     Text => text;
 }

@@ -12,7 +12,7 @@ const GENERAL: usize = 11;
 
 /// One number format: for all numbers, or apart for negative numbers and zero.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct NumberFormat {
+pub(crate) struct NumberFormat {
     sections: Vec<Section>,
 }
 
@@ -48,7 +48,7 @@ enum Piece {
 
 impl NumberFormat {
     /// The format built into spreadsheet programs under that number.
-    pub(super) fn built_in(id: u32) -> Self {
+    pub(crate) fn built_in(id: u32) -> Self {
         Self::parse(match id {
             0 | 49 => "General",
             1 => "0",
@@ -65,17 +65,17 @@ impl NumberFormat {
         })
     }
 
-    pub(super) fn parse(code: &str) -> Self {
+    pub(crate) fn parse(code: &str) -> Self {
         Self { sections: sections(code).iter().map(|code| Section::parse(code)).collect() }
     }
 
     /// Whether it may show nothing at all.
-    pub(super) fn hides(&self) -> bool {
+    pub(crate) fn hides(&self) -> bool {
         self.sections.len() > 1 && self.sections.contains(&Section::Unknown)
     }
 
     /// What is shown for the number stored as that text; `None` where it is not certain.
-    pub(super) fn show(&self, stored: &str, from_1904: bool) -> Option<String> {
+    pub(crate) fn show(&self, stored: &str, from_1904: bool) -> Option<String> {
         let number = Number::parse(stored)?;
         let at = |index: usize| self.sections.get(index);
         if number.is_zero() {

@@ -3,19 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::number::NumberFormat;
 use super::{Ns, number};
 use crate::container::xml::{Token, XmlReader};
 use crate::error::Result;
 use crate::format::Context;
-
-/// How a cell looks.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Look {
-    pub(super) format: NumberFormat,
-    pub(super) code: String,
-    pub(super) bordered: bool,
-}
+use crate::format::sheets::{Look, NumberFormat};
 
 #[derive(Debug, Default)]
 pub(super) struct Styles {
@@ -27,7 +19,7 @@ impl Styles {
     pub(super) fn look(&self, index: usize) -> Option<Look> {
         match self.looks.get(index) {
             Some(look) => Some(look.clone()),
-            None if index == 0 => Some(Look { format: NumberFormat::built_in(0), ..Look::default() }),
+            None if index == 0 => Some(Look::plain()),
             None => None,
         }
     }
