@@ -76,8 +76,8 @@ impl<'c, 'a> Flow<'c, 'a> {
             let finding = Finding::new(
                 "DOC-HIDDEN-TEXT",
                 Severity::Info,
-                "工作簿含有隐藏的工作表、行、列或被合并覆盖的内容，未读入",
-                "the workbook has hidden sheets, rows or columns, or cells covered by others, which were left out",
+                "工作簿含有隐藏的工作表、行、列，或被合并覆盖、划去的内容，未读入",
+                "the workbook has hidden sheets, rows or columns, or cells covered by others or struck out, which were left out",
             );
             self.context.findings.push(finding.at(place));
         }
@@ -202,8 +202,9 @@ impl<'c, 'a> Flow<'c, 'a> {
         };
         let mut bordered = vec![false; active.len()];
         let mut pieces = Vec::new();
-        let mut covered = false;
+        let mut covered = active.iter().any(|(_, shown)| shown.as_ref().is_some_and(|shown| shown.hidden));
         for (column, shown) in cells.drain(..) {
+            covered |= shown.hidden;
             if let Some(at) = cover(column) {
                 covered |= !fold::is_blank(&shown.text);
                 if let Some(bordered) = bordered.get_mut(at) {

@@ -9,6 +9,7 @@ pub(crate) use number::NumberFormat;
 
 use std::collections::BTreeMap;
 
+use super::word::Raised;
 use crate::error::Error;
 
 /// Why it is not certain what a cell shows.
@@ -20,11 +21,55 @@ pub(crate) enum Doubt {
     Formula,
 }
 
+/// The text of a cell, in runs that may have fonts of their own.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Text {
+    /// Without what its own runs strike out.
+    text: String,
+    /// What is left of it where the font of the cell strikes out.
+    own: String,
+    struck: bool,
+}
+
+impl Text {
+    /// All of it set in the font of the cell.
+    pub(crate) fn plain(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
+
+    /// Adds a run in the font of the cell.
+    pub(crate) fn push_plain(&mut self, run: &str) {
+        self.text.push_str(run);
+    }
+
+    /// Adds a run with a font of its own.
+    pub(crate) fn push(&mut self, run: &str, struck: bool, raised: Raised) {
+        if struck {
+            self.struck |= !run.is_empty();
+        } else {
+            let run = raised.apply(run);
+            self.text.push_str(&run);
+            self.own.push_str(&run);
+        }
+    }
+
+    pub(crate) fn into_plain(self) -> String {
+        self.text
+    }
+
+    /// Bytes that it takes.
+    pub(crate) fn len(&self) -> usize {
+        self.text.len() + self.own.len()
+    }
+}
+
 /// A cell as shown.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Shown {
     pub(crate) text: String,
     pub(crate) bordered: bool,
+    /// Whether something that it holds is not seen.
+    pub(crate) hidden: bool,
     /// Why its value is not known, if so.
     pub(crate) doubt: Option<Doubt>,
 }
@@ -60,6 +105,8 @@ pub(crate) struct Look {
     /// The format as a message may name it.
     pub(crate) code: String,
     pub(crate) bordered: bool,
+    /// Struck through by hand: what is struck out is no value.
+    pub(crate) struck: bool,
 }
 
 impl Look {
@@ -73,18 +120,37 @@ impl Look {
     }
 
     pub(crate) fn text(&self, text: String) -> Shown {
-        Shown { text, ..self.blank() }
+        if self.struck || self.format.hides_text() {
+            self.left_out(&text)
+        } else {
+            Shown { text, ..self.blank() }
+        }
+    }
+
+    pub(crate) fn rich(&self, text: &Text) -> Shown {
+        if self.format.hides_text() {
+            return self.left_out(&text.text);
+        }
+        let shown = if self.struck { &text.own } else { &text.text };
+        let hidden = text.struck || shown.len() < text.text.len();
+        Shown { hidden, text: shown.clone(), ..self.blank() }
     }
 
     /// The number stored as that text.
-    pub(crate) fn number(&self, stored: String, from_1904: bool) -> Shown {
-        match self.format.show(&stored, from_1904) {
-            Some(text) => self.text(text),
+    pub(crate) fn number(&self, stored: String, from_1904: bool, zeros_hidden: bool) -> Shown {
+        match self.format.show(&stored, from_1904, zeros_hidden) {
+            Some(text) if text.is_empty() => self.left_out(&stored),
+            Some(text) if self.struck => self.left_out(&text),
+            Some(text) => Shown { text, ..self.blank() },
             None => {
                 let doubt = Doubt::Format(stored.clone(), self.code.clone());
                 self.doubtful(&stored, doubt)
             }
         }
+    }
+
+    fn left_out(&self, text: &str) -> Shown {
+        Shown { hidden: !text.is_empty(), ..self.blank() }
     }
 
     /// A cell whose value is not known: its text is no number, nor blank.

@@ -164,6 +164,11 @@ fn flag(xml: &XmlReader<'_, Ns>, tag: &Tag<'_, Ns>, name: &str) -> Result<bool> 
     Ok(xml.attribute(tag, name)?.is_some_and(|value| matches!(value.trim(), "1" | "true" | "on")))
 }
 
+/// A property that is on unless it says otherwise.
+fn switch(xml: &XmlReader<'_, Ns>, tag: &Tag<'_, Ns>) -> Result<bool> {
+    Ok(!xml.attribute(tag, "val")?.is_some_and(|value| matches!(value.trim(), "0" | "false" | "off")))
+}
+
 fn number<T: std::str::FromStr>(xml: &XmlReader<'_, Ns>, tag: &Tag<'_, Ns>, name: &str) -> Result<Option<T>> {
     match xml.attribute(tag, name)? {
         None => Ok(None),

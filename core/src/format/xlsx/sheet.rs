@@ -8,7 +8,7 @@ use super::{Ns, Workbook, flag, number, strings};
 use crate::container::xml::{Tag, Token, XmlReader};
 use crate::error::{Error, Result};
 use crate::format::Context;
-use crate::format::sheets::{Doubt, Range, Sheet, SheetRow, Shown, damaged};
+use crate::format::sheets::{Doubt, Range, Sheet, SheetRow, Shown, Text, damaged};
 
 /// The last row and column there can be.
 const ROWS: u32 = 1 << 20;
@@ -17,8 +17,17 @@ const COLUMNS: u32 = 1 << 14;
 /// What sheets share.
 pub(super) struct Book<'a> {
     pub(super) styles: &'a Styles,
-    pub(super) strings: &'a [String],
+    pub(super) strings: &'a [Text],
     pub(super) workbook: &'a Workbook,
+}
+
+/// What a sheet says of all its cells.
+#[derive(Default)]
+struct View {
+    /// Rows that do not say otherwise are hidden.
+    rows_hidden: bool,
+    zeros_hidden: bool,
+    formulas_shown: bool,
 }
 
 /// `text_left` are the bytes of text that the document may still hold.
@@ -30,7 +39,7 @@ pub(super) fn read(
 ) -> Result<Sheet> {
     let mut sheet = Sheet::default();
     let mut xml = XmlReader::<Ns>::new(text, context.limits);
-    let mut rows_hidden = false;
+    let mut view = View::default();
     let (mut row, mut column) = (0, 0);
     loop {
         let (tag, open) = match xml.next()? {
@@ -40,8 +49,14 @@ pub(super) fn read(
             _ => continue,
         };
         match (tag.namespace, tag.local()) {
-            (Ns::Main, "worksheet" | "sheetData" | "cols" | "mergeCells") => {}
-            (Ns::Main, "sheetFormatPr") => rows_hidden = flag(&xml, &tag, "zeroHeight")?,
+            (Ns::Main, "worksheet" | "sheetViews" | "sheetData" | "cols" | "mergeCells") => {}
+            (Ns::Main, "sheetView") => {
+                view.formulas_shown |= flag(&xml, &tag, "showFormulas")?;
+                view.zeros_hidden |= xml
+                    .attribute(&tag, "showZeros")?
+                    .is_some_and(|value| matches!(value.trim(), "0" | "false"));
+            }
+            (Ns::Main, "sheetFormatPr") => view.rows_hidden = flag(&xml, &tag, "zeroHeight")?,
             (Ns::Main, "col") => {
                 let first: Option<u32> = number(&xml, &tag, "min")?;
                 let last: Option<u32> = number(&xml, &tag, "max")?;
@@ -64,7 +79,7 @@ pub(super) fn read(
                     return Err(damaged(&format!("row {row} stands after row {after}")));
                 }
                 let explicit = xml.attribute(&tag, "hidden")?.is_some();
-                let hidden = is_hidden(&xml, &tag, "ht")? || (rows_hidden && !explicit);
+                let hidden = is_hidden(&xml, &tag, "ht")? || (view.rows_hidden && !explicit);
                 sheet.rows.insert(row, SheetRow { hidden, cells: BTreeMap::new() });
             }
             (Ns::Main, "c") => {
@@ -79,7 +94,7 @@ pub(super) fn read(
                     return Err(damaged(&format!("a cell of row {row} stands in the wrong place")));
                 }
                 column = own_column;
-                let cell = cell(&mut xml, &tag, open, book)?;
+                let cell = cell(&mut xml, &tag, open, book, &view)?;
                 *text_left = text_left
                     .checked_sub(cell.text.len() as u64)
                     .ok_or_else(|| Error::limit("text_bytes", context.limits.text_bytes))?;
@@ -131,7 +146,7 @@ fn range(name: &str) -> Option<Range> {
 #[derive(Default)]
 struct Stored {
     value: Option<String>,
-    inline: Option<String>,
+    inline: Option<Text>,
     formula: bool,
 }
 
@@ -155,28 +170,33 @@ fn stored(xml: &mut XmlReader<'_, Ns>) -> Result<Stored> {
     }
 }
 
-fn cell<'a>(xml: &mut XmlReader<'a, Ns>, tag: &Tag<'a, Ns>, open: bool, book: &Book<'_>) -> Result<Shown> {
+fn cell<'a>(
+    xml: &mut XmlReader<'a, Ns>,
+    tag: &Tag<'a, Ns>,
+    open: bool,
+    book: &Book<'_>,
+    view: &View,
+) -> Result<Shown> {
     let kind = xml.attribute(tag, "t")?.unwrap_or_else(|| "n".into()).into_owned();
     let style: usize = number(xml, tag, "s")?.unwrap_or(0);
     let look = book.styles.look(style).ok_or_else(|| damaged(&format!("there is no cell format {style}")))?;
     let stored = if open { stored(xml)? } else { Stored::default() };
-    // Nobody has computed it, or it is to be computed anew.
-    if stored.formula && (book.workbook.stale || stored.value.is_none()) {
+    // Nobody has computed it, or it is to be computed anew, or it is shown itself.
+    if stored.formula && (book.workbook.stale || view.formulas_shown || stored.value.is_none()) {
         return Ok(look.doubtful(&stored.value.unwrap_or_default(), Doubt::Formula));
     }
-    let value = match kind.as_str() {
-        "inlineStr" => stored.inline,
-        _ => stored.value,
-    };
-    let Some(value) = value else { return Ok(look.blank()) };
+    if kind == "inlineStr" {
+        return Ok(stored.inline.map_or_else(|| look.blank(), |text| look.rich(&text)));
+    }
+    let Some(value) = stored.value else { return Ok(look.blank()) };
     Ok(match kind.as_str() {
         "s" => {
             let text = value.trim().parse().ok().and_then(|index: usize| book.strings.get(index));
-            look.text(text.ok_or_else(|| damaged(&format!("there is no shared string {value}")))?.clone())
+            look.rich(text.ok_or_else(|| damaged(&format!("there is no shared string {value}")))?)
         }
-        "str" | "inlineStr" | "e" => look.text(value),
+        "str" | "e" => look.text(value),
         "b" => look.text(if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned()),
-        "n" => look.number(value, book.workbook.from_1904),
+        "n" => look.number(value, book.workbook.from_1904, view.zeros_hidden),
         _ => look.doubtful(&value, Doubt::Format(value.clone(), kind)),
     })
 }

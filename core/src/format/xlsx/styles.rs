@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Ns, number};
+use super::{Ns, number, switch};
 use crate::container::xml::{Token, XmlReader};
 use crate::error::Result;
 use crate::format::Context;
@@ -28,6 +28,7 @@ impl Styles {
         let mut xml = XmlReader::<Ns>::new(text, context.limits);
         let mut codes: BTreeMap<u32, String> = BTreeMap::new();
         let mut borders: Vec<u32> = Vec::new();
+        let mut fonts: Vec<bool> = Vec::new();
         let mut styles = Self::default();
         // Of the lists that are open, outermost first.
         let mut open: Vec<&str> = Vec::new();
@@ -53,6 +54,15 @@ impl Styles {
                         codes.insert(id, code.into_owned());
                     }
                 }
+                ("fonts", "font") => {
+                    context.items.charge(1)?;
+                    fonts.push(false);
+                }
+                ("font", "strike") => {
+                    if let Some(struck) = fonts.last_mut() {
+                        *struck = switch(&xml, &tag)?;
+                    }
+                }
                 ("borders", "border") => {
                     context.items.charge(1)?;
                     borders.push(0);
@@ -67,6 +77,7 @@ impl Styles {
                     context.items.charge(1)?;
                     let id: u32 = number(&xml, &tag, "numFmtId")?.unwrap_or(0);
                     let border: usize = number(&xml, &tag, "borderId")?.unwrap_or(0);
+                    let font: usize = number(&xml, &tag, "fontId")?.unwrap_or(0);
                     let format = codes
                         .get(&id)
                         .map_or_else(|| NumberFormat::built_in(id), |code| NumberFormat::parse(code));
@@ -75,6 +86,7 @@ impl Styles {
                         code: codes.get(&id).cloned().unwrap_or_else(|| format!("numFmtId {id}")),
                         // One line alone may belong to the neighbour.
                         bordered: borders.get(border).is_some_and(|&sides| sides >= 2),
+                        struck: fonts.get(font).is_some_and(|&struck| struck),
                     });
                 }
                 _ => {}
