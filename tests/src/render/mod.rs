@@ -10,6 +10,8 @@ mod pdf;
 mod rtf;
 mod sheet;
 mod text;
+mod workbook;
+pub mod xls;
 mod xlsx;
 
 pub use doc::DocForm;
@@ -21,6 +23,7 @@ pub use ofd::OfdForm;
 pub use pdf::{PdfFile, PdfForm};
 pub use rtf::RtfForm;
 pub use text::{Encoding, TextLayout, encode};
+pub use xls::XlsForm;
 pub use xlsx::XlsxForm;
 
 use crate::print::Printed;
@@ -51,6 +54,8 @@ pub enum Carrier {
     Ofd(OfdForm),
     /// Sheets of a workbook.
     Xlsx(XlsxForm),
+    /// Sheets of a workbook of Excel 97 to 2003.
+    Xls(XlsForm),
 }
 
 impl Carrier {
@@ -77,6 +82,7 @@ impl Carrier {
             Self::Odt(form) => format!("odt/{}", form.name()),
             Self::Ofd(form) => format!("ofd/{}", form.name()),
             Self::Xlsx(form) => format!("xlsx/{}", form.name()),
+            Self::Xls(form) => format!("xls/{}", form.name()),
         }
     }
 
@@ -99,6 +105,7 @@ impl Carrier {
         all.extend(PdfForm::ALL.iter().map(|&form| Self::Pdf(form)));
         all.extend(OfdForm::ALL.iter().map(|&form| Self::Ofd(form)));
         all.extend(XlsxForm::ALL.iter().map(|&form| Self::Xlsx(form)));
+        all.extend(XlsForm::ALL.iter().map(|&form| Self::Xls(form)));
         all
     }
 
@@ -116,6 +123,7 @@ impl Carrier {
         all.extend([PdfForm::Gbk, PdfForm::Cut].map(Self::Pdf));
         all.push(Self::Ofd(OfdForm::Grouped));
         all.extend(XlsxForm::ALL.iter().map(|&form| Self::Xlsx(form)));
+        all.extend([XlsForm::Ruled, XlsForm::Bare].map(Self::Xls));
         all
     }
 
@@ -144,6 +152,7 @@ impl Carrier {
             Self::Odt(form) => odt::render(printed, form, random),
             Self::Ofd(form) => ofd::render(printed, form),
             Self::Xlsx(form) => xlsx::render(printed, form),
+            Self::Xls(form) => xls::render(printed, form),
         }
     }
 
@@ -161,6 +170,7 @@ impl Carrier {
             Self::Odt(form) => form.extension(),
             Self::Ofd(_) => "ofd",
             Self::Xlsx(_) => "xlsx",
+            Self::Xls(_) => "xls",
         }
     }
 }
