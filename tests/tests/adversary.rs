@@ -12,7 +12,7 @@ use gongkai_tests::adversary;
 use gongkai_tests::print::Style;
 use gongkai_tests::random::Random;
 use gongkai_tests::render::{
-    Carrier, DocForm, DocxForm, Encoding, HtmlForm, MhtmlForm, OdtForm, OfdForm, PdfForm, RtfForm,
+    Carrier, CsvForm, DocForm, DocxForm, Encoding, HtmlForm, MhtmlForm, OdtForm, OfdForm, PdfForm, RtfForm,
     TextLayout, XlsForm, XlsxForm,
 };
 use gongkai_tests::runs::{self, Damaged};
@@ -75,4 +75,7 @@ layouts! {
     xlsx_without_lines: Carrier::Xlsx(XlsxForm::Bare);
     xls: Carrier::Xls(XlsForm::Ruled);
     xls_without_lines: Carrier::Xls(XlsForm::Bare);
+    csv: Carrier::Csv(CsvForm::Excel, Encoding::Utf8);
+    csv_in_quotes: Carrier::Csv(CsvForm::Semicolons, Encoding::Utf8);
+    csv_with_short_rows: Carrier::Csv(CsvForm::Short, Encoding::Utf8);
 }

@@ -9,6 +9,7 @@ mod archive;
 mod damage;
 mod format;
 mod html;
+mod sheet;
 mod table;
 mod text;
 mod xml;
@@ -53,6 +54,7 @@ pub const GROUPS: &[Group] = &[
     Group { name: "text", cases: text::cases },
     Group { name: "html", cases: html::cases },
     Group { name: "format", cases: format::cases },
+    Group { name: "sheet", cases: sheet::cases },
 ];
 
 type Bytes = Box<dyn FnOnce() -> Vec<u8> + Send>;

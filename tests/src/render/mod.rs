@@ -1,5 +1,6 @@
 //! Every carrier and layout a printed report is tried in.
 
+mod csv;
 mod doc;
 mod docx;
 mod html;
@@ -14,6 +15,7 @@ mod workbook;
 pub mod xls;
 mod xlsx;
 
+pub use csv::CsvForm;
 pub use doc::DocForm;
 pub use docx::DocxForm;
 pub use html::HtmlForm;
@@ -56,6 +58,8 @@ pub enum Carrier {
     Xlsx(XlsxForm),
     /// Sheets of a workbook of Excel 97 to 2003.
     Xls(XlsForm),
+    /// Comma-separated values of a sheet.
+    Csv(CsvForm, Encoding),
 }
 
 impl Carrier {
@@ -83,6 +87,8 @@ impl Carrier {
             Self::Ofd(form) => format!("ofd/{}", form.name()),
             Self::Xlsx(form) => format!("xlsx/{}", form.name()),
             Self::Xls(form) => format!("xls/{}", form.name()),
+            Self::Csv(form, Encoding::Utf8) => format!("csv/{}", form.name()),
+            Self::Csv(form, encoding) => format!("csv/{}/{}", form.name(), encoding.name()),
         }
     }
 
@@ -106,6 +112,9 @@ impl Carrier {
         all.extend(OfdForm::ALL.iter().map(|&form| Self::Ofd(form)));
         all.extend(XlsxForm::ALL.iter().map(|&form| Self::Xlsx(form)));
         all.extend(XlsForm::ALL.iter().map(|&form| Self::Xls(form)));
+        all.extend(CsvForm::ALL.iter().map(|&form| Self::Csv(form, Encoding::Utf8)));
+        all.extend([Encoding::Utf8Bom, Encoding::Gb18030].map(|e| Self::Csv(CsvForm::Excel, e)));
+        all.push(Self::Csv(CsvForm::Tabs, Encoding::Utf16Le));
         all
     }
 
@@ -124,6 +133,7 @@ impl Carrier {
         all.push(Self::Ofd(OfdForm::Grouped));
         all.extend(XlsxForm::ALL.iter().map(|&form| Self::Xlsx(form)));
         all.extend([XlsForm::Ruled, XlsForm::Bare].map(Self::Xls));
+        all.extend(CsvForm::ALL.iter().map(|&form| Self::Csv(form, Encoding::Utf8)));
         all
     }
 
@@ -153,6 +163,7 @@ impl Carrier {
             Self::Ofd(form) => ofd::render(printed, form),
             Self::Xlsx(form) => xlsx::render(printed, form),
             Self::Xls(form) => xls::render(printed, form),
+            Self::Csv(form, encoding) => encode(&csv::render(printed, form), encoding),
         }
     }
 
@@ -171,6 +182,7 @@ impl Carrier {
             Self::Ofd(_) => "ofd",
             Self::Xlsx(_) => "xlsx",
             Self::Xls(_) => "xls",
+            Self::Csv(..) => "csv",
         }
     }
 }

@@ -13,6 +13,8 @@ pub(super) enum Layout {
     Ruled,
     /// A sheet for each section, without lines.
     Bare,
+    /// One sheet, without lines.
+    Plain,
 }
 
 /// The column that is hidden in ruled sheets.
@@ -43,6 +45,8 @@ pub(super) struct Row {
     pub(super) row: usize,
     pub(super) hidden: bool,
     pub(super) cells: Vec<Cell>,
+    /// Columns of its table that it does not reach.
+    pub(super) lost: usize,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -71,7 +75,7 @@ pub(super) fn sheets(printed: &Printed, layout: Layout) -> Vec<Sheet> {
         let sheet = sheets.last_mut().unwrap();
         let cell = Cell { column: 0, ruled: false, value: Value::Number(PLANTED.to_owned(), false) };
         let row = sheet.rows.len();
-        sheet.rows.push(Row { row, hidden: true, cells: vec![cell] });
+        sheet.rows.push(Row { row, hidden: true, cells: vec![cell], lost: 0 });
     }
     sheets
 }
@@ -79,7 +83,7 @@ pub(super) fn sheets(printed: &Printed, layout: Layout) -> Vec<Sheet> {
 fn line(sheets: &mut [Sheet], text: &str) {
     let sheet = sheets.last_mut().unwrap();
     let cell = Cell { column: 0, ruled: false, value: value(text) };
-    sheet.rows.push(Row { row: sheet.rows.len(), hidden: false, cells: vec![cell] });
+    sheet.rows.push(Row { row: sheet.rows.len(), hidden: false, cells: vec![cell], lost: 0 });
 }
 
 impl Sheet {
@@ -119,6 +123,8 @@ impl Sheet {
                 row.cells.push(Cell { column: HIDDEN, ruled: false, value });
             }
             row.cells.sort_by_key(|cell| cell.column);
+            let end = row.cells.last().map_or(0, |cell| cell.column + 1);
+            row.lost = seen(table.width()).saturating_sub(end);
         }
         self.rows.extend(rows);
     }
@@ -142,7 +148,7 @@ fn value(text: &str) -> Value {
 }
 
 /// With separators of thousands.
-fn grouped(plain: &str) -> String {
+pub(super) fn grouped(plain: &str) -> String {
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("-", digits));
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {

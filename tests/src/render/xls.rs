@@ -287,6 +287,11 @@ fn sheet(sheet: &Sheet, strings: Option<&mut Vec<String>>) -> Records {
 }
 
 pub(super) fn render(printed: &Printed, form: XlsForm) -> Vec<u8> {
+    file(stream(printed, form))
+}
+
+/// The stream of a report.
+pub fn stream(printed: &Printed, form: XlsForm) -> Vec<u8> {
     let ruled = form != XlsForm::Bare;
     let mut strings = Vec::new();
     let sheets = workbook::sheets(printed, if ruled { Layout::Ruled } else { Layout::Bare });
@@ -308,11 +313,11 @@ pub(super) fn render(printed: &Printed, form: XlsForm) -> Vec<u8> {
     }
     let sheets: Vec<(&str, u8, Records)> =
         written.iter().map(|(name, state, records)| (name.as_str(), *state, records.clone())).collect();
-    file(book(&split(&texts.0), &sheets))
+    book(&split(&texts.0), &sheets)
 }
 
-/// The records of a stream.
-fn split(mut stream: &[u8]) -> Vec<(u16, Vec<u8>)> {
+/// The records of a stream, with their data.
+pub fn split(mut stream: &[u8]) -> Vec<(u16, Vec<u8>)> {
     let mut records = Vec::new();
     while let [a, b, c, d, rest @ ..] = stream {
         let (kind, size) = (u16::from_le_bytes([*a, *b]), usize::from(u16::from_le_bytes([*c, *d])));

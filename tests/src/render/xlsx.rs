@@ -124,7 +124,19 @@ pub(super) fn render(printed: &Printed, form: XlsxForm) -> Vec<u8> {
         format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{relations}</Relationships>"),
     ));
     parts.push((package::RELATIONS.to_owned(), package::relations("xl/workbook.xml", false)));
-    parts.push((package::CONTENT_TYPES.to_owned(), package::content_types("xl/workbook.xml")));
+    let kind = |(name, _): &(String, String)| {
+        let name = name.strip_prefix("xl/")?.strip_suffix(".xml")?;
+        let kind = match name {
+            "workbook" => "sheet.main",
+            "styles" | "sharedStrings" => name,
+            _ => "worksheet",
+        };
+        Some(format!(
+            "<Override PartName=\"/xl/{name}.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml\"/>"
+        ))
+    };
+    let kinds: String = parts.iter().filter_map(kind).collect();
+    parts.push((package::CONTENT_TYPES.to_owned(), format!("<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>{kinds}</Types>")));
     let parts: Vec<_> = parts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
     package::zip(&parts)
 }
