@@ -5,15 +5,16 @@
 //! cell stands follows from the separators before it and from nothing else.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::{memchr, memchr3};
 
-use super::text::geometry;
 use super::{Context, Format, FormatReader};
 use crate::container::charset;
 use crate::document::fold::is_blank;
-use crate::document::{Block, Cell, Document, GridBuilder, Paragraph};
+use crate::document::{Block, Cell, Document, Geometry, GridBuilder, Paragraph};
 use crate::error::{Error, Result};
+use crate::finding::{Finding, Severity};
 use crate::location::Location;
 use crate::options::Items;
 
@@ -220,7 +221,7 @@ fn rows<'a>(text: &'a str, items: &Items) -> Result<Vec<Row<'a>>> {
         let place = (line, (number(start), number(start + raw.len())));
         fields.push(Field { text: unquoted(raw), place });
         line += number(raw.bytes().filter(|&b| b == b'\n').count());
-        let ends = !after.bytes().next().is_some_and(|b| b == separator);
+        let ends = after.bytes().next() != Some(separator);
         rest = after.get(if after.starts_with("\r\n") { 2 } else { 1 }..).unwrap_or_default();
         if ends {
             items.charge(1)?;
@@ -292,35 +293,67 @@ impl Reader<'_, '_> {
         if u64::from(self.tables) > limits.tables {
             return Err(Error::limit("tables", limits.tables).at(place));
         }
-        // Columns at either end that are blank in every row are the sheet's. As many are cut
-        // from each row, so that one that lost a cell, or has one more, stays uneven.
-        let own = || rows.iter().filter(|row| row.class() == Class::Table).map(|row| row.fields.as_slice());
-        let blank = |field: &&Field<'_>| field.is_blank();
-        let left = own().map(|row| row.iter().take_while(blank).count()).min().unwrap_or(0);
-        let right = own().map(|row| row.iter().rev().take_while(blank).count()).min().unwrap_or(0);
-        let cut = |row: &Row<'_>| left..row.fields.len().saturating_sub(right).max(left);
+        let (cuts, is_even) = columns(rows);
         let mut builder = GridBuilder::new(place.clone(), limits, self.context.items.clone());
-        for (index, row) in rows.iter().enumerate() {
+        for (index, (row, cut)) in rows.iter().zip(cuts).enumerate() {
             let number = |n: usize| u32::try_from(n + 1).ok();
-            for (column, field) in row.fields.get(cut(row)).unwrap_or_default().iter().enumerate() {
-                let (line, range) = field.place;
-                let location = Location {
-                    row: number(index),
-                    column: number(column),
-                    line: Some(line),
-                    range: Some(range),
-                    ..place.clone()
-                };
-                let text = field.text.clone().into_owned();
+            let fields = row.fields.get(cut).unwrap_or_default();
+            let location = |column: usize, field: &Field<'_>| {
+                let (line, range) = (Some(field.place.0), Some(field.place.1));
+                Location { row: number(index), column: number(column), line, range, ..place.clone() }
+            };
+            let cell = |text: String, location: Location| {
                 let paragraph = Paragraph { text, location: location.clone(), ..Paragraph::default() };
-                let cell = Cell { blocks: vec![Block::Paragraph(paragraph)], location };
-                builder.spanned(cell, 1, 1)?;
+                Cell { blocks: vec![Block::Paragraph(paragraph)], location }
+            };
+            if is_even {
+                for (column, field) in fields.iter().enumerate() {
+                    let text = field.text.clone().into_owned();
+                    builder.spanned(cell(text, location(column, field)), 1, 1)?;
+                }
+            } else if let Some(first) = fields.first() {
+                let texts: Vec<&str> = fields.iter().map(|field| &*field.text).collect();
+                builder.spanned(cell(texts.join("\t"), location(0, first)), 1, 1)?;
             }
             builder.end_row()?;
         }
+        if !is_even {
+            let finding = Finding::new(
+                "DOC-TABLE-COLUMNS",
+                Severity::Warning,
+                "各行的单元格数不一致，无法确定各列，未读取",
+                "rows have different numbers of cells, so that columns are not certain; they were not read",
+            );
+            self.context.findings.push(finding.at(&place));
+        }
         let mut table = builder.finish();
-        table.geometry = geometry(rows.iter().map(|row| cut(row).len()));
+        table.geometry = Geometry::WrittenOut;
         self.document.blocks.push(Block::Table(table));
         Ok(())
     }
+}
+
+/// The cells of each row that are the table's, and whether the rows are even.
+///
+/// Columns at either end that are blank are the sheet's, and as many are cut from each row: one
+/// that lost a cell, or has one more, stays uneven. One such row may be damaged. Where more
+/// are, blank cells at the end may be left out, and a lost cell is not noticed.
+fn columns(rows: &[Row<'_>]) -> (Vec<Range<usize>>, bool) {
+    let blanks = |row: &Row<'_>| row.fields.iter().rev().take_while(|field| field.is_blank()).count();
+    let own = || rows.iter().filter(|row| row.class() == Class::Table);
+    let left = own().map(|row| row.fields.iter().take_while(|field| field.is_blank()).count()).min();
+    let left = left.unwrap_or(0);
+    let mut right: Vec<usize> = own().map(blanks).collect();
+    right.sort_unstable();
+    // A damaged row alone may reach beyond the others.
+    let right = right.get(usize::from(right.len() > 3)).copied().unwrap_or(0);
+    let cut = |row: &Row<'_>| {
+        let count = row.fields.len();
+        left.min(count)..(count - right.min(blanks(row))).max(left.min(count))
+    };
+    let mut widths: Vec<usize> = own().map(|row| cut(row).len()).collect();
+    widths.sort_unstable();
+    let most = widths.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or(0);
+    let others = widths.len() - most;
+    (rows.iter().map(cut).collect(), others <= 1 || others * 20 <= widths.len())
 }

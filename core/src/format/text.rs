@@ -254,7 +254,7 @@ impl Reader<'_, '_> {
     }
 
     fn push_rows(&mut self, rows: Vec<Vec<CellText<'_>>>) -> Result<()> {
-        let geometry = geometry(rows.iter().map(Vec::len));
+        let geometry = geometry(&rows);
         self.push_table(rows, geometry)
     }
 
@@ -323,8 +323,8 @@ struct CellText<'a> {
 /// merged cells are absent and columns unknown. One row may be damaged, or many by a
 /// label they share, but then the header's rows are still even; titles have one cell in
 /// either case.
-pub(super) fn geometry(widths: impl Iterator<Item = usize>) -> Geometry {
-    let widths: Vec<usize> = widths.filter(|&width| width > 1).collect();
+fn geometry(rows: &[Vec<CellText<'_>>]) -> Geometry {
+    let widths: Vec<usize> = rows.iter().map(Vec::len).filter(|&width| width > 1).collect();
     let mut sorted = widths.clone();
     sorted.sort_unstable();
     let most = sorted.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or(0);
