@@ -174,7 +174,12 @@ bench-peers: $(VENV)/wheel-release ## the same docx through other libraries, wri
 
 bench-scale: $(VENV)/wheel-release ## N generated files of a national year, written into docs/performance.md
 	$(CARGO) build --quiet --package gongkai-benches --bin national_slice
-	$(PY) benches/scale.py --files $(N) --generator target/debug/national_slice > target/scale.md
+	$(CARGO) build --quiet --release --package gongkai-c
+	bindings-c/package/install target/release $(C)/bench
+	$(CC) -std=c99 -O2 -Wall -Wextra -Werror -I $(C)/bench/include benches/scale/batch.c \
+		$(C)/bench/lib/libgongkai.so -Wl,-rpath,'$$ORIGIN/lib' -o $(C)/bench/batch
+	$(PY) benches/scale/scale.py --files $(N) --generator target/debug/national_slice \
+		--batch $(C)/bench/batch > target/scale.md
 	$(PY) .ci/splice docs/performance.md scale < target/scale.md
 
 test-many: $(VENV)/wheel-release ## memory over ten thousand files
