@@ -53,12 +53,14 @@ fn formatted(name: &str, format: &str) -> Case {
         for (name, bytes) in &mut parts {
             let text = str::from_utf8(bytes).unwrap();
             let changed = match name.as_str() {
-                SHEET => text.replace(
-                    &format!("s=\"1\"><v>{FIGURE}</v>"),
-                    &format!("s=\"4\"><v>{FIGURE}</v>"),
-                ),
+                SHEET => {
+                    text.replace(&format!("s=\"1\"><v>{FIGURE}</v>"), &format!("s=\"4\"><v>{FIGURE}</v>"))
+                }
                 STYLES => text
-                    .replace("</numFmts>", &format!("<numFmt numFmtId=\"200\" formatCode=\"{format}\"/></numFmts>"))
+                    .replace(
+                        "</numFmts>",
+                        &format!("<numFmt numFmtId=\"200\" formatCode=\"{format}\"/></numFmts>"),
+                    )
                     .replace("</cellXfs>", "<xf numFmtId=\"200\" borderId=\"1\"/></cellXfs>"),
                 _ => continue,
             };
@@ -96,7 +98,10 @@ fn xlsx_cells(cases: &mut Vec<Case>) {
         inline("runs", "<r><t>10</t></r><r><rPr><b/></rPr><t>37</t></r>"),
         inline("a run struck out", "<r><rPr><strike/></rPr><t>99777</t></r><r><t>1037</t></r>"),
         inline("a run not struck out", "<r><rPr><strike val=\"0\"/></rPr><t>1037</t></r>"),
-        inline("a raised digit", "<r><t>1037</t></r><r><rPr><vertAlign val=\"superscript\"/></rPr><t>1</t></r>"),
+        inline(
+            "a raised digit",
+            "<r><t>1037</t></r><r><rPr><vertAlign val=\"superscript\"/></rPr><t>1</t></r>",
+        ),
         inline("how it is spoken", "<t>1037</t><rPh sb=\"0\" eb=\"1\"><t>99777</t></rPh>"),
         inline("escaped characters", "<t>1037_x000D_</t>"),
         cell("a shared text that is not there", "<c r=\"@\" s=\"1\" t=\"s\"><v>4000000000</v></c>"),
@@ -128,9 +133,7 @@ fn xlsx_sheets(cases: &mut Vec<Case>) {
             sheet.replacen(from, &to, 1)
         })
     };
-    let merged = |name: &str, ranges: String| {
-        sheet(name, "</mergeCells>", &format!("{ranges}</mergeCells>"))
-    };
+    let merged = |name: &str, ranges: String| sheet(name, "</mergeCells>", &format!("{ranges}</mergeCells>"));
     let view = |name: &str, view: &str| {
         sheet(name, "<cols>", &format!("<sheetViews><sheetView {view}/></sheetViews><cols>"))
     };
@@ -165,13 +168,19 @@ fn xlsx_sheets(cases: &mut Vec<Case>) {
         merged("a range of the whole sheet", "<mergeCell ref=\"A1:XFD1048576\"/>".to_owned()),
         merged("a range of all columns", "<mergeCell ref=\"A1:XFD1\"/>".to_owned()),
         merged("a range of all rows", "<mergeCell ref=\"XFD1:XFD1048576\"/>".to_owned()),
-        merged("ranges within the last columns", (1..=100_000).map(|row| format!("<mergeCell ref=\"XA{row}:XB{row}\"/>")).collect()),
+        merged(
+            "ranges within the last columns",
+            (1..=100_000).map(|row| format!("<mergeCell ref=\"XA{row}:XB{row}\"/>")).collect(),
+        ),
         merged("the same range 100 000 times", "<mergeCell ref=\"XA1:XB2\"/>".repeat(100_000)),
         merged("a million ranges", "<mergeCell ref=\"XA1:XB2\"/>".repeat(1_000_000)),
         merged("a range upside down", "<mergeCell ref=\"B2:A1\"/>".to_owned()),
         merged("a range that is none", "<mergeCell ref=\"A1:\"/>".to_owned()),
         part("a million cells", SHEET, |sheet| {
-            sheet.replace("</sheetData>", &format!("<row r=\"9999\">{}</row></sheetData>", "<c/>".repeat(1_000_000)))
+            sheet.replace(
+                "</sheetData>",
+                &format!("<row r=\"9999\">{}</row></sheetData>", "<c/>".repeat(1_000_000)),
+            )
         }),
         part("a million rows", SHEET, |sheet| {
             sheet.replace("</sheetData>", &format!("{}</sheetData>", "<row/>".repeat(1_000_000)))
@@ -181,9 +190,15 @@ fn xlsx_sheets(cases: &mut Vec<Case>) {
             sheet.replace("</sheetData>", &format!("{cells}</sheetData>"))
         })
         .other(),
-        part("a hidden workbook", MAIN, |main| main.replace("sheetId=\"1\"", "sheetId=\"1\" state=\"veryHidden\"")),
-        part("dates from 1904", MAIN, |main| main.replace("<sheets>", "<workbookPr date1904=\"1\"/><sheets>")),
-        part("to be computed anew", MAIN, |main| main.replace("</workbook>", "<calcPr fullCalcOnLoad=\"1\"/></workbook>")),
+        part("a hidden workbook", MAIN, |main| {
+            main.replace("sheetId=\"1\"", "sheetId=\"1\" state=\"veryHidden\"")
+        }),
+        part("dates from 1904", MAIN, |main| {
+            main.replace("<sheets>", "<workbookPr date1904=\"1\"/><sheets>")
+        }),
+        part("to be computed anew", MAIN, |main| {
+            main.replace("</workbook>", "<calcPr fullCalcOnLoad=\"1\"/></workbook>")
+        }),
         part("one part for many sheets", MAIN, |main| {
             let at = main.find("<sheet ").unwrap();
             let end = at + main[at..].find("/>").unwrap() + 2;
@@ -193,9 +208,10 @@ fn xlsx_sheets(cases: &mut Vec<Case>) {
         part("a sheet without a part", MAIN, |main| main.replace("r:id=\"sheet1\"", "r:id=\"none\"")),
         part("no sheets", MAIN, |main| main.replace("sheet name", "sheeet name")),
         part("a struck font", STYLES, |styles| {
-            styles
-                .replace("</font></fonts>", "</font><font><strike/></font></fonts>")
-                .replace("<xf numFmtId=\"0\" borderId=\"1\"/>", "<xf numFmtId=\"0\" borderId=\"1\" fontId=\"1\"/>")
+            styles.replace("</font></fonts>", "</font><font><strike/></font></fonts>").replace(
+                "<xf numFmtId=\"0\" borderId=\"1\"/>",
+                "<xf numFmtId=\"0\" borderId=\"1\" fontId=\"1\"/>",
+            )
         })
         .other(),
     ]);
@@ -298,9 +314,14 @@ fn xls_cells(cases: &mut Vec<Case>) {
         record("a text", 0x0204, text("1037")),
         record("a wide text", 0x0204, text("１０３７")),
         record("a text that lies about its length", 0x0204, [shorts(&[60_000]), vec![0, b'1']].concat()),
-        record("a text with runs that are not there", 0x0204, vec![4, 0, 8, 255, 255, b'1', b'0', b'3', b'7']),
+        record(
+            "a text with runs that are not there",
+            0x0204,
+            vec![4, 0, 8, 255, 255, b'1', b'0', b'3', b'7'],
+        ),
         record("a text with further bytes without end", 0x0204, vec![1, 0, 4, 255, 255, 255, 255, b'1']),
-        record("half a pair", 0x0204, [shorts(&[1]), vec![1], shorts(&[0xdc00])].concat()).shows("unreadable"),
+        record("half a pair", 0x0204, [shorts(&[1]), vec![1], shorts(&[0xdc00])].concat())
+            .shows("unreadable"),
         record("an error", 0x0205, vec![7, 1]).shows("unreadable"),
         record("a truth value", 0x0205, vec![1, 0]).shows("unreadable"),
         record("nothing", 0x0201, vec![]).shows("blank"),
@@ -311,7 +332,8 @@ fn xls_cells(cases: &mut Vec<Case>) {
         formula("a formula to be computed", 99777_f64.to_le_bytes(), 2).shows("unreadable"),
         formula("a formula with an error", [2, 0, 0x2a, 0, 0, 0, 255, 255], 0).shows("unreadable"),
         formula("a formula of nothing", [3, 0, 0, 0, 0, 0, 255, 255], 0).shows("blank"),
-        formula("a formula of a text that does not come", [0, 0, 0, 0, 0, 0, 255, 255], 0).shows("unreadable"),
+        formula("a formula of a text that does not come", [0, 0, 0, 0, 0, 0, 255, 255], 0)
+            .shows("unreadable"),
         formula("a formula of an unknown kind", [9, 0, 0, 0, 0, 0, 255, 255], 0).shows("unreadable"),
         xls("a formula of a text", |records, at| {
             records[at].1[6..14].copy_from_slice(&[0, 0, 0, 0, 0, 0, 255, 255]);
@@ -405,9 +427,8 @@ fn xls_sheets(cases: &mut Vec<Case>) {
 }
 
 fn xls_streams(cases: &mut Vec<Case>) {
-    let global = |name: &str, kind: u16, data: Vec<u8>| {
-        xls(name, move |records, _| records.insert(1, (kind, data)))
-    };
+    let global =
+        |name: &str, kind: u16, data: Vec<u8>| xls(name, move |records, _| records.insert(1, (kind, data)));
     let cut = |part: usize| {
         let change = move |stream: &mut Vec<u8>| stream.truncate(stream.len() * part / 8);
         stream(&format!("cut after {part}/8"), change, |_, _| {})
@@ -451,9 +472,8 @@ fn xls_streams(cases: &mut Vec<Case>) {
             records.splice(2..2, std::iter::repeat_n((0x003c, Vec::new()), 1_000_000));
         }),
         xls("one long text shared by many cells", |records, at| {
-            let rows = (30_000..60_000).map(|row| {
-                (0x00fd, [place(row, 0, 0), 0_u32.to_le_bytes().to_vec()].concat())
-            });
+            let rows = (30_000..60_000)
+                .map(|row| (0x00fd, [place(row, 0, 0), 0_u32.to_le_bytes().to_vec()].concat()));
             let at = inside(records, at);
             records.splice(at..at, rows);
             let long = [vec![0; 8], shorts(&[8000]), vec![0], vec![b'7'; 8000]].concat();
