@@ -69,6 +69,10 @@ impl NumberFormat {
 
     pub(crate) fn parse(code: &str) -> Self {
         let sections = sections(code);
+        // There are no more than four.
+        if sections.len() > 4 {
+            return Self { sections: vec![Section::Unknown] };
+        }
         let parse = |code: &String| match sections.len() > 1 && code.is_empty() {
             true => Section::Empty,
             false => Section::parse(code),

@@ -40,6 +40,7 @@ const FONT: u16 = 0x0031;
 const BOUND_SHEET: u16 = 0x0085;
 const XF: u16 = 0x00e0;
 const SST: u16 = 0x00fc;
+const RECALC_ID: u16 = 0x01c1;
 const FORMAT: u16 = 0x041e;
 
 /// Names of streams stand as they are in the directory; other documents may hold a workbook.
@@ -140,6 +141,8 @@ struct Book {
     looks: Vec<Look>,
     strings: Vec<Text>,
     from_1904: bool,
+    /// Whether it says which program computed it.
+    computed: bool,
 }
 
 #[derive(Debug)]
@@ -167,6 +170,7 @@ impl Book {
                 FILE_PASS => {
                     return Err(Error::unsupported("encrypted", "工作簿已加密", "the workbook is encrypted"));
                 }
+                RECALC_ID => book.computed = true,
                 DATE_MODE => book.from_1904 = data.u16()? == 1,
                 FONT => {
                     context.items.charge(1)?;

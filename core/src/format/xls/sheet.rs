@@ -69,7 +69,8 @@ fn survey(stream: &[u8], start: usize) -> Result<(u16, View, usize)> {
             (DEFAULT_ROW_HEIGHT, mut data) => view.rows_hidden = data.u16()? & 2 != 0,
             (WINDOW_2, mut data) => {
                 let flags = data.u16()?;
-                (view.formulas_shown, view.zeros_hidden) = (flags & 1 != 0, flags & 0x10 == 0);
+                view.formulas_shown |= flags & 1 != 0;
+                view.zeros_hidden |= flags & 0x10 == 0;
             }
             _ => {}
         }
@@ -241,8 +242,8 @@ impl<'r> Reader<'r, '_> {
             }
             [1, _, value, .., 0xff, 0xff] => self.put(place, look.text(word(value, false))),
             [2, _, value, .., 0xff, 0xff] => self.put(place, look.text(word(value, true))),
-            // A text without characters.
-            [3, .., 0xff, 0xff] => self.put(place, look.blank()),
+            // A text without characters; writers that do not compute leave it too.
+            [3, .., 0xff, 0xff] if self.book.computed => self.put(place, look.blank()),
             [.., 0xff, 0xff] => self.put(place, look.doubtful("", Doubt::Formula)),
             _ => self.number(place, look, f64::from_le_bytes(value)),
         }
