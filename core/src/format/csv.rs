@@ -343,10 +343,7 @@ fn columns(rows: &[Row<'_>]) -> (Vec<Range<usize>>, bool) {
     let own = || rows.iter().filter(|row| row.class() == Class::Table);
     let left = own().map(|row| row.fields.iter().take_while(|field| field.is_blank()).count()).min();
     let left = left.unwrap_or(0);
-    let mut right: Vec<usize> = own().map(blanks).collect();
-    right.sort_unstable();
-    // A damaged row alone may reach beyond the others.
-    let right = right.get(usize::from(right.len() > 3)).copied().unwrap_or(0);
+    let right = own().map(blanks).min().unwrap_or(0);
     let cut = |row: &Row<'_>| {
         let count = row.fields.len();
         left.min(count)..(count - right.min(blanks(row))).max(left.min(count))
