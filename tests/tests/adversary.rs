@@ -12,8 +12,8 @@ use gongkai_tests::adversary;
 use gongkai_tests::print::Style;
 use gongkai_tests::random::Random;
 use gongkai_tests::render::{
-    Carrier, DocForm, DocxForm, Encoding, HtmlForm, MhtmlForm, OdtForm, OfdForm, PdfForm, RtfForm,
-    TextLayout, XlsxForm,
+    Carrier, CsvForm, DocForm, DocxForm, Encoding, HtmlForm, MhtmlForm, OdtForm, OfdForm, PdfForm, RtfForm,
+    TextLayout, XlsForm, XlsxForm,
 };
 use gongkai_tests::runs::{self, Damaged};
 use gongkai_tests::truth::Wishes;
@@ -73,4 +73,7 @@ layouts! {
     ofd: Carrier::Ofd(OfdForm::Grouped);
     xlsx: Carrier::Xlsx(XlsxForm::Ruled);
     xlsx_without_lines: Carrier::Xlsx(XlsxForm::Bare);
+    xls: Carrier::Xls(XlsForm::Ruled);
+    xls_without_lines: Carrier::Xls(XlsForm::Bare);
+    csv_with_short_rows: Carrier::Csv(CsvForm::Short, Encoding::Utf8);
 }

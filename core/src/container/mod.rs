@@ -1,7 +1,7 @@
 //! Containers: from bytes to bounded parts and decoded text.
 
 pub(crate) mod charset;
-#[cfg(feature = "doc")]
+#[cfg(any(feature = "doc", feature = "xls"))]
 pub(crate) mod ole;
 pub(crate) mod xml;
 pub(crate) mod zip;

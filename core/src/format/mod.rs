@@ -12,6 +12,8 @@ use crate::options::{Items, Limits, ParseOptions};
 
 #[cfg(any(feature = "pdf", feature = "ofd"))]
 mod layout;
+#[cfg(any(feature = "xls", feature = "xlsx"))]
+mod sheets;
 
 /// What a reader needs besides the bytes.
 pub(crate) struct Context<'a> {
@@ -78,9 +80,13 @@ readers! {
     /// OFD pages (GB/T 33190).
     Ofd => ofd if "ofd";
     /// Office Open XML workbooks (ISO/IEC 29500): .xlsx, .xlsm, and .et of that content.
-    Xlsx => sheets if "sheets";
+    Xlsx => xlsx if "xlsx";
+    /// Workbooks of Excel 97 to 2003: .xls, and .et of that content.
+    Xls => xls if "xls";
     /// Plain text in any of the layouts that converters and browsers leave behind.
     Text => text;
+    /// Comma-separated values, also between semicolons or tabs: .csv.
+    Csv => csv if "csv";
 }
 
 impl Format {
@@ -148,7 +154,8 @@ pub(crate) fn choose(
         }
     }
     let Some(reader) = surest else { return Err(unsupported(bytes)) };
-    if let Some(named) = named.filter(|&named| named != reader.format) {
+    let is_own = |extension: &str| reader.extensions.contains(&extension.to_ascii_lowercase().as_str());
+    if let Some(named) = named.filter(|_| !extension.is_some_and(is_own)) {
         findings.push(
             Finding::new(
                 "DOC-EXTENSION",

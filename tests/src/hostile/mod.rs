@@ -13,6 +13,7 @@ mod html;
 mod odt;
 mod onefile;
 mod rtf;
+mod sheet;
 mod table;
 mod text;
 mod xml;
@@ -62,6 +63,7 @@ pub const GROUPS: &[Group] = &[
     Group { name: "odt", cases: odt::cases },
     Group { name: "mhtml", cases: onefile::mhtml },
     Group { name: "flatopc", cases: onefile::flatopc },
+    Group { name: "sheet", cases: sheet::cases },
 ];
 
 type Bytes = Box<dyn FnOnce() -> Vec<u8> + Send>;

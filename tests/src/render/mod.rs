@@ -1,5 +1,6 @@
 //! Every carrier and layout a printed report is tried in.
 
+mod csv;
 mod doc;
 mod docx;
 mod html;
@@ -10,8 +11,11 @@ mod pdf;
 mod rtf;
 mod sheet;
 mod text;
+mod workbook;
+pub mod xls;
 mod xlsx;
 
+pub use csv::CsvForm;
 pub use doc::DocForm;
 pub use docx::DocxForm;
 pub use html::HtmlForm;
@@ -22,6 +26,7 @@ pub use ofd::OfdForm;
 pub use pdf::{PdfFile, PdfForm};
 pub use rtf::RtfForm;
 pub use text::{Encoding, TextLayout, encode};
+pub use xls::XlsForm;
 pub use xlsx::XlsxForm;
 
 use crate::print::Printed;
@@ -52,6 +57,10 @@ pub enum Carrier {
     Ofd(OfdForm),
     /// Sheets of a workbook.
     Xlsx(XlsxForm),
+    /// Sheets of a workbook of Excel 97 to 2003.
+    Xls(XlsForm),
+    /// Comma-separated values of a sheet.
+    Csv(CsvForm, Encoding),
 }
 
 impl Carrier {
@@ -78,6 +87,9 @@ impl Carrier {
             Self::Odt(form) => format!("odt/{}", form.name()),
             Self::Ofd(form) => format!("ofd/{}", form.name()),
             Self::Xlsx(form) => format!("xlsx/{}", form.name()),
+            Self::Xls(form) => format!("xls/{}", form.name()),
+            Self::Csv(form, Encoding::Utf8) => format!("csv/{}", form.name()),
+            Self::Csv(form, encoding) => format!("csv/{}/{}", form.name(), encoding.name()),
         }
     }
 
@@ -100,6 +112,10 @@ impl Carrier {
         all.extend(PdfForm::ALL.iter().map(|&form| Self::Pdf(form)));
         all.extend(OfdForm::ALL.iter().map(|&form| Self::Ofd(form)));
         all.extend(XlsxForm::ALL.iter().map(|&form| Self::Xlsx(form)));
+        all.extend(XlsForm::ALL.iter().map(|&form| Self::Xls(form)));
+        all.extend(CsvForm::ALL.iter().map(|&form| Self::Csv(form, Encoding::Utf8)));
+        all.extend([Encoding::Utf8Bom, Encoding::Gb18030].map(|e| Self::Csv(CsvForm::Excel, e)));
+        all.push(Self::Csv(CsvForm::Tabs, Encoding::Utf16Le));
         all
     }
 
@@ -117,6 +133,8 @@ impl Carrier {
         all.extend([PdfForm::Gbk, PdfForm::Cut].map(Self::Pdf));
         all.push(Self::Ofd(OfdForm::Grouped));
         all.extend(XlsxForm::ALL.iter().map(|&form| Self::Xlsx(form)));
+        all.extend([XlsForm::Ruled, XlsForm::Bare].map(Self::Xls));
+        all.extend(CsvForm::ALL.iter().map(|&form| Self::Csv(form, Encoding::Utf8)));
         all
     }
 
@@ -145,6 +163,8 @@ impl Carrier {
             Self::Odt(form) => odt::render(printed, form, random),
             Self::Ofd(form) => ofd::render(printed, form),
             Self::Xlsx(form) => xlsx::render(printed, form),
+            Self::Xls(form) => xls::render(printed, form),
+            Self::Csv(form, encoding) => encode(&csv::render(printed, form), encoding),
         }
     }
 
@@ -162,6 +182,8 @@ impl Carrier {
             Self::Odt(form) => form.extension(),
             Self::Ofd(_) => "ofd",
             Self::Xlsx(_) => "xlsx",
+            Self::Xls(_) => "xls",
+            Self::Csv(..) => "csv",
         }
     }
 }

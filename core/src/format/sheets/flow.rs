@@ -6,15 +6,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::damaged;
-use super::sheet::{Book, Doubt, Range, Sheet, Shown};
+use super::{Doubt, Range, Sheet, Shown, damaged};
 use crate::document::{Block, Cell, Document, Geometry, GridBuilder, Paragraph, fold};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::format::Context;
 use crate::location::Location;
 
-pub(super) struct Flow<'c, 'a> {
+pub(crate) struct Flow<'c, 'a> {
     context: &'c mut Context<'a>,
     document: Document,
     tables: u32,
@@ -62,23 +61,23 @@ enum Class {
 }
 
 impl<'c, 'a> Flow<'c, 'a> {
-    pub(super) fn new(context: &'c mut Context<'a>) -> Self {
+    pub(crate) fn new(context: &'c mut Context<'a>) -> Self {
         let text_left = context.limits.text_bytes;
         Self { context, document: Document::default(), tables: 0, text_left, hidden: None }
     }
 
     /// Something is left out there.
-    pub(super) fn hidden(&mut self, place: &Location) {
+    pub(crate) fn hidden(&mut self, place: &Location) {
         self.hidden.get_or_insert_with(|| place.clone());
     }
 
-    pub(super) fn finish(self) -> Result<Document> {
+    pub(crate) fn finish(self) -> Result<Document> {
         if let Some(place) = &self.hidden {
             let finding = Finding::new(
                 "DOC-HIDDEN-TEXT",
                 Severity::Info,
-                "工作簿含有隐藏的工作表、行、列或被合并覆盖的内容，未读入",
-                "the workbook has hidden sheets, rows or columns, or cells covered by others, which were left out",
+                "工作簿含有隐藏的工作表、行、列，或被合并覆盖、划去的内容，未读入",
+                "the workbook has hidden sheets, rows or columns, or cells covered by others or struck out, which were left out",
             );
             self.context.findings.push(finding.at(place));
         }
@@ -88,8 +87,14 @@ impl<'c, 'a> Flow<'c, 'a> {
         Ok(self.document)
     }
 
-    pub(super) fn sheet(&mut self, text: &[u8], name: Arc<str>, book: &Book<'_>) -> Result<()> {
-        let mut sheet = Sheet::read(text, book, self.context, &mut self.text_left)?;
+    /// Reads a sheet, by a function that is told how many bytes of text the document may
+    /// still hold, and adds what it shows.
+    pub(crate) fn sheet(
+        &mut self,
+        name: Arc<str>,
+        read: impl FnOnce(&Context<'_>, &mut u64) -> Result<Sheet>,
+    ) -> Result<()> {
+        let mut sheet = read(self.context, &mut self.text_left)?;
         let place = Location { part: Some(name), ..Location::default() };
         let lines = self.lines(&mut sheet, &place)?;
         let ruled = lines.iter().flat_map(|line| &line.pieces).any(|piece| piece.shown.bordered);
@@ -197,8 +202,9 @@ impl<'c, 'a> Flow<'c, 'a> {
         };
         let mut bordered = vec![false; active.len()];
         let mut pieces = Vec::new();
-        let mut covered = false;
+        let mut covered = active.iter().any(|(_, shown)| shown.as_ref().is_some_and(|shown| shown.hidden));
         for (column, shown) in cells.drain(..) {
+            covered |= shown.hidden;
             if let Some(at) = cover(column) {
                 covered |= !fold::is_blank(&shown.text);
                 if let Some(bordered) = bordered.get_mut(at) {

@@ -12,7 +12,7 @@ const GENERAL: usize = 11;
 
 /// One number format: for all numbers, or apart for negative numbers and zero.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct NumberFormat {
+pub(crate) struct NumberFormat {
     sections: Vec<Section>,
 }
 
@@ -21,6 +21,8 @@ enum Section {
     General,
     Number(Picture),
     Date(Vec<Piece>),
+    /// Empty, beside others.
+    Empty,
     /// Nothing that is known for certain.
     Unknown,
 }
@@ -48,7 +50,7 @@ enum Piece {
 
 impl NumberFormat {
     /// The format built into spreadsheet programs under that number.
-    pub(super) fn built_in(id: u32) -> Self {
+    pub(crate) fn built_in(id: u32) -> Self {
         Self::parse(match id {
             0 | 49 => "General",
             1 => "0",
@@ -65,21 +67,48 @@ impl NumberFormat {
         })
     }
 
-    pub(super) fn parse(code: &str) -> Self {
-        Self { sections: sections(code).iter().map(|code| Section::parse(code)).collect() }
+    pub(crate) fn parse(code: &str) -> Self {
+        let sections = sections(code);
+        // There are no more than four.
+        if sections.len() > 4 {
+            return Self { sections: vec![Section::Unknown] };
+        }
+        let parse = |code: &String| match sections.len() > 1 && code.is_empty() {
+            true => Section::Empty,
+            false => Section::parse(code),
+        };
+        Self { sections: sections.iter().map(parse).collect() }
     }
 
     /// Whether it may show nothing at all.
-    pub(super) fn hides(&self) -> bool {
-        self.sections.len() > 1 && self.sections.contains(&Section::Unknown)
+    pub(crate) fn hides(&self) -> bool {
+        self.sections.len() > 1
+            && self.sections.iter().any(|s| matches!(s, Section::Unknown | Section::Empty))
+    }
+
+    /// Whether texts are not shown.
+    pub(crate) fn hides_text(&self) -> bool {
+        self.sections.get(3) == Some(&Section::Empty)
     }
 
     /// What is shown for the number stored as that text; `None` where it is not certain.
-    pub(super) fn show(&self, stored: &str, from_1904: bool) -> Option<String> {
+    /// `zeros_hidden` says that the sheet shows no zeros.
+    pub(crate) fn show(&self, stored: &str, from_1904: bool, zeros_hidden: bool) -> Option<String> {
         let number = Number::parse(stored)?;
         let at = |index: usize| self.sections.get(index);
+        // ";;;" shows nothing.
+        if self.sections.len() > 2 && self.sections.iter().all(|section| *section == Section::Empty) {
+            return Some(String::new());
+        }
         if number.is_zero() {
-            return at(2).or(at(0))?.show(&number, from_1904);
+            let own = at(2);
+            if own.map_or(zeros_hidden, |section| *section == Section::Empty) {
+                return Some(String::new());
+            }
+            if zeros_hidden {
+                return None;
+            }
+            return own.or(at(0))?.show(&number, from_1904);
         }
         match at(1).filter(|_| number.negative) {
             // Of its own section a negative number has no sign but the one written there.
@@ -187,7 +216,7 @@ impl Section {
             Self::General => number.general(),
             Self::Number(picture) => picture.show(number),
             Self::Date(pieces) => show_date(pieces, number, from_1904),
-            Self::Unknown => None,
+            Self::Empty | Self::Unknown => None,
         }
     }
 }
@@ -421,7 +450,7 @@ mod tests {
     use super::*;
 
     fn show(code: &str, stored: &str) -> String {
-        NumberFormat::parse(code).show(stored, false).unwrap_or_else(|| "?".to_owned())
+        NumberFormat::parse(code).show(stored, false, false).unwrap_or_else(|| "?".to_owned())
     }
 
     #[test]
@@ -450,7 +479,13 @@ mod tests {
             ("#,##0.00_ ", "-1234.5", "-1,234.50"),
             ("#,##0_);[Red]\\(#,##0\\)", "-5", "(5)"),
             ("0_ ;[Red]0", "-5", "?"),
-            ("0;-0;;@", "0", "?"),
+            ("0;-0;;@", "0", ""),
+            (";;;", "5", ""),
+            (";;", "0", ""),
+            (";;;@", "5", "?"),
+            (";", "5", "?"),
+            ("0;;", "0", ""),
+            ("0;-0;\"无\";@", "0", "?"),
             ("0;-0;;@", "-4", "-4"),
             ("0;;", "-4", "?"),
             ("#", "0", "?"),
@@ -471,6 +506,15 @@ mod tests {
     }
 
     #[test]
+    fn a_sheet_may_show_no_zeros() {
+        let show = |code: &str, stored: &str| NumberFormat::parse(code).show(stored, false, true);
+        assert_eq!(show("General", "0").as_deref(), Some(""));
+        assert_eq!(show("0.00", "-0.0").as_deref(), Some(""));
+        assert_eq!(show("General", "7").as_deref(), Some("7"));
+        assert_eq!(show("0;-0;0", "0"), None);
+    }
+
+    #[test]
     fn what_is_no_number_is_not_shown() {
         for stored in ["", "-", "1.2.3", "0x1", "1E99", "NaN", ".5", "１"] {
             assert_eq!(show("General", stored), "?", "{stored}");
@@ -485,7 +529,7 @@ mod tests {
         assert_eq!(show("yyyy/m/d", "59"), "?");
         assert_eq!(show("yyyy/m/d", "44592.5"), "?");
         assert_eq!(show("yyyy/m/d", "99999999"), "?");
-        let of_1904 = NumberFormat::built_in(31).show("43130", true);
+        let of_1904 = NumberFormat::built_in(31).show("43130", true, false);
         assert_eq!(of_1904.as_deref(), Some("2022年1月31日"));
     }
 }

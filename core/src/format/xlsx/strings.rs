@@ -1,13 +1,14 @@
 //! Texts of cells: shared ones, and runs of rich text (ECMA-376 part 1, 18.4).
 
-use super::Ns;
+use super::{Ns, switch};
 use crate::container::xml::{Token, XmlReader};
 use crate::error::Result;
 use crate::format::Context;
+use crate::format::sheets::Text;
 use crate::format::word::Raised;
 
 /// The shared texts, by their number.
-pub(super) fn read(text: &[u8], context: &Context<'_>) -> Result<Vec<String>> {
+pub(super) fn read(text: &[u8], context: &Context<'_>) -> Result<Vec<Text>> {
     let mut xml = XmlReader::<Ns>::new(text, context.limits);
     let mut strings = Vec::new();
     let mut inside = false;
@@ -20,7 +21,7 @@ pub(super) fn read(text: &[u8], context: &Context<'_>) -> Result<Vec<String>> {
             }
             Token::Empty(tag) if tag.namespace == Ns::Main && tag.local() == "si" => {
                 context.items.charge(1)?;
-                strings.push(String::new());
+                strings.push(Text::default());
             }
             Token::Open(_) => xml.skip()?,
             Token::End => return Ok(strings),
@@ -30,27 +31,45 @@ pub(super) fn read(text: &[u8], context: &Context<'_>) -> Result<Vec<String>> {
 }
 
 /// The text of the element opened last: `t`, or runs of it; how it is spoken is left out.
-pub(super) fn item(xml: &mut XmlReader<'_, Ns>) -> Result<String> {
-    let mut text = String::new();
-    let mut raised = Raised::No;
+pub(super) fn item(xml: &mut XmlReader<'_, Ns>) -> Result<Text> {
+    let mut text = Text::default();
+    // How the run looks that is open, if it says so.
+    let mut look: Option<(bool, Raised)> = None;
     let mut depth = 1;
     loop {
         match xml.next()? {
             Token::Open(tag) if tag.namespace == Ns::Main => match tag.local() {
-                "t" => text.push_str(&raised.apply(&unescaped(&plain(xml)?))),
+                "t" => {
+                    let run = unescaped(&plain(xml)?);
+                    match look {
+                        Some((struck, raised)) => text.push(&run, struck, raised),
+                        None => text.push_plain(&run),
+                    }
+                }
                 "r" => {
-                    raised = Raised::No;
+                    look = None;
                     depth += 1;
                 }
-                "rPr" => depth += 1,
+                "rPr" => {
+                    look = Some((false, Raised::No));
+                    depth += 1;
+                }
                 _ => xml.skip()?,
             },
-            Token::Empty(tag) if tag.local() == "vertAlign" => {
-                raised = match xml.attribute(&tag, "val")?.as_deref() {
-                    Some("superscript") => Raised::Super,
-                    Some("subscript") => Raised::Sub,
-                    _ => Raised::No,
-                };
+            Token::Empty(tag) => {
+                if let Some((struck, raised)) = &mut look {
+                    match tag.local() {
+                        "strike" => *struck = switch(xml, &tag)?,
+                        "vertAlign" => {
+                            *raised = match xml.attribute(&tag, "val")?.as_deref() {
+                                Some("superscript") => Raised::Super,
+                                Some("subscript") => Raised::Sub,
+                                _ => Raised::No,
+                            };
+                        }
+                        _ => {}
+                    }
+                }
             }
             Token::Open(_) => xml.skip()?,
             Token::Close => {

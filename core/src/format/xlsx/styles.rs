@@ -3,19 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::number::NumberFormat;
-use super::{Ns, number};
+use super::{Ns, number, switch};
 use crate::container::xml::{Token, XmlReader};
 use crate::error::Result;
 use crate::format::Context;
-
-/// How a cell looks.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Look {
-    pub(super) format: NumberFormat,
-    pub(super) code: String,
-    pub(super) bordered: bool,
-}
+use crate::format::sheets::{Look, NumberFormat};
 
 #[derive(Debug, Default)]
 pub(super) struct Styles {
@@ -27,7 +19,7 @@ impl Styles {
     pub(super) fn look(&self, index: usize) -> Option<Look> {
         match self.looks.get(index) {
             Some(look) => Some(look.clone()),
-            None if index == 0 => Some(Look { format: NumberFormat::built_in(0), ..Look::default() }),
+            None if index == 0 => Some(Look::plain()),
             None => None,
         }
     }
@@ -36,6 +28,7 @@ impl Styles {
         let mut xml = XmlReader::<Ns>::new(text, context.limits);
         let mut codes: BTreeMap<u32, String> = BTreeMap::new();
         let mut borders: Vec<u32> = Vec::new();
+        let mut fonts: Vec<bool> = Vec::new();
         let mut styles = Self::default();
         // Of the lists that are open, outermost first.
         let mut open: Vec<&str> = Vec::new();
@@ -61,6 +54,15 @@ impl Styles {
                         codes.insert(id, code.into_owned());
                     }
                 }
+                ("fonts", "font") => {
+                    context.items.charge(1)?;
+                    fonts.push(false);
+                }
+                ("font", "strike") => {
+                    if let Some(struck) = fonts.last_mut() {
+                        *struck = switch(&xml, &tag)?;
+                    }
+                }
                 ("borders", "border") => {
                     context.items.charge(1)?;
                     borders.push(0);
@@ -75,6 +77,7 @@ impl Styles {
                     context.items.charge(1)?;
                     let id: u32 = number(&xml, &tag, "numFmtId")?.unwrap_or(0);
                     let border: usize = number(&xml, &tag, "borderId")?.unwrap_or(0);
+                    let font: usize = number(&xml, &tag, "fontId")?.unwrap_or(0);
                     let format = codes
                         .get(&id)
                         .map_or_else(|| NumberFormat::built_in(id), |code| NumberFormat::parse(code));
@@ -83,6 +86,7 @@ impl Styles {
                         code: codes.get(&id).cloned().unwrap_or_else(|| format!("numFmtId {id}")),
                         // One line alone may belong to the neighbour.
                         bordered: borders.get(border).is_some_and(|&sides| sides >= 2),
+                        struck: fonts.get(font).is_some_and(|&struck| struck),
                     });
                 }
                 _ => {}
