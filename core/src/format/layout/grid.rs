@@ -3,6 +3,7 @@
 use super::rules::{Groups, Lattice};
 use super::text::{self, Line};
 use super::{Area, Glyph, Points, Turn};
+use crate::document::fold::{is_blank, is_han};
 use crate::document::{Block, Cell, Geometry, Paragraph, Row, Slot, Table};
 use crate::error::{Error, Result};
 use crate::location::Location;
@@ -29,6 +30,8 @@ pub(super) struct Grid {
     breaks: Vec<usize>,
 }
 
+/// A text whose middle lies this close above a table may have been cut with it.
+const EDGE: Points = 1.0;
 /// Positions this close on two pages are the same.
 const SAME: Points = 3.0;
 
@@ -58,6 +61,8 @@ impl Grid {
         }
         let area = lattice.area();
         let at = |x: Points, y: Points| -> Option<usize> {
+            // What stands on the edge is inside.
+            let y = if y < area.top && area.top - y < EDGE { area.top } else { y };
             let column = lattice.xs.partition_point(|&line| line <= x).checked_sub(1)?;
             let row = lattice.ys.partition_point(|&line| line <= y).checked_sub(1)?;
             (column < columns && row < rows).then(|| square(row, column))
@@ -73,18 +78,7 @@ impl Grid {
                 None => true,
             }
         });
-        // What lies beside the cells, where no line closes the table, is outside of it.
-        let mut outside = vec![false; columns * rows];
-        for row in 0..rows {
-            for (column, line) in [(0, 0), (columns.saturating_sub(1), columns)] {
-                if lattice.has_line_down(line) && !lattice.is_ruled_down(line, row) {
-                    let root = groups.root(square(row, column));
-                    if let Some(mark) = outside.get_mut(root) {
-                        *mark = true;
-                    }
-                }
-            }
-        }
+        let outside = outside(lattice, &mut groups);
         own.retain(|(place, glyph)| {
             let is_outside = outside.get(groups.root(*place)).copied().unwrap_or(false);
             if is_outside {
@@ -145,16 +139,14 @@ impl Grid {
     /// as if it did: other columns are columns of their own.
     pub(super) fn continues_in(&self, other: &Self) -> bool {
         let near = |a: Points, b: Points| (a - b).abs() <= SAME;
-        let within =
-            |these: &[Points], those: &[Points]| these.iter().all(|&a| those.iter().any(|&b| near(a, b)));
+        let shared = self.xs.iter().filter(|&&x| other.xs.iter().any(|&own| near(x, own))).count();
         near(self.area.left, other.area.left)
-            && (near(self.area.right, other.area.right)
-                || within(&self.xs, &other.xs)
-                || within(&other.xs, &self.xs))
+            && (near(self.area.right, other.area.right) || shared * 2 > self.xs.len().min(other.xs.len()))
     }
 
-    /// Appends the rows of the next page.
-    pub(super) fn append(&mut self, other: Self) {
+    /// Appends the rows of the next page; a header printed again is left out.
+    pub(super) fn append(&mut self, mut other: Self) {
+        other.rows.drain(..self.repeated_rows(&other));
         let cells = self.cells.len();
         self.breaks.push(self.rows.len());
         self.breaks.extend(other.breaks.iter().map(|row| row + self.rows.len()));
@@ -169,6 +161,30 @@ impl Grid {
             }
         }
         self.xs.sort_by(Points::total_cmp);
+    }
+
+    /// How many rows at the top of the other table say again what this one begins with:
+    /// words alone, in the same places.
+    fn repeated_rows(&self, other: &Self) -> usize {
+        let near = |a: Points, b: Points| (a - b).abs() <= SAME;
+        let text = |grid: &Self, piece: &Piece| grid.cells.get(piece.cell).map(|cell| cell.0.clone());
+        let alike = |(own, again): &(&Vec<Piece>, &Vec<Piece>)| {
+            own.len() == again.len()
+                && own.iter().zip(again.iter()).all(|(a, b)| {
+                    let same = near(a.left, b.left) && near(a.right, b.right) && a.first == b.first;
+                    same && text(self, a) == text(other, b)
+                })
+        };
+        let is_header = |row: &[Piece]| {
+            let texts: Vec<String> = row.iter().filter_map(|piece| text(self, piece)).collect();
+            let is_word = |text: &String| text.chars().any(is_han);
+            texts.iter().any(is_word) && texts.iter().all(|text| is_word(text) || is_blank(text))
+        };
+        let count = self.rows.iter().zip(&other.rows).take_while(alike).count();
+        // Only whole: no cell of the header reaches below it.
+        let headers = self.rows.iter().take(count).take_while(|row| is_header(row)).count();
+        let ends = other.rows.get(headers).is_none_or(|row| row.iter().all(|piece| piece.first));
+        if ends { headers } else { 0 }
     }
 
     /// The table in the neutral form; `place` is that of the table.
@@ -220,6 +236,29 @@ impl Grid {
         }
         Ok(Table { geometry: Geometry::Drawn, cells, rows, breaks: self.breaks, location: place.clone() })
     }
+}
+
+/// Which squares, by the roots of their groups, lie beside the cells: no line closes the
+/// table there, though one does elsewhere on the same side. Where a side has no line at all,
+/// the squares at its ends are judged by the line that should close them above or below.
+fn outside(lattice: &Lattice, groups: &mut Groups) -> Vec<bool> {
+    let (columns, rows) = (lattice.columns(), lattice.rows());
+    let mut outside = vec![false; columns * rows];
+    for (column, side) in [(0, 0), (columns.saturating_sub(1), columns)] {
+        for row in 0..rows {
+            let ends = [(row == 0, 0), (row + 1 == rows, rows)];
+            let open_end = || {
+                ends.iter().any(|&(is_end, line)| {
+                    is_end && lattice.has_line_across(line) && !lattice.is_ruled_across(line, column)
+                })
+            };
+            let is_open = !lattice.is_ruled_down(side, row) && (lattice.has_line_down(side) || open_end());
+            if is_open && let Some(mark) = outside.get_mut(groups.root(row * columns + column)) {
+                *mark = true;
+            }
+        }
+    }
+    outside
 }
 
 /// Leaves out rows that show only what is left of cells from above and blanks beside it:
