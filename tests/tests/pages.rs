@@ -33,6 +33,12 @@ const TITLE: &str = "青禾镇人民政府2021年政府信息公开工作年度�
 const CELLS: [[&str; 4]; 2] =
     [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "11", "22", "33"]];
 
+fn headings() -> String {
+    [(150.0, 780.0, TITLE), (80.0, 760.0, "一、总体情况"), (80.0, 740.0, "二、主动公开政府信息情况")]
+        .map(|(x, y, line)| text(x, y, line))
+        .concat()
+}
+
 /// A small report: a title, three headings and one block of the form in ruled squares of
 /// 100 × 20 with the upper left corner at (60, 700).
 fn report() -> String {
@@ -44,9 +50,7 @@ fn report() -> String {
             content.push_str(&text(x as f64 + 5.0, y as f64 + 6.0, cell));
         }
     }
-    content.push_str(&text(150.0, 780.0, TITLE));
-    content.push_str(&text(80.0, 760.0, "一、总体情况"));
-    content.push_str(&text(80.0, 740.0, "二、主动公开政府信息情况"));
+    content.push_str(&headings());
     content.push_str(&text(80.0, 600.0, "三、收到和处理政府信息公开申请情况"));
     content
 }
@@ -150,6 +154,68 @@ fn what_cannot_be_told_is_unreadable() {
     let open = report().replace("160 660 100 20 re S", "160 660 m 260 660 l 260 680 m 160 680 l 160 660 l S");
     let open = open.replace("260 660 100 20 re S", "260 660 m 360 660 l 360 680 l 260 680 l S");
     assert_eq!(statuses(&read(open)), [no, no, ok]);
+}
+
+/// Ruled squares of 100 × 20, the upper left corner of each row at its place; a place without
+/// a cell has no lines either.
+fn table(rows: &[(f64, &[Option<&str>])]) -> String {
+    let mut content = String::new();
+    for &(top, cells) in rows {
+        for (column, cell) in cells.iter().enumerate().filter_map(|(at, cell)| Some((at, (*cell)?))) {
+            let x = 60.0 + 100.0 * column as f64;
+            content.push_str(&format!("{x} {} 100 20 re S\n", top - 20.0));
+            content.push_str(&text(x + 5.0, top - 14.0, cell));
+        }
+    }
+    content
+}
+
+/// A report whose block goes on over the page's end: rows on the first page, and on the
+/// second.
+fn broken(first: &[&[&str]], second: &[&[&str]]) -> Report {
+    let rows = |top: f64, rows: &[&[&str]]| -> String {
+        let rows = rows.iter().enumerate().map(|(at, row)| {
+            let cells: Vec<Option<&str>> = row.iter().copied().map(Some).collect();
+            table(&[(top - 20.0 * at as f64, &cells)])
+        });
+        rows.collect()
+    };
+    let one = format!("{}{}", headings(), rows(100.0 + 20.0 * first.len() as f64, first));
+    let two = format!("{}{}", rows(790.0, second), text(80.0, 300.0, "三、收到和处理政府信息公开申请情况"));
+    parse(&file(&[&one, &two]).finish(false)).unwrap()
+}
+
+#[test]
+fn rows_cut_by_the_end_of_a_page_are_joined_only_where_words_say_so() {
+    let head = &CELLS[0][..];
+    let read = |first: &[&str], second: &[&[&str]]| values(&broken(&[head, first], second));
+    let reported = |numbers: [&str; 3]| numbers.map(|n| (Status::Reported, Some(n.to_owned()))).to_vec();
+    let lost = vec![(Status::Unreadable, None); 3];
+    // Two rows, each with its name.
+    let two = read(&["规章", "11", "22", "33"], &[&["行政规范性文件", "4", "5", "6"]]);
+    assert_eq!(two, [reported(["11", "22", "33"]), reported(["4", "5", "6"])].concat());
+    // A name in two pieces, and every value on one side.
+    let name = ["行政规范", "性文件"];
+    assert_eq!(read(&[name[0], "11", "22", "33"], &[&[name[1], "", "", ""]]), reported(["11", "22", "33"]));
+    // Every value on both sides: numbers that may have been cut, with the name or without it.
+    assert_eq!(read(&[name[0], "11", "22", "33"], &[&[name[1], "4", "5", "6"]]), lost);
+    assert_eq!(read(&["规章", "11", "22", "33"], &[&["", "4", "5", "6"]]), lost);
+    assert_eq!(read(&["", "11", "22", "33"], &[&["规章", "4", "5", "6"]]), lost);
+    // A header printed again is no row, and no beginning of another block.
+    let again = read(&["规章", "11", "22", "33"], &[head, &["行政规范性文件", "4", "5", "6"]]);
+    assert_eq!(again, two);
+}
+
+#[test]
+fn a_place_without_lines_is_no_blank_cell() {
+    let head: Vec<Option<&str>> = CELLS[0].into_iter().map(Some).collect();
+    let row = [Some("规章"), Some("11"), Some("22"), None];
+    // What the page's end left of the header: too low for its sides to be lines.
+    let sliver = "60 790 400 3.5 re S\n";
+    let two = format!("{sliver}{}", table(&[(790.0, &row)]));
+    let one = format!("{}{}", headings(), table(&[(140.0, &head)]));
+    let report = parse(&file(&[&one, &two]).finish(false)).unwrap();
+    assert!(values(&report).iter().all(|(status, _)| *status == Status::Unreadable), "{:?}", values(&report));
 }
 
 #[test]
