@@ -2,7 +2,7 @@
 
 use super::rules::{Groups, Lattice};
 use super::text::{self, Line};
-use super::{Area, Glyph, Points, Turn};
+use super::{Area, Glyph, Points, Turn, UNKNOWN};
 use crate::document::fold::{is_blank, is_han};
 use crate::document::{Block, Cell, Geometry, Paragraph, Row, Slot, Table};
 use crate::error::{Error, Result};
@@ -69,7 +69,7 @@ impl Grid {
         };
         let mut own: Vec<(usize, Glyph)> = Vec::new();
         glyphs.retain(|glyph| {
-            let (x, y) = middle(glyph);
+            let (x, y) = glyph.middle();
             match at(x, y) {
                 Some(place) => {
                     own.push((place, *glyph));
@@ -87,6 +87,11 @@ impl Grid {
             !is_outside
         });
         join_crossed(&own, &mut groups);
+        for (x, y, glyph) in running_out(&own, glyphs, &area) {
+            if let Some(place) = at(x, y) {
+                own.push((place, glyph));
+            }
+        }
 
         let mut index_of: Vec<Option<usize>> = vec![None; columns * rows];
         let mut texts: Vec<Vec<Glyph>> = Vec::new();
@@ -283,18 +288,6 @@ fn leave_out_rests(rows: &mut Vec<Vec<Piece>>, blank: &[bool]) {
     });
 }
 
-/// The middle of a character, where it is looked for in a grid.
-fn middle(glyph: &Glyph) -> (Points, Points) {
-    let along = (glyph.left + glyph.right) / 2.0;
-    let rise = glyph.size * 0.35;
-    match glyph.turn {
-        Turn::Up => (along, glyph.base - rise),
-        Turn::Down => (along, glyph.base + rise),
-        Turn::Right => (glyph.base + rise, along),
-        Turn::Left => (glyph.base - rise, along),
-    }
-}
-
 /// Where a text runs over a line between two cells, nobody can say whose it is: the
 /// cells become one.
 fn join_crossed(own: &[(usize, Glyph)], groups: &mut Groups) {
@@ -310,6 +303,33 @@ fn join_crossed(own: &[(usize, Glyph)], groups: &mut Groups) {
             groups.join(*here, *there);
         }
     }
+}
+
+/// Texts that run over a side of the table, as signs of what cannot be told, and where in the
+/// table: what is printed there may have been cut off.
+fn running_out(own: &[(usize, Glyph)], beside: &[Glyph], area: &Area) -> Vec<(Points, Points, Glyph)> {
+    let is_text = |glyph: &&Glyph| glyph.turn == Turn::Up && !glyph.text.is_whitespace();
+    let mut signs = Vec::new();
+    for glyph in beside.iter().filter(is_text) {
+        let (x, y) = glyph.middle();
+        if y < area.top || y > area.bottom {
+            continue;
+        }
+        let (side, over, inward) = if x > area.right {
+            (area.right, area.right - glyph.left, -1.0)
+        } else {
+            (area.left, glyph.right - area.left, 1.0)
+        };
+        let touches = |other: &Glyph| {
+            let gap = if inward < 0.0 { glyph.left - other.right } else { other.left - glyph.right };
+            (other.base - glyph.base).abs() <= 0.5 && gap.abs() < glyph.size * 0.08
+        };
+        if over > glyph.size * 0.1 || (over > -glyph.size && own.iter().any(|(_, other)| touches(other))) {
+            let at = side + inward * 0.5;
+            signs.push((at, y, Glyph { text: UNKNOWN, left: at, right: at, ..*glyph }));
+        }
+    }
+    signs
 }
 
 /// The text of a cell. Where a line breaks between Han characters nothing is lost by

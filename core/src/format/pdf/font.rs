@@ -204,12 +204,21 @@ impl Font {
                 (text, cid.map_or(widths.default, |cid| widths.of(cid)))
             }
         };
+        // Two encodings that name different digits: which one is drawn nothing tells.
+        let lies = matches!((digit(named.as_deref()), digit(own.as_deref())), (Some(a), Some(b)) if a != b);
         Shown {
-            text: named.or(own).unwrap_or_else(|| UNKNOWN.to_string()),
+            text: named.or(own).filter(|_| !lies).unwrap_or_else(|| UNKNOWN.to_string()),
             width: width * self.unit,
             is_space: matches!(bytes, [32]),
         }
     }
+}
+
+/// The digit that a text is, of either width.
+fn digit(text: Option<&str>) -> Option<u32> {
+    let mut chars = text?.chars();
+    let c = chars.next().filter(|_| chars.as_str().is_empty())?;
+    c.to_digit(10).or_else(|| ('０'..='９').contains(&c).then(|| u32::from(c) - u32::from('０')))
 }
 
 /// What the codes of a simple font stand for, as far as its encoding tells.
