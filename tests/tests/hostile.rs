@@ -40,7 +40,7 @@ macro_rules! groups {
     };
 }
 
-groups! { zip damage xml table text html format }
+groups! { zip damage xml table text html format fixed }
 
 fn settle(name: &str) {
     let group = GROUPS.iter().find(|group| group.name == name).unwrap();

@@ -7,6 +7,7 @@
 
 mod archive;
 mod damage;
+mod fixed;
 mod format;
 mod html;
 mod table;
@@ -53,6 +54,7 @@ pub const GROUPS: &[Group] = &[
     Group { name: "text", cases: text::cases },
     Group { name: "html", cases: html::cases },
     Group { name: "format", cases: format::cases },
+    Group { name: "fixed", cases: fixed::cases },
 ];
 
 type Bytes = Box<dyn FnOnce() -> Vec<u8> + Send>;
