@@ -43,7 +43,7 @@ TABLED := --edition 2024 $(wildcard core/src/format/*.rs core/src/format/*/mod.r
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-rust test-python test-c test-many test-clusters test-office oracle lint fmt \
-	accuracy docs site bench bench-instructions bench-peers bench-scale fuzz deny coverage mutants miri \
+	accuracy docs site bench bench-instructions bench-peers bench-scale fuzz deny coverage mutants miri same \
 	wheel sdist install c-release cargo-c clean
 
 help: ## this list
@@ -108,18 +108,36 @@ fuzz: ## fuzz every target for FUZZ_SECONDS, figures into docs/reliability.md; n
 deny: ## licences, advisories and duplicates of the dependencies; needs cargo-deny
 	$(CARGO) deny check
 
-coverage: ## what the tests of the library reach; needs cargo-llvm-cov
-	$(CARGO) +nightly llvm-cov --branch --package gongkai --package gongkai-tests --summary-only \
-		--ignore-filename-regex '(tests|benches|bindings-[a-z]+)/'
+coverage: ## what the tests of the library reach, into docs/reliability.md; needs nightly and cargo-llvm-cov
+	$(CARGO) +nightly llvm-cov --branch --package gongkai --package gongkai-tests --no-fail-fast \
+		--ignore-filename-regex '(tests|benches|bindings-[a-z]+)/|tests\.rs$$' \
+		--json --summary-only --output-path target/coverage.json
+	$(PYTHON) .ci/coverage target/coverage.json > target/coverage.md
+	$(PYTHON) .ci/splice docs/reliability.md coverage < target/coverage.md
 
+# The tests that tell most, unoptimized: each mutant is built for a run of seconds. The others
+# are tried on what survives.
+mutants: export CARGO_PROFILE_DEV_OPT_LEVEL = 0
+mutants: export CARGO_PROFILE_DEV_DEBUG = 0
 mutants: ## changes in matching and checks that no test notices; needs cargo-mutants
-	$(CARGO) mutants --package gongkai --test-package gongkai,gongkai-tests --output target \
-		--file 'core/src/matching/**' --file 'core/src/check/**' $(MUTANTS)
+	$(CARGO) mutants --package gongkai --test-package gongkai-tests --output target --baseline skip --timeout 300 \
+		--file 'core/src/matching/**' --file 'core/src/check/**' --sharding round-robin $(MUTANTS) \
+		$(addprefix -C=--test=,golden checks findings tables)
 
-# Miri is slow: whole documents are left to the other tests. Isolation forbids the files of fixtures.
+# Miri is slow: whole documents and properties of many cases are left to the other tests.
+# Isolation forbids the files of fixtures. A machine whose bytes stand the other way round
+# shows what rests on their order, and has no instructions that Miri does not know.
+MIRI_TARGET ?= s390x-unknown-linux-gnu
 miri: ## the core's own tests under Miri; needs nightly with miri
-	MIRIFLAGS=-Zmiri-disable-isolation $(CARGO) +nightly miri test --package gongkai --lib -- \
-		container document::fold model finding date location
+	MIRIFLAGS=-Zmiri-disable-isolation $(CARGO) +nightly miri test --target $(MIRI_TARGET) --package gongkai --lib -- \
+		container:: document:: model:: template:: format::word format::text format::rtf format::sheets \
+		format::pdf format::doc html::style matching::label matching::cell --skip check::
+
+same: ## all fixtures and hostile files give the same in a debug build as in a release build
+	mkdir -p target
+	$(CARGO) run --quiet --package gongkai-tests --bin digests > target/digests.debug
+	$(CARGO) run --quiet --package gongkai-tests --bin digests --release > target/digests.release
+	cmp target/digests.debug target/digests.release && wc -l < target/digests.release
 
 site: $(VENV)/wheel-dev ## the documentation as web pages, target/site
 	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --quiet --strict --config-file bindings-py/mkdocs.yml
@@ -165,7 +183,7 @@ bench-instructions: $(VENV)/tools ## instructions of each stage, counted by valg
 N ?= 10000
 PEERS := target/peers
 
-bench-peers: $(VENV)/wheel-release ## the same docx through other libraries, written into docs/performance.md
+bench-peers: $(VENV)/wheel-release ## the same files through other libraries, written into docs/performance.md
 	$(CARGO) run --quiet --package gongkai-benches --bin peers_files -- $(PEERS)/files
 	$(CARGO) build --release --manifest-path benches/peers/Cargo.toml --target-dir $(PEERS)
 	$(PY) -m pip install --quiet --requirement benches/peers/requirements.txt
@@ -174,7 +192,12 @@ bench-peers: $(VENV)/wheel-release ## the same docx through other libraries, wri
 
 bench-scale: $(VENV)/wheel-release ## N generated files of a national year, written into docs/performance.md
 	$(CARGO) build --quiet --package gongkai-benches --bin national_slice
-	$(PY) benches/scale.py --files $(N) --generator target/debug/national_slice > target/scale.md
+	$(CARGO) build --quiet --release --package gongkai-c
+	bindings-c/package/install target/release $(C)/bench
+	$(CC) -std=c99 -O2 -Wall -Wextra -Werror -I $(C)/bench/include benches/scale/batch.c \
+		$(C)/bench/lib/libgongkai.so -Wl,-rpath,'$$ORIGIN/lib' -o $(C)/bench/batch
+	$(PY) benches/scale/scale.py --files $(N) --generator target/debug/national_slice \
+		--batch $(C)/bench/batch > target/scale.md
 	$(PY) .ci/splice docs/performance.md scale < target/scale.md
 
 test-many: $(VENV)/wheel-release ## memory over ten thousand files

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -46,12 +47,13 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-/* Whether a reader knows the extension. */
+/* Whether a reader knows the extension, or it is that of an archive of documents. */
 static int is_known(const char *name)
 {
     const char *dot = strrchr(name, '.');
 
-    return dot != NULL && dot != name && gongkai_format_name(dot + 1, NULL, NULL) == GONGKAI_OK;
+    return dot != NULL && dot != name
+        && (strcasecmp(dot, ".zip") == 0 || gongkai_format_name(dot + 1, NULL, NULL) == GONGKAI_OK);
 }
 
 /* Adds the reports in a folder, then those in the folders below; returns how many folders

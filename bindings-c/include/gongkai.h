@@ -514,7 +514,8 @@ int32_t gongkai_options_set_file_name(gongkai_options *options,
  * Sets what a document may cost. A document that passes the limit gives
  * `GONGKAI_E_LIMIT`. The names and defaults: `input_bytes` 64 MiB, `entries` 10 000 (of a
  * package), `part_bytes` 64 MiB (inflated, one part), `total_bytes` 128 MiB (inflated, all
- * parts), `inflate_ratio` 1 000 (of parts above 1 MiB), `depth` 256 (of elements),
+ * parts), `inflate_ratio` 1 000 (of parts above 1 MiB), `archive_bytes` 1 GiB (of all members of an
+ * archive), `depth` 256 (of elements),
  * `elements` 8 000 000 (of a part), `namespaces` 128 (in scope), `items` 1 000 000
  * (paragraphs, cells, lines and nodes held), `span` 1 024 (columns or rows of a cell),
  * `table_cells` 200 000, `tables` 10 000, `nested_tables` 32, `text_bytes` 64 MiB,
@@ -1470,7 +1471,7 @@ GONGKAI_API gongkai_sources *gongkai_sources_new(void);
 
 /**
  * Adds a file. It is opened when the list is read; one that cannot be opened is an error of
- * its own there.
+ * its own there. In place of a .zip archive, each document in it is read.
  *
  * Ownership: `path` is copied.
  * Threads: one at a time for the same list.
@@ -1507,7 +1508,9 @@ GONGKAI_API void gongkai_sources_free(gongkai_sources *sources);
 /**
  * Reads many documents on `threads` threads that end with the call; 0 for as many as the
  * machine runs at once. One document that cannot be read never stops the others. Each
- * report is checked with `checks`; NULL to leave them unchecked.
+ * report is checked with `checks`; NULL to leave them unchecked. An archive gives a
+ * document for each in it, named `archive.zip!/member`, where it stood in the list; so the
+ * batch may hold more documents than the list.
  *
  * Ownership: nothing is kept; the caller frees `batch` with `gongkai_batch_free`.
  * Threads: any; the same list and options may serve several calls at once. `progress` may

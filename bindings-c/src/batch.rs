@@ -45,7 +45,7 @@ pub extern "C" fn gongkai_sources_new() -> Box<Sources> {
 }
 
 /// Adds a file. It is opened when the list is read; one that cannot be opened is an error of
-/// its own there.
+/// its own there. In place of a .zip archive, each document in it is read.
 ///
 /// Ownership: `path` is copied.
 /// Threads: one at a time for the same list.
@@ -108,7 +108,9 @@ pub extern "C" fn gongkai_sources_free(sources: Option<Box<Sources>>) {
 
 /// Reads many documents on `threads` threads that end with the call; 0 for as many as the
 /// machine runs at once. One document that cannot be read never stops the others. Each
-/// report is checked with `checks`; NULL to leave them unchecked.
+/// report is checked with `checks`; NULL to leave them unchecked. An archive gives a
+/// document for each in it, named `archive.zip!/member`, where it stood in the list; so the
+/// batch may hold more documents than the list.
 ///
 /// Ownership: nothing is kept; the caller frees `batch` with `gongkai_batch_free`.
 /// Threads: any; the same list and options may serve several calls at once. `progress` may

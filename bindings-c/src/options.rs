@@ -139,7 +139,8 @@ pub unsafe extern "C" fn gongkai_options_set_file_name(
 /// Sets what a document may cost. A document that passes the limit gives
 /// `GONGKAI_E_LIMIT`. The names and defaults: `input_bytes` 64 MiB, `entries` 10 000 (of a
 /// package), `part_bytes` 64 MiB (inflated, one part), `total_bytes` 128 MiB (inflated, all
-/// parts), `inflate_ratio` 1 000 (of parts above 1 MiB), `depth` 256 (of elements),
+/// parts), `inflate_ratio` 1 000 (of parts above 1 MiB), `archive_bytes` 1 GiB (of all members of an
+/// archive), `depth` 256 (of elements),
 /// `elements` 8 000 000 (of a part), `namespaces` 128 (in scope), `items` 1 000 000
 /// (paragraphs, cells, lines and nodes held), `span` 1 024 (columns or rows of a cell),
 /// `table_cells` 200 000, `tables` 10 000, `nested_tables` 32, `text_bytes` 64 MiB,

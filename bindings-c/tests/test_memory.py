@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
-from conftest import DEV, DOCUMENTS, HERE, compile_program, run_program
+from conftest import DEV, DOCUMENTS, HERE, TOP, compile_program, run_program
 
 PROGRAMS = HERE / "programs"
 REPORT = DOCUMENTS / "checks/REQ-GROUP/unknown/0.html"
@@ -42,6 +43,18 @@ def test_valgrind_over_options_and_errors() -> None:
 def test_hostile_bytes() -> None:
     paths = [*sorted((DOCUMENTS / "bad").iterdir()), *selection()[:12]]
     run_program(compile_program(PROGRAMS / "hostile.c", sanitize=True), *paths)
+
+
+def test_sequences_of_calls(tmp_path: Path) -> None:
+    """What fuzzing found, and seeds like those it begins with."""
+    found = sorted((TOP / "tests/fixtures/fuzz/c_calls").glob("*"))
+    choices = random.Random(1)
+    for number, document in enumerate(selection()):
+        steps = bytes([255, *(choices.randrange(256) for _ in range(255))])
+        seed = tmp_path / str(number)
+        seed.write_bytes(steps + document.read_bytes())
+        found.append(seed)
+    run_program(compile_program(PROGRAMS / "sequence.c", sanitize=True), *found)
 
 
 @pytest.mark.parametrize("sanitize", [False, True])

@@ -188,7 +188,7 @@ fn state<'py>(py: Python<'py>, item: &Item) -> PyResult<Bound<'py, PyAny>> {
     })
 }
 
-fn exception(py: Python<'_>, source: &str, failure: &Failure) -> PyErr {
+pub(crate) fn exception(py: Python<'_>, source: &str, failure: &Failure) -> PyErr {
     let place = failure.location.as_deref().cloned().map(Location);
     let Failure { kind, code, message, message_zh, .. } = failure;
     guard::exception(py, kind, code, message, message_zh, place, Some(source))

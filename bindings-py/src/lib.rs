@@ -5,6 +5,7 @@
 // PyO3's attributes expand to items without documentation.
 #![allow(missing_docs)]
 
+mod archive;
 mod batch;
 mod check;
 mod convert;
@@ -23,6 +24,8 @@ mod table;
 mod _gongkai {
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use crate::archive::{Archive, open_archive};
     #[pymodule_export]
     use crate::batch::{Batch, Reports, read_sources};
     #[pymodule_export]

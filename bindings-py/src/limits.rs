@@ -59,6 +59,7 @@ limits! {
     part_bytes,
     total_bytes,
     inflate_ratio,
+    archive_bytes,
     depth,
     elements,
     namespaces,

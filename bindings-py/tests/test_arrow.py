@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import subprocess
 import sys
+import zipfile
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def parsed(folder: Path, table: str) -> gongkai.arrow.Records:
     paths = [path for path in sorted(folder.rglob("*.*")) if path.suffix != ".csv"]
     return gongkai.arrow.parse_batch(paths, [path.read_bytes() for path in paths], table=table)
+
+
+def test_archives_are_opened() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("b.txt", written())
+        archive.writestr("c.docx", b"none")
+    own = gongkai.arrow.parse_batch(
+        ["a.zip", "d.txt"], [packed.getvalue(), written().encode()], table="reports"
+    )
+    assert [(record["source"], record["status"]) for record in pyarrow.table(own).to_pylist()] == [
+        ("a.zip!/b.txt", "read"),
+        ("a.zip!/c.docx", "failed"),
+        ("d.txt", "read"),
+    ]
 
 
 @pytest.mark.parametrize("table", TABLES)

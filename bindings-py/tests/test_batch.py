@@ -11,7 +11,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,18 @@ def folder(tmp_path: Path) -> Path:
     (folder / "空.txt").write_bytes(b"")
     (folder / "notes.gif").write_bytes(b"GIF89a")
     return folder
+
+
+def zipped(
+    text: str, names: Sequence[str] = ("年报/甲.txt", "乙.docx", "丙.zip", "x.jpg")
+) -> bytes:
+    """An archive: a report, a file that is none, an archive, and one nobody asked for."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            inner = zipped(text, ["甲.txt"]) if name.endswith(".zip") else b"no report"
+            archive.writestr(name, text.encode() if name.endswith(".txt") else inner)
+    return packed.getvalue()
 
 
 @pytest.fixture
@@ -83,6 +96,31 @@ def test_every_kind_of_source(folder: Path, text: str, tmp_path: Path) -> None:
     for one in (data, str(named), named, io.BytesIO(data), folder):
         assert gongkai.read_many(one).reports[0] is not None
     assert len(gongkai.read_many([])) == 0 and len(gongkai.read_many([]).table("panel")) == 0
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_each_document_in_an_archive_is_a_source(folder: Path, text: str, jobs: int) -> None:
+    archive = folder / "b.zip"
+    archive.write_bytes(zipped(text))
+    (folder / "c.zip").write_bytes(zipped(text, names=["读我.gif"]))
+    totals: list[tuple[int, int, int]] = []
+    batch = gongkai.read_many(folder, jobs=jobs, progress=lambda *counts: totals.append(counts))
+    names = [f"b.zip!/{name}" for name in ("年报/甲.txt", "乙.docx", "丙.zip")]
+    wanted = [*names, "c.zip", "二.txt", "坏.docx", "空.txt", "a/一.txt"]
+    assert batch.sources == tuple(str(folder / name) for name in wanted)
+    assert batch.reports[0] == gongkai.read(text.encode())
+    assert [(error.source, error.code) for error in batch.errors[:3]] == [
+        (str(folder / "b.zip!/乙.docx"), "not-a-report"),
+        (str(folder / "b.zip!/丙.zip"), "archive"),
+        (str(folder / "c.zip"), "no-documents"),
+    ]
+    assert totals[-1] == (8, 8, 5)
+    assert gongkai.read_many(zipped(text)).sources[0] == "#1!/年报/甲.txt"
+    limited = gongkai.read_many(archive, limits={"archive_bytes": 10})
+    assert [error.code for error in limited.errors] == ["limit"]
+    with pytest.raises(gongkai.UnsupportedError) as refused:
+        gongkai.read(archive)
+    assert refused.value.code == "archive"
 
 
 def test_options_reach_every_file(folder: Path, text: str) -> None:

@@ -10,6 +10,7 @@ import pty
 import select
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,26 @@ def test_folders_are_walked_and_failures_named(folder: Path, jobs: str) -> None:
     complaints = done.stderr.decode().splitlines()
     assert [str(folder / "b/坏.docx") in complaints[0], "none.txt" in complaints[1]] == [True, True]
     assert len(complaints) == 2
+
+
+@pytest.mark.parametrize("jobs", ["1", "4"])
+def test_archives_are_opened(folder: Path, jobs: str) -> None:
+    inner = folder / "a" / "一.txt"
+    with zipfile.ZipFile(folder / "c.zip", "w") as archive:
+        archive.write(inner, "年报/一.txt")
+        archive.writestr("坏.docx", b"no report")
+    done = run("facts", folder / "c.zip", inner, "--jobs", jobs)
+    (complaint,) = done.stderr.decode().splitlines()
+    assert done.returncode == 2 and complaint.startswith(f"gongkai: {folder / 'c.zip!/坏.docx'}: ")
+    found: dict[str, list[str]] = {}
+    for row in records(done.stdout):
+        found.setdefault(row["source"], []).append(row["value"])
+    assert list(found) == [str(folder / "c.zip!/年报/一.txt"), str(inner)]
+    assert len(set(map(tuple, found.values()))) == 1
+    sources = {row["source"] for row in records(run("facts", folder, "--jobs", jobs).stdout)}
+    assert set(found) <= sources
+    same = run("facts", "-", "--jobs", jobs, stdin=(folder / "c.zip").read_bytes())
+    assert {row["source"] for row in records(same.stdout)} == {"-!/年报/一.txt"}
 
 
 def test_json_lines(path: Path, report: gongkai.Report) -> None:

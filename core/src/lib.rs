@@ -2,6 +2,7 @@
 //! statistics.
 #![forbid(unsafe_code)]
 
+mod archive;
 #[doc(hidden)]
 pub mod bench_support;
 mod check;
@@ -19,6 +20,7 @@ mod parse;
 mod template;
 pub mod view;
 
+pub use archive::{Archive, Member};
 pub use check::{
     CheckInfo, CheckOptions, Evaluation, Outcome, ReportFindings, SeverityOverride, WaivedFinding, Waivers,
     check, check_rollup, check_rollup_with_options, check_series, check_series_with_options, checks, compare,

@@ -36,6 +36,8 @@ pub struct Limits {
     pub total_bytes: u64,
     /// Inflated bytes per compressed byte, for parts above 1 MiB. Default: 1 000.
     pub inflate_ratio: u64,
+    /// Inflated bytes of all members of an archive. Default: 1 GiB.
+    pub archive_bytes: u64,
     /// Depth of nested elements. Default: 256 in XML, twice that in HTML.
     pub depth: u64,
     /// Elements of one part. Default: 8 000 000.
@@ -74,6 +76,7 @@ impl Default for Limits {
             part_bytes: 64 * MIB,
             total_bytes: 128 * MIB,
             inflate_ratio: 1_000,
+            archive_bytes: 1024 * MIB,
             depth: 256,
             elements: 8_000_000,
             namespaces: 128,
@@ -100,6 +103,7 @@ impl Limits {
             ("part_bytes", &mut self.part_bytes),
             ("total_bytes", &mut self.total_bytes),
             ("inflate_ratio", &mut self.inflate_ratio),
+            ("archive_bytes", &mut self.archive_bytes),
             ("depth", &mut self.depth),
             ("elements", &mut self.elements),
             ("namespaces", &mut self.namespaces),

@@ -1,5 +1,6 @@
 //! The public entry: the order of the stages.
 
+use crate::archive;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Findings;
 use crate::format::{self, Context};
@@ -34,6 +35,6 @@ pub fn parse_with_options(bytes: &[u8], options: &ParseOptions) -> Result<Report
     let mut findings = Findings::new(options.limits.findings);
     let reader = format::choose(bytes, options, &mut findings)?;
     let mut context = Context::new(&options.limits, options.encoding.as_deref(), &mut findings);
-    let document = (reader.read)(bytes, &mut context)?;
+    let document = (reader.read)(bytes, &mut context).map_err(|error| archive::or_archive(bytes, error))?;
     matching::read(&document, reader.format, findings)
 }

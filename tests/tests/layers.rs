@@ -22,6 +22,7 @@ const ORDER: &[&str] = &[
     "container",
     "document",
     "format",
+    "archive",
     "template",
     "model",
     "matching",

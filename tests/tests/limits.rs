@@ -2,7 +2,13 @@
 //! named here. Sizes are such that quadratic time would be felt, and no time is asserted.
 
 use gongkai::{ErrorKind, Limits, ParseOptions, parse, parse_with_options};
-use gongkai_tests::package;
+use gongkai_tests::memory::{self, Counting};
+use gongkai_tests::random::Random;
+use gongkai_tests::render::{Carrier, DocxForm, HtmlForm, PdfForm};
+use gongkai_tests::{fuzz, package};
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
 
 /// What is left: an error's kind and code, or "report".
 fn outcome(bytes: &[u8]) -> String {
@@ -37,25 +43,136 @@ fn repetition_is_read_in_one_pass() {
     }
 }
 
-#[test]
-fn every_limit_is_named_when_it_is_passed() {
+/// The limits that end no reading but cut something, and the finding that says so.
+const CUTS: &[(&str, &str)] = &[("span", "DOC-SPAN"), ("findings", "DOC-FINDINGS-CUT")];
+
+/// The limit that was passed, none where all was read.
+fn passed(bytes: &[u8], limits: &Limits) -> Option<String> {
+    let options = ParseOptions { limits: limits.clone(), ..Default::default() };
+    match parse_with_options(bytes, &options) {
+        Ok(report) => {
+            let cut = |(_, code): &&(&str, &str)| report.findings().iter().any(|f| f.code == *code);
+            CUTS.iter().find(cut).map(|(name, _)| (*name).to_owned())
+        }
+        Err(error) => {
+            assert_eq!(
+                (error.kind(), error.code()),
+                (ErrorKind::Limit, "limit"),
+                "{error}, where {limits:?}"
+            );
+            Some(error.message().split(' ').nth(1).unwrap().to_owned())
+        }
+    }
+}
+
+/// A document in which nothing costs more than that limit allows by default.
+fn costly(limit: &str) -> Vec<u8> {
     let report = "一、总体情况\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n";
-    let within = |limits: Limits| ParseOptions { limits, ..Default::default() };
-    let options = within(Limits { input_bytes: 10, ..Default::default() });
-    let error = parse_with_options(report.as_bytes(), &options).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Limit);
-    assert!(error.message().contains("input_bytes"), "{error}");
+    let in_word = || {
+        let rendered = fuzz::small(Carrier::Docx(DocxForm::Word));
+        package::parts(&rendered).unwrap()
+    };
+    match limit {
+        "input_bytes" | "text_bytes" => report.into(),
+        "entries" | "part_bytes" | "total_bytes" | "depth" | "elements" | "items" => package::zip(&in_word()),
+        "namespaces" => {
+            let mut parts = in_word();
+            for (name, bytes) in &mut parts {
+                if name == package::MAIN {
+                    let text = String::from_utf8(bytes.clone()).unwrap();
+                    let more: String = (0..50).map(|n| format!("xmlns:n{n}=\"urn:{n}\" ")).collect();
+                    *bytes = text.replacen("<w:document ", &format!("<w:document {more}"), 1).into_bytes();
+                }
+            }
+            package::zip(&parts)
+        }
+        "inflate_ratio" => {
+            let mut parts = in_word();
+            for (name, bytes) in &mut parts {
+                if name == package::MAIN {
+                    bytes.extend((0..2 << 20).map(|n: u32| if n % 97 == 0 { b'\n' } else { b' ' }));
+                }
+            }
+            package::zip(&parts)
+        }
+        "span" | "table_cells" | "tables" | "nested_tables" => {
+            let page = String::from_utf8(fuzz::small(Carrier::Html(HtmlForm::Clean))).unwrap();
+            let nested = "<table><tr><td><table><tr><td>甲<td>7</table><td>7</table></body>";
+            assert!(page.contains("</body>"));
+            page.replace("</body>", nested).into_bytes()
+        }
+        "pages" | "glyphs" | "rules" => fuzz::small(Carrier::Pdf(PdfForm::Gbk)),
+        "findings" => "\t第二十条第（一）项\n\n\t信息内容\n\t本年制发件数\n\n\t规章\n\t１\n\n\t别的\n\t2\n\n\t其余\n\t3\n".into(),
+        other => panic!("no document passes the limit {other}"),
+    }
+}
 
-    let options = within(Limits { table_cells: 3, ..Default::default() });
-    let error = parse_with_options("规章\t0\t0\t0\n".repeat(4).as_bytes(), &options).unwrap_err();
-    assert!(error.message().contains("table_cells"), "{error}");
+#[test]
+fn every_limit_holds_to_the_last_unit() {
+    let names: Vec<&str> = Limits::default().all().map(|(name, _)| name).collect();
+    for name in names {
+        let bytes = costly(name);
+        let with = |value: u64| {
+            let mut limits = Limits::default();
+            *limits.named(name).unwrap() = value;
+            passed(&bytes, &limits)
+        };
+        let (mut low, mut high) = (0, *Limits::default().named(name).unwrap());
+        assert_eq!(with(high), None, "{name}: the document passes a limit as it is");
+        assert_eq!(with(low).as_deref(), Some(name), "{name}: nothing is too much");
+        // The least that lets it pass: one less is that limit's own error.
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            match with(middle) {
+                None => high = middle,
+                Some(passed) => {
+                    assert_eq!(passed, name, "at {middle}");
+                    low = middle;
+                }
+            }
+        }
+        println!("{name}: {high}");
+        assert!(high > 1 || matches!(name, "pages" | "nested_tables"), "{name} is not counted");
+    }
+}
 
-    let options = within(Limits { findings: 2, ..Default::default() });
-    let rows =
-        "\t第二十条第（一）项\n\n\t信息内容\n\t本年制发件数\n\n\t规章\n\t１\n\n\t别的\n\t2\n\n\t其余\n\t3\n";
-    let report = parse_with_options(rows.as_bytes(), &options).unwrap();
-    assert_eq!(report.findings().len(), 3);
-    assert_eq!(report.findings().last().unwrap().code, "DOC-FINDINGS-CUT");
+#[test]
+fn parts_that_are_small_alone_are_too_much_together() {
+    let mut parts = package::parts(&fuzz::small(Carrier::Docx(DocxForm::Word))).unwrap();
+    parts.retain(|(name, _)| name != "word/styles.xml" && name != "word/_rels/document.xml.rels");
+    parts.push(("word/styles.xml".to_owned(), vec![b' '; (1 << 20) - 1_000]));
+    let relation = "<Relationship Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/>";
+    parts.push((
+        "word/_rels/document.xml.rels".to_owned(),
+        format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{relation}</Relationships>").into_bytes(),
+    ));
+    let bytes = package::zip(&parts);
+    let limits = Limits { part_bytes: 1 << 20, total_bytes: 1 << 20, ..Limits::default() };
+    assert_eq!(passed(&bytes, &limits).as_deref(), Some("total_bytes"));
+}
+
+#[test]
+fn twice_the_document_costs_twice_the_memory() {
+    /// In hundredths: twice, and what buffers that double leave unused.
+    const ALLOWED: u64 = 220;
+    let mut wrong = Vec::new();
+    for carrier in Carrier::layouts() {
+        let cost = |copies: usize| {
+            let bytes = carrier.render(&fuzz::repeated(copies), &mut Random::new(1));
+            let (read, cost) = memory::cost(|| parse(&bytes));
+            assert!(read.is_ok() || copies == 1, "{}: {:?}", carrier.name(), read.err());
+            cost
+        };
+        cost(1);
+        let (once, twice) = (cost(12), cost(24));
+        for (what, once, twice) in [("bytes", once.bytes, twice.bytes), ("calls", once.calls, twice.calls)] {
+            println!("{} {what}: {once} {twice}", carrier.name());
+            if twice * 100 > once * ALLOWED {
+                wrong.push(format!("{}: {once} {what}, then {twice}", carrier.name()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// A workbook of one sheet.

@@ -1,21 +1,21 @@
 //! Many files: read on threads that live no longer than the call, kept small.
 
+use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{Read as _, Write as _};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use gongkai::view::tables::{self, Rows, Table};
-use gongkai::{CheckOptions, Error, Evaluation, Finding, Location, ParseOptions, Report};
+use gongkai::{Archive, CheckOptions, Error, Evaluation, Finding, Location, Member, ParseOptions, Report};
 
 /// Where a report comes from.
 #[derive(Debug, Clone)]
@@ -46,7 +46,7 @@ pub struct Settings {
     pub workers: NonZeroUsize,
 }
 
-/// How far the work is.
+/// How far the work is. The members of an archive count once it is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
     /// Sources done, those that failed included.
@@ -175,7 +175,8 @@ impl Packed {
 /// Reports of many sources, in the order of the sources.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Batch {
-    /// One for each source.
+    /// One for each source; for an archive, one for each document in it, named
+    /// `archive.zip!/member`.
     pub items: Vec<Item>,
 }
 
@@ -187,21 +188,22 @@ impl Batch {
         settings: &Settings,
         mut watch: impl FnMut(Progress) -> ControlFlow<()>,
     ) -> Option<Self> {
-        let next = AtomicUsize::new(0);
-        let stop = AtomicBool::new(false);
-        let (sender, receiver) = mpsc::channel::<(usize, Item)>();
-        let mut items: Vec<Option<Item>> = Vec::new();
-        items.resize_with(sources.len(), || None);
+        let queue = Queue::new(sources);
+        let (sender, receiver) = mpsc::channel::<(Place, Read)>();
+        let mut items: Vec<(Place, Item)> = Vec::with_capacity(sources.len());
         let mut progress = Progress { done: 0, total: sources.len(), failed: 0 };
         std::thread::scope(|scope| {
-            for _ in 0..settings.workers.get().min(sources.len()).min(MOST_WORKERS) {
+            for _ in 0..settings.workers.get().min(MOST_WORKERS) {
                 let sender = sender.clone();
-                let (next, stop) = (&next, &stop);
+                let queue = &queue;
                 scope.spawn(move || {
-                    while !stop.load(Ordering::Relaxed) {
-                        let at = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(source) = sources.get(at) else { break };
-                        if sender.send((at, read_one(source, settings))).is_err() {
+                    while let Some(job) = queue.take() {
+                        let read = job.read(settings);
+                        let more = read.jobs(job.place);
+                        // An archive is told of before its members can be.
+                        let heard = sender.send((job.place, read));
+                        queue.finish(more);
+                        if heard.is_err() {
                             break;
                         }
                     }
@@ -210,12 +212,11 @@ impl Batch {
             drop(sender);
             loop {
                 match receiver.recv_timeout(MOMENT) {
-                    Ok((at, item)) => {
+                    Ok((_, Read::Archive(_, members))) => progress.total += members.len().saturating_sub(1),
+                    Ok((place, Read::Item(item))) => {
                         progress.done += 1;
                         progress.failed += usize::from(item.outcome.is_err());
-                        if let Some(place) = items.get_mut(at) {
-                            *place = Some(item);
-                        }
+                        items.push((place, item));
                         // Looking at every file would cost more than reading it.
                         if !progress.done.is_multiple_of(LOOK_EVERY) {
                             continue;
@@ -225,12 +226,13 @@ impl Batch {
                     Err(mpsc::RecvTimeoutError::Disconnected) => break,
                 }
                 if watch(progress).is_break() {
-                    stop.store(true, Ordering::Relaxed);
+                    queue.stop();
                     return None;
                 }
             }
             let _ = watch(progress);
-            Some(Self { items: items.into_iter().flatten().collect() })
+            items.sort_unstable_by_key(|(place, _)| *place);
+            Some(Self { items: items.into_iter().map(|(_, item)| item).collect() })
         })
     }
 
@@ -293,27 +295,162 @@ const LOOK_EVERY: usize = 64;
 /// More threads gain nothing on any machine, and a system refuses too many.
 const MOST_WORKERS: usize = 256;
 
-fn read_one(source: &Source, settings: &Settings) -> Item {
-    let work = || {
-        let mut options = settings.parse.clone();
-        let read;
-        let bytes = match &source.content {
-            Content::Bytes(bytes) => &**bytes,
-            Content::Path(path) => {
-                options.file_name.get_or_insert_with(|| source.name.clone());
-                read = read_file(path, options.limits.input_bytes)?;
-                &read
-            }
-        };
-        let (report, findings) = read_and_check(bytes, &options, settings.check.as_ref())?;
-        Ok(Packed::new(&report, &findings))
-    };
-    Item { source: source.name.clone(), outcome: guarded(work) }
+/// Where the document of a job stands: its source, and its member in an archive.
+type Place = (usize, usize);
+
+/// A document to read.
+struct Job<'a> {
+    place: Place,
+    document: Unread<'a>,
 }
 
-/// Reads a document that a caller has opened, and adds its records to those of a table; a
-/// document that gives no report adds what the table has for failures. The path is its
-/// name; without bytes the document is one that could not be opened.
+enum Unread<'a> {
+    Source(&'a Source),
+    Member(Arc<Opened>, Member),
+}
+
+/// An archive, and the name of the source it is.
+struct Opened {
+    name: String,
+    archive: Archive,
+}
+
+/// What a job gave.
+enum Read {
+    Item(Item),
+    /// More documents; at least one.
+    Archive(Arc<Opened>, Vec<Member>),
+}
+
+impl Job<'_> {
+    fn read(&self, settings: &Settings) -> Read {
+        let name = match &self.document {
+            Unread::Source(source) => source.name.clone(),
+            Unread::Member(opened, member) => member_name(&opened.name, member),
+        };
+        let work = || {
+            let mut options = settings.parse.clone();
+            let bytes = match &self.document {
+                Unread::Source(Source { content: Content::Bytes(bytes), .. }) => Cow::Borrowed(&**bytes),
+                Unread::Source(Source { content: Content::Path(path), .. }) => {
+                    options.file_name.get_or_insert_with(|| name.clone());
+                    Cow::Owned(read_file(path, options.limits.input_bytes)?)
+                }
+                Unread::Member(opened, member) => {
+                    options.file_name = Some(name.clone());
+                    Cow::Owned(opened.archive.read(member)?)
+                }
+            };
+            if let Unread::Source(source) = &self.document
+                && let Some((archive, members)) = documents(&bytes, &options)?
+            {
+                return Ok(Read::Archive(Arc::new(Opened { name: source.name.clone(), archive }), members));
+            }
+            let (report, findings) = read_and_check(&bytes, &options, settings.check.as_ref())?;
+            Ok(Read::Item(Item { source: name.clone(), outcome: Ok(Packed::new(&report, &findings)) }))
+        };
+        guarded(work)
+            .unwrap_or_else(|failure| Read::Item(Item { source: name.clone(), outcome: Err(failure) }))
+    }
+}
+
+impl Read {
+    fn jobs<'a>(&self, (source, _): Place) -> Vec<Job<'a>> {
+        let Self::Archive(opened, members) = self else { return Vec::new() };
+        let job = |(at, member): (usize, &Member)| Job {
+            place: (source, at),
+            document: Unread::Member(Arc::clone(opened), member.clone()),
+        };
+        members.iter().enumerate().map(job).collect()
+    }
+}
+
+/// What is left to read; the members of an archive go before what follows it.
+struct Queue<'a> {
+    state: Mutex<State<'a>>,
+    changed: Condvar,
+}
+
+struct State<'a> {
+    jobs: VecDeque<Job<'a>>,
+    /// Jobs being read, which may bring more.
+    busy: usize,
+    stopped: bool,
+}
+
+impl<'a> Queue<'a> {
+    fn new(sources: &'a [Source]) -> Self {
+        let jobs = sources.iter().enumerate();
+        let jobs =
+            jobs.map(|(at, source)| Job { place: (at, 0), document: Unread::Source(source) }).collect();
+        Self { state: Mutex::new(State { jobs, busy: 0, stopped: false }), changed: Condvar::new() }
+    }
+
+    /// The next job, once there is one; `None` when all is done.
+    fn take(&self) -> Option<Job<'a>> {
+        let mut state = self.lock();
+        loop {
+            if state.stopped {
+                return None;
+            }
+            if let Some(job) = state.jobs.pop_front() {
+                state.busy += 1;
+                return Some(job);
+            }
+            if state.busy == 0 {
+                return None;
+            }
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Every job that was taken is finished once, and may bring more.
+    fn finish(&self, more: Vec<Job<'a>>) {
+        let mut state = self.lock();
+        state.busy -= 1;
+        for job in more.into_iter().rev() {
+            state.jobs.push_front(job);
+        }
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    fn stop(&self) {
+        self.lock().stopped = true;
+        self.changed.notify_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State<'a>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn member_name(archive: &str, member: &Member) -> String {
+    format!("{archive}!/{}", member.name())
+}
+
+/// The archive, if the bytes are one and no format was demanded, and the documents in it.
+///
+/// # Errors
+///
+/// As [`Archive::open`]; or there are none.
+pub fn documents(bytes: &[u8], options: &ParseOptions) -> Result<Option<(Archive, Vec<Member>)>, Failure> {
+    if options.format.is_some() || !Archive::is_archive(bytes) {
+        return Ok(None);
+    }
+    let archive = Archive::open(bytes, &options.limits)?;
+    let members: Vec<Member> =
+        archive.members().iter().filter(|member| member.is_document()).cloned().collect();
+    if members.is_empty() {
+        let zh = "压缩包中没有文档";
+        return Err(Failure::new("input", "no-documents", "the archive holds no document", zh));
+    }
+    Ok(Some((archive, members)))
+}
+
+/// Reads a document that a caller has opened, or each in an archive, and adds its records to
+/// those of a table; a document that gives no report adds what the table has for failures.
+/// The path is its name; without bytes the document is one that could not be opened.
 pub fn read_into(
     rows: &mut Rows,
     path: &str,
@@ -321,18 +458,26 @@ pub fn read_into(
     parse: &ParseOptions,
     check: Option<&CheckOptions>,
 ) {
-    let outcome = guarded(|| {
-        let Some(bytes) = bytes else {
-            return Err(Failure::new("io", "no-content", "the file has no content", "文件没有内容"));
-        };
-        let options = ParseOptions { file_name: Some(path.to_owned()), ..parse.clone() };
-        read_and_check(bytes, &options, check)
-    });
-    match outcome {
-        Ok((report, findings)) => {
-            rows.push(&tables::Entry { source: path, report: Ok(&report), findings: &findings });
+    let mut add = |name: &str, bytes: Result<Cow<'_, [u8]>, Failure>| {
+        let options = ParseOptions { file_name: Some(name.to_owned()), ..parse.clone() };
+        match bytes.and_then(|bytes| guarded(|| read_and_check(&bytes, &options, check))) {
+            Ok((report, findings)) => {
+                rows.push(&tables::Entry { source: name, report: Ok(&report), findings: &findings });
+            }
+            Err(failure) => failure.push(name, rows),
         }
-        Err(failure) => failure.push(path, rows),
+    };
+    let Some(bytes) = bytes else {
+        return add(path, Err(Failure::new("io", "no-content", "the file has no content", "文件没有内容")));
+    };
+    match guarded(|| documents(bytes, parse)) {
+        Ok(None) => add(path, Ok(bytes.into())),
+        Ok(Some((archive, members))) => {
+            for member in &members {
+                add(&member_name(path, member), guarded(|| Ok(archive.read(member)?.into())));
+            }
+        }
+        Err(failure) => add(path, Err(failure)),
     }
 }
 
@@ -409,6 +554,41 @@ mod tests {
     fn a_panic_is_a_failure_of_its_kind() {
         let failure = guarded::<()>(|| panic!("on request")).unwrap_err();
         assert_eq!((&*failure.kind, &*failure.code, &*failure.message), ("internal", "panic", "on request"));
+    }
+
+    /// What a path may name besides a file that can be read: each is an error at once.
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_named() {
+        use std::os::unix::fs::symlink;
+        let folder = std::env::temp_dir().join(format!("gongkai-paths-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let at = |name: &str| folder.join(name);
+        std::fs::write(at("file"), b"12345").unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+        let _socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+        symlink(at("loop"), at("loop")).unwrap();
+        symlink(at("nowhere"), at("gone")).unwrap();
+        symlink("/dev/zero", at("endless")).unwrap();
+        let cases = [
+            (at("none"), "missing"),
+            (at("gone"), "missing"),
+            (folder.clone(), "folder"),
+            (at("pipe"), "not-a-file"),
+            (at("socket"), "not-a-file"),
+            (at("endless"), "not-a-file"),
+            (at("loop"), "io"),
+            (at("file/below"), "io"),
+            (at(&"x".repeat(300)), "io"),
+            (at("nul\0name"), "io"),
+        ];
+        for (path, code) in cases {
+            let failure = read_file(&path, 1 << 20).unwrap_err();
+            assert_eq!((&*failure.kind, &*failure.code), ("io", code), "{}", path.display());
+        }
+        assert_eq!(read_file(&at("file"), 3).unwrap(), b"1234");
+        assert_eq!(read_file(&at("file"), u64::MAX).unwrap(), b"12345");
+        std::fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]

@@ -33,7 +33,8 @@ def read_many(
 ) -> Batch:
     """Reads and checks many reports, on all processors.
 
-    `sources` are what `gongkai.read` takes, and folders, which are walked in sorted order.
+    `sources` are what `gongkai.read` takes, folders, which are walked in sorted order, and
+    .zip archives: each document in one is a source of its own, named `archive.zip!/member`.
     A source that gives no report never stops the others: it is in the batch's `errors`.
     Reports are kept compressed, some six kilobytes each. Ctrl-C ends the work at once.
 

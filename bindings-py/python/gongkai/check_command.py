@@ -23,7 +23,6 @@ from gongkai.command import (
     WRONG,
     each,
     output,
-    read_source,
     terminal_encoding,
 )
 from gongkai.errors import CallerError, unwritable
@@ -72,14 +71,14 @@ def run(options: argparse.Namespace) -> int:
     earlier = read_findings(read_text(options.baseline)) if options.baseline else None
     reports: list[tuple[str, Report]] = []
 
-    def read(source: str) -> tuple[str, Report]:
+    def keep(report: Report, source: str) -> tuple[str, Report]:
         try:
             source.encode()
         except UnicodeEncodeError as error:
             raise unwritable(error, "utf-8") from error
-        return source, read_source(source)
+        return source, report
 
-    code = each(options, read, reports.append)
+    code = each(options, keep, reports.append)
     has_parent = bool(reports) and reports[0][0] == options.parent
     checked = check(reports, waivers, options.series, has_parent)
     if options.waive:

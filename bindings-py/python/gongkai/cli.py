@@ -7,8 +7,8 @@ import os
 import sys
 
 from gongkai import check_command, facts_command
-from gongkai._gongkai import __version__
-from gongkai.command import OK, UNREADABLE, each, read_source, terminal_encoding
+from gongkai._gongkai import Report, __version__
+from gongkai.command import OK, UNREADABLE, each, terminal_encoding
 from gongkai.errors import GongkaiError
 
 __all__ = ["main"]
@@ -67,8 +67,8 @@ def run_show(options: argparse.Namespace) -> int:
     encoding = terminal_encoding()
     first = True
 
-    def page(source: str) -> bytes:
-        return read_source(source).text().encode(encoding, "backslashreplace")
+    def page(report: Report, source: str) -> bytes:
+        return report.text().encode(encoding, "backslashreplace")
 
     def write(text: bytes) -> None:
         nonlocal first

@@ -9,11 +9,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import BinaryIO, TypeVar
+from functools import partial
+from typing import BinaryIO, NamedTuple, TypeVar
 
-from gongkai._gongkai import Limits, Report, parse
+from gongkai._gongkai import Limits, Report, open_archive, parse
 from gongkai.errors import GongkaiError
-from gongkai.source import read
+from gongkai.source import name_of, read_path
 from gongkai.walk import STANDARD_INPUT, find
 
 OK = 0
@@ -29,25 +30,30 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 
-def each(options: argparse.Namespace, work: Callable[[str], A], take: Callable[[A], object]) -> int:
-    """Works on every source; what fails is named on standard error, the others go on."""
+def each(
+    options: argparse.Namespace, work: Callable[[Report, str], A], take: Callable[[A], object]
+) -> int:
+    """Works on every report and its source; what fails is named on standard error, the others
+    go on."""
     failures: list[GongkaiError] = []
     sources = list(find(options.paths, failures.append))
     progress = Progress(len(sources))
 
-    def attempt(source: str) -> A | GongkaiError:
+    def attempt(document: Document) -> A | GongkaiError:
         try:
-            return work(source)
+            name = None if document.source == STANDARD_INPUT else name_of(document.source)
+            data = document.read()
+            report = parse(data, limits=LIMITS, file_name=name, source=name_of(document.source))
+            return work(report, document.source)
         except GongkaiError as error:
             return error
 
     for failure in failures:
         progress.say(f"gongkai: {failure}")
-    for source, result in zip(sources, in_order(attempt, sources, options.jobs), strict=True):
+    for result in in_order(attempt, documents(sources, progress), options.jobs):
         if isinstance(result, GongkaiError):
             failures.append(result)
-            named = str(result) if result.source else f"{source}: {result}"
-            progress.say(f"gongkai: {named}")
+            progress.say(f"gongkai: {result}")
         else:
             take(result)
         progress.step()
@@ -55,12 +61,39 @@ def each(options: argparse.Namespace, work: Callable[[str], A], take: Callable[[
     return UNREADABLE if failures else OK
 
 
-def read_source(source: str) -> Report:
-    """The report of a path, or of standard input."""
-    if source == STANDARD_INPUT:
-        limits = Limits()
-        return parse(sys.stdin.buffer.read(limits.input_bytes + 1), limits=limits, source=source)
-    return read(source)
+LIMITS = Limits()
+
+
+class Document(NamedTuple):
+    """What one report is read from."""
+
+    source: str
+    read: Callable[[], bytes]
+
+
+def documents(sources: Iterable[str], progress: Progress) -> Iterator[Document]:
+    """The documents of the sources, those in archives each by itself."""
+    for source in sources:
+        try:
+            if source == STANDARD_INPUT:
+                data = sys.stdin.buffer.read(LIMITS.input_bytes + 1)
+            else:
+                data = read_path(source, LIMITS.input_bytes)
+            archive = open_archive(data, LIMITS, name_of(source))
+        except GongkaiError as error:
+            yield Document(source, partial(fail, error))
+            continue
+        if archive is None:
+            yield Document(source, partial(bytes, data))
+            continue
+        progress.total += len(archive.names) - 1
+        for index, name in enumerate(archive.names):
+            member = f"{source}!/{name}"
+            yield Document(member, partial(archive.read, index, name_of(member)))
+
+
+def fail(error: GongkaiError) -> bytes:
+    raise error
 
 
 def in_order(work: Callable[[A], B], items: Iterable[A], jobs: int) -> Iterator[B]:

@@ -17,7 +17,7 @@ from gongkai._gongkai import (
     jsonl_records,
     read_sources,
 )
-from gongkai.command import OK, UNREADABLE, Progress, each, output, read_source
+from gongkai.command import OK, UNREADABLE, Progress, each, output
 from gongkai.errors import GongkaiError, unwritable
 from gongkai.export import write, write_workbook
 from gongkai.export.text import ENCODINGS, encoder
@@ -75,8 +75,7 @@ def stream(options: argparse.Namespace) -> int:
     """Report by report: nothing is kept."""
     lines, encode = LINES[options.format], encoder(options.encoding)
 
-    def records(source: str) -> bytes:
-        report = read_source(source)
+    def records(report: Report, source: str) -> bytes:
         try:
             text = lines.records(report, source)
         except UnicodeEncodeError as error:

@@ -43,7 +43,7 @@ def read(
     name: str | None
     if isinstance(source, (str, os.PathLike)):
         name = os.fsdecode(source)
-        data = _read_path(name, bounds.input_bytes)
+        data = read_path(name, bounds.input_bytes)
     elif isinstance(source, (bytes, bytearray, memoryview)):
         name, data = None, bytes(source)
     else:
@@ -71,7 +71,7 @@ def limits_of(limits: Limits | Mapping[str, int] | None) -> Limits:
         raise CallerError(f"{error}", code="limits", message_zh=f"限制有误：{error}") from error
 
 
-def _read_path(path: str, limit: int) -> bytes:
+def read_path(path: str, limit: int) -> bytes:
     try:
         mode = os.stat(path).st_mode
         # Opening a pipe or a device could wait for ever.

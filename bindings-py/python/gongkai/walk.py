@@ -13,6 +13,7 @@ from gongkai.source import file_error
 __all__ = ["STANDARD_INPUT", "find"]
 
 STANDARD_INPUT = "-"
+ARCHIVE = ".zip"
 
 
 def find(paths: Iterable[str], fail: Callable[[GongkaiError], object]) -> Iterator[str]:
@@ -34,7 +35,7 @@ def expanded(path: str) -> list[str]:
 
 
 def walk(folder: str, fail: Callable[[GongkaiError], object]) -> Iterator[str]:
-    """The files below a folder that a reader knows by their extension."""
+    """The files below a folder that a reader knows by their extension, and archives."""
 
     def failed(error: OSError) -> None:
         fail(file_error(error, str(error.filename or folder)))
@@ -47,6 +48,8 @@ def walk(folder: str, fail: Callable[[GongkaiError], object]) -> Iterator[str]:
 
 
 def is_known(extension: str) -> bool:
+    if extension.lower() == ARCHIVE:
+        return True
     # Names may hold bytes that are no text; no extension of a reader does.
     return extension.isascii() and format_named(extension.removeprefix(".")) is not None
 

@@ -1,14 +1,15 @@
-//! Parts of a zip package, read within limits.
+//! Zip files: parts of a package and members of an archive, read within limits.
 //!
 //! Only what is asked for is inflated, and no size written in the file is trusted.
 //! Names are compared as ECMA-376 part 2 demands: without regard to case, with `/` as
 //! the only separator and percent-encoding undone. Signatures and content types are
 //! not looked at.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 
-use ::zip::ZipArchive;
+use ::zip::read::ZipFileEntry;
 use ::zip::result::ZipError;
+use ::zip::{CompressionMethod, ZipArchive};
 use memchr::memmem;
 
 use crate::error::{Error, Result};
@@ -20,19 +21,16 @@ const OLE2: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /// Parts smaller than this may be compressed as well as they like.
 const RATIO_FREE: u64 = 1 << 20;
 
-/// An opened package.
-pub(crate) struct Package<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
-    bytes: &'a [u8],
-    /// Comparable name and index of every entry, sorted.
-    names: Vec<(String, usize)>,
-    limits: &'a Limits,
-    /// Inflated bytes still allowed for all parts.
-    left: u64,
+/// The directory of a zip file that can be read in one way only.
+#[derive(Clone)]
+pub(crate) struct Directory<B> {
+    archive: ZipArchive<Cursor<B>>,
+    bytes: B,
 }
 
-impl<'a> Package<'a> {
-    pub(crate) fn open(bytes: &'a [u8], limits: &'a Limits) -> Result<Self> {
+impl<B: AsRef<[u8]> + Clone> Directory<B> {
+    pub(crate) fn open(source: B, limits: &Limits) -> Result<Self> {
+        let bytes = source.as_ref();
         if bytes.starts_with(OLE2) {
             return Err(if ole2_is_encrypted(bytes) { encrypted() } else { not_a_package() });
         }
@@ -44,7 +42,8 @@ impl<'a> Package<'a> {
         if memmem::find_iter(bytes, b"PK\x01\x02").nth(entries).is_some() {
             return Err(Error::limit("entries", limits.entries));
         }
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(&e.to_string()))?;
+        let mut archive =
+            ZipArchive::new(Cursor::new(source.clone())).map_err(|e| damaged(&e.to_string()))?;
         if archive.has_duplicate_names() {
             return Err(duplicate(&repeated_name(bytes)));
         }
@@ -55,9 +54,72 @@ impl<'a> Package<'a> {
                 "parts of the package overlap each other",
             ));
         }
-        let mut names = Vec::with_capacity(archive.len());
-        for index in 0..archive.len() {
-            match archive.name_for_index(index) {
+        Ok(Self { archive, bytes: source })
+    }
+
+    /// Every entry that is a file, in the order of the directory.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (usize, ZipFileEntry<'_>)> {
+        let entries = (0..self.archive.len()).map(|index| (index, self.archive.by_index_data(index)));
+        entries.filter_map(|(index, entry)| Some((index, entry.ok()?))).filter(|(_, entry)| entry.is_file())
+    }
+
+    /// The inflated bytes of an entry, which `name` stands for in messages: at most `most`,
+    /// or the error of `over`, and at most `ratio` for a compressed byte.
+    pub(crate) fn read(
+        &mut self,
+        index: usize,
+        name: &str,
+        ratio: u64,
+        most: u64,
+        over: impl FnOnce() -> Error,
+    ) -> Result<Vec<u8>> {
+        let entry = self.archive.by_index_data(index).map_err(refused)?;
+        if entry.encrypted() {
+            return Err(encrypted());
+        }
+        let (packed, claimed, checksum) = (entry.compressed_size(), entry.size(), entry.crc32());
+        let allowed = most.min(packed.saturating_mul(ratio).max(RATIO_FREE));
+        let part = self.archive.by_index(index).map_err(refused)?;
+        let all = self.bytes.as_ref();
+        let method = all.get(usize::try_from(part.central_header_start()).unwrap_or(usize::MAX)..);
+        let method = method.and_then(|header| header.get(10..12));
+        if !agrees(all, part.header_start(), part.name_raw(), method) {
+            return Err(damaged(&format!("{name}: its local header and the directory disagree")));
+        }
+        let packed = part.data_start().map(|start| range(all, start, packed));
+        let bytes = match packed {
+            Some(packed) if part.compression() == CompressionMethod::Deflated => {
+                inflate(packed, claimed, allowed, checksum)
+            }
+            _ => {
+                let mut bytes = Vec::new();
+                part.take(allowed.saturating_add(1)).read_to_end(&mut bytes).map(|_| bytes)
+            }
+        };
+        let bytes = bytes.map_err(|e| damaged(&format!("{name}: {e}")))?;
+        if bytes.len() as u64 > allowed {
+            return Err(if allowed == most { over() } else { Error::limit("inflate_ratio", ratio) });
+        }
+        Ok(bytes)
+    }
+}
+
+/// An opened package.
+pub(crate) struct Package<'a> {
+    directory: Directory<&'a [u8]>,
+    /// Comparable name and index of every entry, sorted.
+    names: Vec<(String, usize)>,
+    limits: &'a Limits,
+    /// Inflated bytes still allowed for all parts.
+    left: u64,
+}
+
+impl<'a> Package<'a> {
+    pub(crate) fn open(bytes: &'a [u8], limits: &'a Limits) -> Result<Self> {
+        let directory = Directory::open(bytes, limits)?;
+        let mut names = Vec::with_capacity(directory.archive.len());
+        for index in 0..directory.archive.len() {
+            match directory.archive.name_for_index(index) {
                 Some(Ok(name)) if !name.ends_with('/') => names.push((comparable(&name), index)),
                 _ => {}
             }
@@ -70,7 +132,7 @@ impl<'a> Package<'a> {
                 return Err(duplicate(first));
             }
         }
-        Ok(Self { archive, bytes, names, limits, left: limits.total_bytes })
+        Ok(Self { directory, names, limits, left: limits.total_bytes })
     }
 
     fn index(&self, name: &str) -> Option<usize> {
@@ -86,37 +148,57 @@ impl<'a> Package<'a> {
     /// The inflated bytes of a part, `None` if there is no such part.
     pub(crate) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
         let Some(index) = self.index(name) else { return Ok(None) };
-        let entry = self.archive.by_index_data(index).map_err(refused)?;
-        if entry.encrypted() {
-            return Err(encrypted());
-        }
-        let compressed = entry.compressed_size();
-        let claimed = entry.size();
-        let by_ratio = compressed.saturating_mul(self.limits.inflate_ratio).max(RATIO_FREE);
-        let allowed = self.limits.part_bytes.min(self.left).min(by_ratio);
-        let mut bytes = Vec::with_capacity(usize::try_from(claimed.min(allowed).min(8 << 20)).unwrap_or(0));
-        let part = self.archive.by_index(index).map_err(refused)?;
-        let method = self.bytes.get(usize::try_from(part.central_header_start()).unwrap_or(usize::MAX)..);
-        let method = method.and_then(|header| header.get(10..12));
-        if !agrees(self.bytes, part.header_start(), part.name_raw(), method) {
-            return Err(damaged(&format!("{name}: its local header and the directory disagree")));
-        }
-        part.take(allowed.saturating_add(1))
-            .read_to_end(&mut bytes)
-            .map_err(|e| damaged(&format!("{name}: {e}")))?;
-        let seen = bytes.len() as u64;
-        if seen > allowed {
-            return Err(if allowed == self.limits.part_bytes {
-                Error::limit("part_bytes", allowed)
-            } else if allowed == self.left {
-                Error::limit("total_bytes", self.limits.total_bytes)
+        let limits = self.limits;
+        let most = limits.part_bytes.min(self.left);
+        let bytes = self.directory.read(index, name, limits.inflate_ratio, most, || {
+            if most == limits.part_bytes {
+                Error::limit("part_bytes", limits.part_bytes)
             } else {
-                Error::limit("inflate_ratio", self.limits.inflate_ratio)
-            });
-        }
-        self.left -= seen;
+                Error::limit("total_bytes", limits.total_bytes)
+            }
+        })?;
+        self.left -= bytes.len() as u64;
         Ok(Some(bytes))
     }
+}
+
+/// So many bytes from `start` on, or what there is of them.
+fn range(bytes: &[u8], start: u64, length: u64) -> &[u8] {
+    let at = |place: u64| usize::try_from(place).unwrap_or(usize::MAX).min(bytes.len());
+    bytes.get(at(start)..at(start.saturating_add(length))).unwrap_or_default()
+}
+
+/// The most room taken on the word of a header alone.
+const TRUSTED: u64 = 8 << 20;
+
+/// Inflates a part in one go, where the archive reader would do it piece by piece into
+/// memory it has cleared first. Ends where the part is larger than allowed by a byte.
+fn inflate(packed: &[u8], claimed: u64, allowed: u64, checksum: u32) -> io::Result<Vec<u8>> {
+    /// With so much room to spare, the inflater need not look for its end at every step.
+    const SPARE: usize = 512;
+    let size = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    let most = size(claimed.min(allowed)).saturating_add(1);
+    let mut bytes = Vec::with_capacity(most.min(size(TRUSTED)) + SPARE);
+    let mut inflater = flate2::Decompress::new(false);
+    loop {
+        let rest = packed.get(size(inflater.total_in())..).unwrap_or_default();
+        let before = bytes.len();
+        let status = inflater.decompress_vec(rest, &mut bytes, flate2::FlushDecompress::None);
+        let status = status.map_err(|_| io::Error::other("corrupt deflate stream"))?;
+        let at_end =
+            status == flate2::Status::StreamEnd || (bytes.len() == before && bytes.capacity() > before);
+        if at_end || bytes.len() >= most {
+            break;
+        }
+        bytes.reserve(most.saturating_sub(bytes.len()).min(bytes.len()) + SPARE);
+    }
+    if bytes.len() as u64 > claimed {
+        return Err(io::Error::other("File is larger than its declared uncompressed size"));
+    }
+    if bytes.len() as u64 <= allowed && crc32fast::hash(&bytes) != checksum {
+        return Err(io::Error::other("Invalid checksum"));
+    }
+    Ok(bytes)
 }
 
 /// Whether the local header gives the name and the method of the directory: programs that
@@ -208,7 +290,7 @@ fn not_a_package() -> Error {
     Error::input("not-a-package", "不是zip文件包", "not a zip package")
 }
 
-fn damaged(why: &str) -> Error {
+pub(crate) fn damaged(why: &str) -> Error {
     Error::input("damaged", format!("文件包损坏：{why}"), format!("damaged package: {why}"))
 }
 

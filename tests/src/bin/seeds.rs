@@ -5,17 +5,18 @@
 use std::fs;
 use std::path::PathBuf;
 
-use gongkai_tests::fuzz::{TARGETS, cases};
+use gongkai_tests::fuzz::{ELSEWHERE, TARGETS, cases};
 
 fn main() {
     let root = PathBuf::from(std::env::args().nth(1).unwrap());
-    for target in TARGETS {
-        let folder = root.join(target.name);
+    let own = TARGETS.iter().map(|target| (target.name, target.seeds));
+    for (name, seeds) in own.chain(ELSEWHERE.iter().copied()) {
+        let folder = root.join(name);
         fs::create_dir_all(&folder).unwrap();
-        let found = cases(target.name).into_iter().map(|(_, bytes)| bytes);
-        for (at, seed) in (target.seeds)().into_iter().chain(found).enumerate() {
+        let found = cases(name).into_iter().map(|(_, bytes)| bytes);
+        for (at, seed) in seeds().into_iter().chain(found).enumerate() {
             fs::write(folder.join(format!("seed-{at}")), seed).unwrap();
         }
-        println!("{}", target.name);
+        println!("{name}");
     }
 }

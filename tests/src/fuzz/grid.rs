@@ -3,7 +3,7 @@
 use super::program::{NUMBERS, Program, WORDS};
 
 /// Longer programs add nothing but time.
-const STEPS: usize = 3000;
+const STEPS: usize = 400;
 
 /// The page; every text in it stands as it is.
 pub(super) fn page(program: &[u8]) -> String {

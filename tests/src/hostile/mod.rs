@@ -7,9 +7,13 @@
 
 mod archive;
 mod damage;
+mod doc;
 mod fixed;
 mod format;
 mod html;
+mod odt;
+mod onefile;
+mod rtf;
 mod table;
 mod text;
 mod xml;
@@ -54,6 +58,11 @@ pub const GROUPS: &[Group] = &[
     Group { name: "text", cases: text::cases },
     Group { name: "html", cases: html::cases },
     Group { name: "format", cases: format::cases },
+    Group { name: "doc", cases: doc::cases },
+    Group { name: "rtf", cases: rtf::cases },
+    Group { name: "odt", cases: odt::cases },
+    Group { name: "mhtml", cases: onefile::mhtml },
+    Group { name: "flatopc", cases: onefile::flatopc },
     Group { name: "fixed", cases: fixed::cases },
 ];
 

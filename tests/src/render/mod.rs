@@ -16,6 +16,7 @@ pub use doc::DocForm;
 pub use docx::DocxForm;
 pub use html::HtmlForm;
 pub use mhtml::MhtmlForm;
+pub(crate) use mhtml::base64;
 pub use odt::OdtForm;
 pub use ofd::OfdForm;
 pub use pdf::{PdfFile, PdfForm};

@@ -24,7 +24,7 @@ pub(super) fn read(
     let xml = part(package, name)?;
     let frame = Frame::read(&xml, limits)?;
     if frame.templates.len() > TEMPLATES {
-        return Err(Error::limit("templates", TEMPLATES as u64));
+        return Err(Error::limit("entries", TEMPLATES as u64));
     }
     let area = if frame.area.len() == 4 { &frame.area } else { &outline.area };
     let [left, top, width, height] = area.first_chunk::<4>().copied().unwrap_or(AREA);

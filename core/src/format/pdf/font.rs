@@ -189,34 +189,42 @@ impl Font {
     fn one(&self, bytes: &[u8]) -> Shown {
         let code = bytes.iter().fold(0_u32, |code, &byte| code << 8 | u32::from(byte));
         let named = self.to_unicode.as_ref().and_then(|map| map.text(code));
-        let (own, width) = match &self.kind {
+        let (text, width) = match &self.kind {
             Kind::Simple { encoding, first, widths, missing } => {
                 let index = usize::try_from(code).unwrap_or(usize::MAX);
                 let width = index.checked_sub(*first).and_then(|i| widths.get(i)).copied();
-                let own = encoding.get(index).copied().flatten().map(String::from);
-                (own, width.unwrap_or(*missing))
+                let own = || encoding.get(index).copied().flatten().map(String::from);
+                (agreed(named, own), width.unwrap_or(*missing))
             }
             Kind::Composite { charset, own, gb1, widths } => {
                 let mapped = own.as_ref().and_then(|own| own.cid(code));
                 let cid = mapped.or_else(|| charset.cid(bytes));
-                let by_charset = if own.is_none() { charset.text(bytes) } else { None };
-                let text = by_charset.or_else(|| cid.filter(|_| *gb1).and_then(cmap::adobe_gb1));
+                let by_charset = || if own.is_none() { charset.text(bytes) } else { None };
+                let by_number = || cid.filter(|_| *gb1).and_then(cmap::adobe_gb1);
+                let text = agreed(named, || by_charset().or_else(by_number));
                 (text, cid.map_or(widths.default, |cid| widths.of(cid)))
             }
         };
-        // Two encodings that name different digits: which one is drawn nothing tells.
-        let lies = matches!((digit(named.as_deref()), digit(own.as_deref())), (Some(a), Some(b)) if a != b);
         Shown {
-            text: named.or(own).filter(|_| !lies).unwrap_or_else(|| UNKNOWN.to_string()),
+            text: text.unwrap_or_else(|| UNKNOWN.to_string()),
             width: width * self.unit,
             is_space: matches!(bytes, [32]),
         }
     }
 }
 
+/// What a code stands for, by the map and by the encoding. Where they name different
+/// digits, nothing tells which one is drawn.
+fn agreed(named: Option<String>, own: impl FnOnce() -> Option<String>) -> Option<String> {
+    let Some(named) = named else { return own() };
+    let lies =
+        digit(&named).is_some_and(|said| own().as_deref().and_then(digit).is_some_and(|drawn| drawn != said));
+    (!lies).then_some(named)
+}
+
 /// The digit that a text is, of either width.
-fn digit(text: Option<&str>) -> Option<u32> {
-    let mut chars = text?.chars();
+fn digit(text: &str) -> Option<u32> {
+    let mut chars = text.chars();
     let c = chars.next().filter(|_| chars.as_str().is_empty())?;
     c.to_digit(10).or_else(|| ('０'..='９').contains(&c).then(|| u32::from(c) - u32::from('０')))
 }
