@@ -40,7 +40,7 @@ macro_rules! groups {
     };
 }
 
-groups! { zip damage xml table text html format doc rtf odt mhtml flatopc sheet }
+groups! { zip damage xml table text html format doc rtf odt mhtml flatopc sheet fixed }
 
 fn settle(name: &str) {
     let group = GROUPS.iter().find(|group| group.name == name).unwrap();

@@ -33,6 +33,12 @@ const TITLE: &str = "青禾镇人民政府2021年政府信息公开工作年度�
 const CELLS: [[&str; 4]; 2] =
     [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "11", "22", "33"]];
 
+fn headings() -> String {
+    [(150.0, 780.0, TITLE), (80.0, 760.0, "一、总体情况"), (80.0, 740.0, "二、主动公开政府信息情况")]
+        .map(|(x, y, line)| text(x, y, line))
+        .concat()
+}
+
 /// A small report: a title, three headings and one block of the form in ruled squares of
 /// 100 × 20 with the upper left corner at (60, 700).
 fn report() -> String {
@@ -44,9 +50,7 @@ fn report() -> String {
             content.push_str(&text(x as f64 + 5.0, y as f64 + 6.0, cell));
         }
     }
-    content.push_str(&text(150.0, 780.0, TITLE));
-    content.push_str(&text(80.0, 760.0, "一、总体情况"));
-    content.push_str(&text(80.0, 740.0, "二、主动公开政府信息情况"));
+    content.push_str(&headings());
     content.push_str(&text(80.0, 600.0, "三、收到和处理政府信息公开申请情况"));
     content
 }
@@ -58,7 +62,7 @@ fn file(contents: &[&str]) -> PdfFile {
     file.object(1, "<</Type/Catalog/Pages 2 0 R>>".to_owned());
     file.object(
         2,
-        format!("<</Type/Pages/Kids[{kids}]/Count 1/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R/F2 5 0 R>>/XObject<</X 20 0 R/Y 21 0 R>>>>>>"),
+        format!("<</Type/Pages/Kids[{kids}]/Count 1/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R/F2 5 0 R/F3 23 0 R>>/XObject<</X 20 0 R/Y 21 0 R>>/ExtGState<</Half<</ca 0.5>>/Clear<</ca 0>>>>/Properties<</Layer 22 0 R>>>>>>"),
     );
     let descendant = "<</Type/Font/Subtype/CIDFontType2/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 0>>/W[1 95 500]>>";
     file.object(3, "<</Type/Font/Subtype/Type0/Encoding/UniGB-UTF16-H/DescendantFonts[4 0 R]>>".to_owned());
@@ -150,6 +154,212 @@ fn what_cannot_be_told_is_unreadable() {
     let open = report().replace("160 660 100 20 re S", "160 660 m 260 660 l 260 680 m 160 680 l 160 660 l S");
     let open = open.replace("260 660 100 20 re S", "260 660 m 360 660 l 360 680 l 260 680 l S");
     assert_eq!(statuses(&read(open)), [no, no, ok]);
+}
+
+/// Ruled squares of 100 × 20, the upper left corner of each row at its place; a place without
+/// a cell has no lines either.
+fn table(rows: &[(f64, &[Option<&str>])]) -> String {
+    let mut content = String::new();
+    for &(top, cells) in rows {
+        for (column, cell) in cells.iter().enumerate().filter_map(|(at, cell)| Some((at, (*cell)?))) {
+            let x = 60.0 + 100.0 * column as f64;
+            content.push_str(&format!("{x} {} 100 20 re S\n", top - 20.0));
+            content.push_str(&text(x + 5.0, top - 14.0, cell));
+        }
+    }
+    content
+}
+
+/// A report whose block goes on over the page's end: rows on the first page, and on the
+/// second.
+fn broken(first: &[&[&str]], second: &[&[&str]]) -> Report {
+    let rows = |top: f64, rows: &[&[&str]]| -> String {
+        let rows = rows.iter().enumerate().map(|(at, row)| {
+            let cells: Vec<Option<&str>> = row.iter().copied().map(Some).collect();
+            table(&[(top - 20.0 * at as f64, &cells)])
+        });
+        rows.collect()
+    };
+    let one = format!("{}{}", headings(), rows(100.0 + 20.0 * first.len() as f64, first));
+    let two = format!("{}{}", rows(790.0, second), text(80.0, 300.0, "三、收到和处理政府信息公开申请情况"));
+    parse(&file(&[&one, &two]).finish(false)).unwrap()
+}
+
+#[test]
+fn rows_cut_by_the_end_of_a_page_are_joined_only_where_words_say_so() {
+    let head = &CELLS[0][..];
+    let read = |first: &[&str], second: &[&[&str]]| values(&broken(&[head, first], second));
+    let reported = |numbers: [&str; 3]| numbers.map(|n| (Status::Reported, Some(n.to_owned()))).to_vec();
+    let lost = vec![(Status::Unreadable, None); 3];
+    // Two rows, each with its name.
+    let two = read(&["规章", "11", "22", "33"], &[&["行政规范性文件", "4", "5", "6"]]);
+    assert_eq!(two, [reported(["11", "22", "33"]), reported(["4", "5", "6"])].concat());
+    // A name in two pieces, and every value on one side.
+    let name = ["行政规范", "性文件"];
+    assert_eq!(read(&[name[0], "11", "22", "33"], &[&[name[1], "", "", ""]]), reported(["11", "22", "33"]));
+    // Every value on both sides: numbers that may have been cut, with the name or without it.
+    assert_eq!(read(&[name[0], "11", "22", "33"], &[&[name[1], "4", "5", "6"]]), lost);
+    assert_eq!(read(&["规章", "11", "22", "33"], &[&["", "4", "5", "6"]]), lost);
+    assert_eq!(read(&["", "11", "22", "33"], &[&["规章", "4", "5", "6"]]), lost);
+    // A header printed again is no row, and no beginning of another block.
+    let again = read(&["规章", "11", "22", "33"], &[head, &["行政规范性文件", "4", "5", "6"]]);
+    assert_eq!(again, two);
+}
+
+#[test]
+fn a_place_without_lines_is_no_blank_cell() {
+    let head: Vec<Option<&str>> = CELLS[0].into_iter().map(Some).collect();
+    let row = [Some("规章"), Some("11"), Some("22"), None];
+    // What the page's end left of the header: too low for its sides to be lines.
+    let sliver = "60 790 400 3.5 re S\n";
+    let two = format!("{sliver}{}", table(&[(790.0, &row)]));
+    let one = format!("{}{}", headings(), table(&[(140.0, &head)]));
+    let report = parse(&file(&[&one, &two]).finish(false)).unwrap();
+    assert!(values(&report).iter().all(|(status, _)| *status == Status::Unreadable), "{:?}", values(&report));
+}
+
+/// The status and value of the first cell with this in place of its number, and whether text
+/// is said to be hidden.
+fn first_cell(instead: &str, change: &dyn Fn(&mut PdfFile)) -> (Status, String, bool) {
+    let mut file = file(&[&report().replace(&text(165.0, 666.0, "11"), &format!("{instead}\n"))]);
+    change(&mut file);
+    let report = parse(&file.finish(false)).unwrap();
+    let hidden = codes(&report).contains(&"DOC-HIDDEN-TEXT");
+    let own = values(&report);
+    let others = own[1..].iter().map(|(_, value)| value.as_deref().unwrap_or("?"));
+    assert_eq!(others.collect::<Vec<_>>(), ["22", "33"], "{instead}");
+    (own[0].0, own[0].1.clone().unwrap_or_default(), hidden)
+}
+
+#[test]
+fn what_is_not_shown_is_not_read() {
+    let number = text(165.0, 666.0, "11");
+    let cover = "1 g 161 661 98 18 re f 0 g\n";
+    let gone = (Status::Blank, String::new(), true);
+    let shown = |value: &str, hidden: bool| (Status::Reported, value.to_owned(), hidden);
+    for (instead, expected) in [
+        (format!("1 g {number} 0 g"), gone.clone()),
+        (format!("1 1 1 rg {number} 0 g"), gone.clone()),
+        (format!("0 0 0 0 k {number} 0 g"), gone.clone()),
+        (format!("/DeviceRGB cs 1 1 1 sc {number} 0 g"), gone.clone()),
+        // White is seen on a dark ground.
+        (format!("0 0 1 rg 161 661 98 18 re f 1 g {number} 0 g"), shown("11", false)),
+        (format!("q 1 g 1 Tr {number} Q"), shown("11", false)),
+        (format!("q 3 Tr {number} Q"), gone.clone()),
+        (format!("q 7 Tr {number} Q"), gone.clone()),
+        (format!("q /Clear gs {number} Q"), gone.clone()),
+        // Clips: elsewhere, around the number, and through it.
+        (format!("q 0 0 9 9 re W n {number} Q"), gone.clone()),
+        (format!("q 161 661 98 18 re W n {number} Q"), shown("11", false)),
+        (format!("q 161 661 9.5 18 re W n {number} Q"), (Status::Unreadable, String::new(), true)),
+        (format!("q 170.5 661 90 18 re W n {number} Q"), (Status::Unreadable, String::new(), true)),
+        // Covers: over the number, with another one upon them, and glass.
+        (format!("{number}{cover}"), gone.clone()),
+        (format!("{number}{cover}{}", text(165.0, 666.0, "7")), shown("7", true)),
+        (format!("{number} q /Half gs {cover} Q"), shown("11", false)),
+        // Layers, which nothing switches off here.
+        (format!("/OC /Layer BDC {number} EMC"), shown("11", false)),
+        (format!("/Span <</ActualText (99777)>> BDC {number} EMC"), shown("11", false)),
+        // Beyond the paper.
+        (text(165.0, 866.0, "99777"), gone.clone()),
+    ] {
+        let layer = |file: &mut PdfFile| file.object(22, "<</Type/OCG/Name(1)>>".to_owned());
+        assert_eq!(first_cell(&instead, &layer), expected, "{instead}");
+    }
+}
+
+#[test]
+fn layers_that_are_switched_off_are_not_read() {
+    let number = text(165.0, 666.0, "11");
+    let marked = format!("/OC /Layer BDC /Span BMC {number} EMC EMC");
+    let gone = (Status::Blank, String::new(), true);
+    let shown = (Status::Reported, "11".to_owned(), false);
+    let off = "<</OFF[24 0 R]>>";
+    let base = "<</BaseState/OFF/ON[24 0 R]>>";
+    let member = |policy: &str| format!("<</Type/OCMD/OCGs[24 0 R 25 0 R]/P/{policy}>>");
+    for (configuration, layer, expected) in [
+        (off, "24 0 R".to_owned(), &gone),
+        (off, "25 0 R".to_owned(), &shown),
+        (base, "24 0 R".to_owned(), &shown),
+        (base, "25 0 R".to_owned(), &gone),
+        (off, member("AnyOn"), &shown),
+        (off, member("AllOn"), &gone),
+        (off, member("AllOff"), &gone),
+        (off, member("AnyOff"), &shown),
+    ] {
+        let change = |file: &mut PdfFile| {
+            file.object(1, format!("<</Type/Catalog/Pages 2 0 R/OCProperties<</D{configuration}>>>>"));
+            file.object(24, "<</Type/OCG/Name(1)>>".to_owned());
+            file.object(25, "<</Type/OCG/Name(2)>>".to_owned());
+            let page = format!(
+                "<</Type/Page/Parent 2 0 R/Contents 101 0 R/Resources<</Font<</F1 3 0 R>>/Properties<</Layer {layer}>>/XObject<</X 20 0 R>>>>>>"
+            );
+            file.object(100, page);
+            let form = format!("/Type/XObject/Subtype/Form/BBox[0 0 595 842]/OC {layer}");
+            file.stream_with(20, &form, number.as_bytes());
+        };
+        for instead in [marked.as_str(), "/X Do\n"] {
+            assert_eq!(&first_cell(instead, &change), expected, "{configuration} {layer} {instead}");
+        }
+    }
+}
+
+#[test]
+fn forms_show_what_their_box_lets_through() {
+    let number = text(5.0, 6.0, "11");
+    for (bounds, expected) in [("0 0 100 20", "11"), ("50 0 100 20", ""), ("0 0 10.5 20", "")] {
+        let form = format!("/Type/XObject/Subtype/Form/BBox[{bounds}]/Matrix[1 0 0 1 100 600]");
+        let change = |file: &mut PdfFile| file.stream_with(20, &form, number.as_bytes());
+        let (status, value, _) = first_cell("q 1 0 0 1 60 60 cm /X Do Q\n", &change);
+        assert_eq!(
+            (value.as_str(), status == Status::Reported),
+            (expected, !expected.is_empty()),
+            "{bounds}"
+        );
+    }
+}
+
+#[test]
+fn a_map_that_names_other_digits_than_the_encoding_is_not_believed() {
+    let map = |to: &str| {
+        format!("1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfchar <0031> <{to}> endbfchar")
+    };
+    let number = "BT /F3 10 Tf 165 666 Td <00310031> Tj ET\n";
+    for (to, expected) in [
+        ("0031", (Status::Reported, "11")),
+        ("0037", (Status::Unreadable, "")),
+        ("ff11", (Status::Reported, "11")),
+    ] {
+        let change = |file: &mut PdfFile| {
+            file.object(
+                23,
+                "<</Type/Font/Subtype/Type0/Encoding/UniGB-UTF16-H/DescendantFonts[4 0 R]/ToUnicode 24 0 R>>"
+                    .to_owned(),
+            );
+            file.stream(24, map(to).as_bytes());
+        };
+        let (status, value, _) = first_cell(number, &change);
+        assert_eq!((status, value.as_str()), expected, "{to}");
+    }
+}
+
+#[test]
+fn turned_pages_are_read_as_they_are_seen() {
+    for (turn, matrix) in [
+        (0, "1 0 0 1 0 0"),
+        (90, "0 1 -1 0 842 0"),
+        (180, "-1 0 0 -1 842 842"),
+        (270, "0 -1 1 0 0 842"),
+        (-90, "0 -1 1 0 0 842"),
+    ] {
+        let mut file = file(&[&format!("{matrix} cm {}", report())]);
+        let page =
+            format!("<</Type/Page/Parent 2 0 R/Contents 101 0 R/MediaBox[0 0 842 842]/Rotate {turn}>>");
+        file.object(100, page);
+        let report = parse(&file.finish(false)).unwrap();
+        let read: Vec<_> = values(&report).into_iter().filter_map(|(_, value)| value).collect();
+        assert_eq!(read, ["11", "22", "33"], "{turn}");
+    }
 }
 
 #[test]
@@ -271,6 +481,67 @@ fn ofd_is_refused_where_it_shows_what_it_does_not_say() {
     let many = "<o:TextObject Boundary='9 9 9 9' Size='4'><o:TextCode X='0' Y='4' DeltaX='g 4000000000 1'>一</o:TextCode></o:TextObject>".repeat(1_000);
     assert_eq!(outcome(&page(&many)), "input not-a-report");
     assert_eq!(outcome(&package::zip(&[("OFD.xml".to_owned(), b"<a/>".to_vec())])), "input damaged");
+}
+
+#[test]
+fn ofd_text_that_is_not_shown_is_not_read() {
+    let read = |instead: &str| {
+        let text = |x: f64, y: f64, extra: &str, text: &str| {
+            format!(
+                "<o:TextObject Boundary='{x} {y} 90 6' Size='4' {extra}<o:TextCode X='0' Y='4' DeltaX='g 40 4'>{text}</o:TextCode></o:TextObject>"
+            )
+        };
+        let mut objects = String::new();
+        for (y, line) in [
+            (10.0, TITLE),
+            (20.0, "一、总体情况"),
+            (26.0, "二、主动公开政府信息情况"),
+            (80.0, "三、收到和处理政府信息公开申请情况"),
+        ] {
+            objects.push_str(&text(30.0, y, ">", line));
+        }
+        for (row, cells) in CELLS.iter().enumerate() {
+            for (column, cell) in cells.iter().enumerate() {
+                let (x, y) = (10.0 + 45.0 * column as f64, 40.0 + 8.0 * row as f64);
+                objects.push_str(&format!("<o:PathObject Boundary='{x} {y} 45 8'><o:AbbreviatedData>M 0 0 L 45 0 L 45 8 L 0 8 C</o:AbbreviatedData></o:PathObject>"));
+                if *cell == "11" {
+                    objects.push_str(&instead.replace("NUMBER", &text(x + 2.0, y + 2.0, ">", "7")));
+                } else {
+                    objects.push_str(&text(x + 2.0, y + 2.0, ">", cell));
+                }
+            }
+        }
+        let page = format!(
+            "<o:Page xmlns:o='http://www.ofdspec.org/2016'><o:Content><o:Layer>{objects}</o:Layer></o:Content></o:Page>"
+        );
+        let report = parse(&ofd(&page)).unwrap();
+        let hidden = codes(&report).contains(&"DOC-HIDDEN-TEXT");
+        (values(&report)[0].1.clone().unwrap_or_default(), hidden)
+    };
+    let cover = |extra: &str, color: &str| {
+        format!(
+            "<o:PathObject Boundary='56 49 43 6' Stroke='false' Fill='true' {extra}><o:FillColor Value='{color}'/><o:AbbreviatedData>M 0 0 L 43 0 L 43 6 L 0 6 C</o:AbbreviatedData></o:PathObject>"
+        )
+    };
+    let number = |extra: &str, color: &str| {
+        format!(
+            "<o:TextObject Boundary='57 50 90 6' Size='4' {extra}><o:FillColor Value='{color}'/><o:TextCode X='0' Y='4'>7</o:TextCode></o:TextObject>"
+        )
+    };
+    for (instead, expected) in [
+        ("NUMBER".to_owned(), ("7", false)),
+        (number("", "0 0 0"), ("7", false)),
+        (number("", "255 255 255"), ("", true)),
+        (number("Visible='false'", "0 0 0"), ("", true)),
+        (number("Fill='false'", "0 0 0"), ("", true)),
+        (number("Alpha='0'", "0 0 0"), ("", true)),
+        (format!("NUMBER{}", cover("", "255 255 255")), ("", true)),
+        (format!("NUMBER{}", cover("Alpha='90'", "255 255 0")), ("7", false)),
+        (format!("{}{}", cover("", "0 0 99"), number("", "255 255 255")), ("7", false)),
+    ] {
+        let (value, hidden) = read(&instead);
+        assert_eq!((value.as_str(), hidden), expected, "{instead}");
+    }
 }
 
 /// Bytes changed at random: errors and findings, never a panic.

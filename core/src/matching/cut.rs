@@ -4,6 +4,7 @@
 //! cut, and so was its row. Where words do not decide and the values may belong to either
 //! row, they are nobody's.
 
+use super::label::Key;
 use super::lexicon::Lexicon;
 use super::printed::{PrintedCell, PrintedTable};
 
@@ -31,7 +32,11 @@ pub(super) fn join(table: &mut PrintedTable, breaks: &[usize], lexicon: &Lexicon
     for &row in breaks.iter().rev() {
         let Some(above) = row.checked_sub(1) else { continue };
         let Some(pairs) = pairs(table, above, row) else { continue };
-        match cut(table, &pairs, lexicon) {
+        let cut = cut(table, &pairs, lexicon);
+        if !matches!(cut, Cut::Yes) {
+            unite_groups(table, &pairs, lexicon);
+        }
+        match cut {
             Cut::No => {}
             Cut::Yes => {
                 for pair in &pairs {
@@ -86,32 +91,75 @@ fn cut(table: &PrintedTable, pairs: &[Pair], lexicon: &Lexicon) -> Cut {
         pairs.iter().filter(|pair| pair.own).filter_map(|pair| cells(table, pair)).collect();
     let labels = || own.iter().filter(|(above, below)| !(above.is_value && below.is_value));
     let values = || own.iter().filter(|(above, below)| above.is_value && below.is_value);
-    let pieces = |&&(above, below): &&(&PrintedCell, &PrintedCell)| {
-        let whole = above.key.word.is_known() && below.key.word.is_known();
-        let one = above.is_blank() || below.is_blank();
-        !whole && !one && lexicon.key(&format!("{}{}", above.text, below.text)).word.is_known()
+    let pieces = |pair: &Pair| cells(table, pair).is_some_and(|(a, b)| are_pieces(a, b, lexicon));
+    let ends = |pair: &Pair| cells(table, pair).is_some_and(|(_, below)| below.is_blank());
+    // Only what is left of labels.
+    if pairs.iter().any(pieces) && pairs.iter().all(|pair| pieces(pair) || ends(pair)) {
+        return Cut::Yes;
+    }
+    // A name on either side, which together are none: two rows, whatever else was cut.
+    let names_each = |pair: &Pair| {
+        cells(table, pair).is_some_and(|(above, below)| {
+            let known = above.key.word.is_known() && below.key.word.is_known();
+            known && !joined_key(above, below, lexicon).word.is_known()
+        })
     };
+    if pairs.iter().any(names_each) {
+        return Cut::No;
+    }
     let one_side = |(above, below): &(&PrintedCell, &PrintedCell)| above.is_blank() || below.is_blank();
-    if labels().any(|pair| pieces(&pair)) {
+    if labels().any(|&(above, below)| are_pieces(above, below, lexicon)) {
         // Numbers on both sides of one cell may be one number, cut.
         return if values().all(one_side) { Cut::Yes } else { Cut::Doubtful };
     }
-    // A value on either side in every column: two rows, each whole.
-    if values().all(|pair| !one_side(pair)) {
-        return Cut::No;
-    }
-    let names = |cell: &PrintedCell| {
-        cell.key.word.is_known() || lexicon.blocks.iter().any(|block| block.row(&cell.key).is_some())
-    };
-    let valued = (values().any(|(above, _)| !above.is_blank()), values().any(|(_, below)| !below.is_blank()));
+    let names = |cell: &PrintedCell| is_named(&cell.key, lexicon);
     let named = (labels().any(|(above, _)| names(above)), labels().any(|(_, below)| names(below)));
     let labelled =
         (labels().any(|(above, _)| !above.is_blank()), labels().any(|(_, below)| !below.is_blank()));
+    // A value on either side in every column: two rows, each whole; where one of them has no
+    // label, it may be what is left of all numbers of the other.
+    if values().all(|pair| !one_side(pair)) {
+        let one = !labelled.0 || !labelled.1;
+        return if one && values().next().is_some() { Cut::Doubtful } else { Cut::No };
+    }
+    let valued = (values().any(|(above, _)| !above.is_blank()), values().any(|(_, below)| !below.is_blank()));
     // Values without a name of their own may be what is left of the row beyond the break,
     // or its beginning.
     let rest_below = valued.1 && !named.1 && labelled.0;
     let rest_above = valued.0 && !named.0 && labelled.1 && !(labelled.0 && valued.1);
     if rest_below || rest_above { Cut::Doubtful } else { Cut::No }
+}
+
+fn joined_key(above: &PrintedCell, below: &PrintedCell, lexicon: &Lexicon) -> Key {
+    lexicon.key(&format!("{}{}", above.text, below.text))
+}
+
+/// Whether the key is a word of the forms, or near the label of a row.
+fn is_named(key: &Key, lexicon: &Lexicon) -> bool {
+    key.word.is_known() || lexicon.blocks.iter().any(|block| block.row(key).is_some())
+}
+
+/// Whether the two are a word of the forms only when read together, or near one.
+fn are_pieces(above: &PrintedCell, below: &PrintedCell, lexicon: &Lexicon) -> bool {
+    let whole = above.key.word.is_known() && below.key.word.is_known();
+    if whole || above.is_blank() || below.is_blank() {
+        return false;
+    }
+    let joined = joined_key(above, below, lexicon);
+    let near = || !is_named(&above.key, lexicon) && !is_named(&below.key, lexicon);
+    joined.word.is_known() || (near() && is_named(&joined, lexicon))
+}
+
+/// Joins the pieces of labels of several rows, which stay what they are.
+fn unite_groups(table: &mut PrintedTable, pairs: &[Pair], lexicon: &Lexicon) {
+    for pair in pairs {
+        if cells(table, pair).is_some_and(|(above, below)| are_pieces(above, below, lexicon)) {
+            unite(table, pair, lexicon);
+            if let Some(cell) = table.cells.get_mut(pair.above) {
+                cell.height += 1;
+            }
+        }
+    }
 }
 
 /// Makes two cells one, wherever they are seen.

@@ -8,6 +8,7 @@
 mod archive;
 mod damage;
 mod doc;
+mod fixed;
 mod format;
 mod html;
 mod odt;
@@ -64,6 +65,7 @@ pub const GROUPS: &[Group] = &[
     Group { name: "mhtml", cases: onefile::mhtml },
     Group { name: "flatopc", cases: onefile::flatopc },
     Group { name: "sheet", cases: sheet::cases },
+    Group { name: "fixed", cases: fixed::cases },
 ];
 
 type Bytes = Box<dyn FnOnce() -> Vec<u8> + Send>;

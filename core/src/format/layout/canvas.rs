@@ -1,6 +1,6 @@
 //! What is painted on a page, taken down as characters, rules and pictures.
 
-use super::{Area, Glyph, Page, Points, Rule, Turn};
+use super::{Area, Glyph, Page, Points, Rule, Turn, UNKNOWN, whole};
 use crate::error::{Error, Result};
 use crate::options::Limits;
 
@@ -31,15 +31,36 @@ impl Matrix {
     }
 }
 
+/// How a surface is painted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::format) struct Paint {
+    /// As white as the paper.
+    pub(in crate::format) white: bool,
+    /// What is beneath is not seen.
+    pub(in crate::format) opaque: bool,
+}
+
 /// Makes a page's lines of what is painted, within limits.
 #[derive(Debug)]
 pub(in crate::format) struct Canvas<'a> {
     pub(in crate::format) page: Page,
+    /// Where painting shows; the page at most.
+    pub(in crate::format) clip: Area,
+    /// Text is painted in white: seen only where the ground is not.
+    pub(in crate::format) white_ink: bool,
+    /// Rectangles painted so far, and whether they are white.
+    grounds: Vec<(Area, bool)>,
+    /// The last character that the clip hid.
+    clipped: Option<Glyph>,
+    /// Comparisons of characters and covers still allowed.
+    work_left: u64,
     /// Characters still allowed in the document.
     glyphs_left: &'a mut u64,
     limits: &'a Limits,
 }
 
+/// Comparisons of characters and covers on one page.
+const WORK: u64 = 200_000_000;
 /// Filled rectangles up to this thickness are lines.
 const THIN: Points = 3.0;
 
@@ -50,14 +71,21 @@ impl<'a> Canvas<'a> {
         limits: &'a Limits,
         glyphs_left: &'a mut u64,
     ) -> Self {
-        Self { page: Page { width, height, ..Page::default() }, glyphs_left, limits }
+        let page = Page { width, height, ..Page::default() };
+        Self {
+            clip: whole(&page),
+            page,
+            white_ink: false,
+            grounds: Vec::new(),
+            clipped: None,
+            work_left: WORK,
+            glyphs_left,
+            limits,
+        }
     }
 
-    fn bounds(&self) -> Area {
-        Area { left: 0.0, top: 0.0, right: self.page.width, bottom: self.page.height }
-    }
-
-    /// Adds a character; one outside the page is not seen.
+    /// Adds a character, if it is seen. Where the clip parts a word, nobody can tell what is
+    /// shown of it.
     pub(in crate::format) fn glyph(&mut self, glyph: Glyph) -> Result<()> {
         *self.glyphs_left =
             (self.glyphs_left.checked_sub(1)).ok_or_else(|| Error::limit("glyphs", self.limits.glyphs))?;
@@ -65,13 +93,31 @@ impl<'a> Canvas<'a> {
         if !finite || glyph.size < 0.5 {
             return Ok(());
         }
-        let middle = (glyph.left + glyph.right) / 2.0;
-        let upright = matches!(glyph.turn, Turn::Up | Turn::Down);
-        let (x, y) = if upright { (middle, glyph.base) } else { (glyph.base, middle) };
-        if self.bounds().contains(x, y) {
-            self.page.glyphs.push(glyph);
+        let blank = glyph.text.is_whitespace();
+        let (x, y) = glyph.middle();
+        if !self.clip.contains(x, y) {
+            self.page.hidden |= !blank;
+            if !blank && let Some(last) = self.page.glyphs.last().filter(|last| last.touches(&glyph)) {
+                let sign = Glyph { text: UNKNOWN, ..*last };
+                self.page.glyphs.push(sign);
+            }
+            self.clipped = (!blank).then_some(glyph);
+            return Ok(());
         }
+        if self.white_ink && self.is_white_at(x, y) {
+            self.page.hidden |= !blank;
+            return Ok(());
+        }
+        if self.clipped.take().is_some_and(|before| before.touches(&glyph)) {
+            self.page.glyphs.push(Glyph { text: UNKNOWN, ..glyph });
+        }
+        self.page.glyphs.push(glyph);
         Ok(())
+    }
+
+    fn is_white_at(&self, x: Points, y: Points) -> bool {
+        let ground = self.grounds.iter().rev().find(|(area, _)| area.contains(x, y));
+        ground.is_none_or(|(_, white)| *white)
     }
 
     /// Characters along a base line. In their own frame, which `matrix` takes to the page,
@@ -145,8 +191,9 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// A filled shape: a line if it is thin, else a background.
-    pub(in crate::format) fn fill(&mut self, shape: &[(Points, Points)]) -> Result<()> {
+    /// A filled shape: a line if it is thin, else a ground for what follows, and a cover for
+    /// what is there.
+    pub(in crate::format) fn fill(&mut self, shape: &[(Points, Points)], paint: Paint) -> Result<()> {
         let Some(area) = Area::around(shape) else { return Ok(()) };
         // A dot is part of a line in either direction.
         if area.height() <= THIN {
@@ -157,17 +204,72 @@ impl<'a> Canvas<'a> {
             let at = (area.left + area.right) / 2.0;
             self.rule(Rule { horizontal: false, at, from: area.top, to: area.bottom })?;
         }
+        let is_square = shape.iter().all(|&(x, y)| {
+            let on = |n: Points, a: Points, b: Points| (n - a).abs() < 0.5 || (n - b).abs() < 0.5;
+            on(x, area.left, area.right) && on(y, area.top, area.bottom)
+        });
+        if is_square && area.height() > THIN && area.width() > THIN {
+            self.ground(area, paint)?;
+        }
+        Ok(())
+    }
+
+    /// Takes down a rectangle; a cover hides the characters beneath.
+    fn ground(&mut self, area: Area, paint: Paint) -> Result<()> {
+        let Some(area) = area.common(&self.clip) else { return Ok(()) };
+        if self.grounds.len() as u64 >= self.limits.rules {
+            return Err(Error::limit("rules", self.limits.rules));
+        }
+        // White light shines through nothing.
+        if paint.opaque || !paint.white {
+            self.grounds.push((area, paint.white));
+        }
+        if paint.opaque {
+            let before = self.page.glyphs.len();
+            let work = self.work_left.checked_sub(before as u64);
+            self.work_left = work.ok_or_else(|| Error::limit("rules", self.limits.rules))?;
+            self.page.glyphs.retain(|glyph| {
+                let (x, y) = glyph.middle();
+                !area.contains(x, y)
+            });
+            self.page.hidden |= self.page.glyphs.len() < before;
+        }
         Ok(())
     }
 
     /// A picture; what it covers is no longer seen, unless light shines through.
-    pub(in crate::format) fn picture(&mut self, corners: &[(Points, Points)], opaque: bool) {
-        let Some(area) = Area::around(corners).and_then(|area| area.common(&self.bounds())) else { return };
-        if opaque {
-            let before = self.page.glyphs.len();
-            self.page.glyphs.retain(|g| !area.contains((g.left + g.right) / 2.0, g.base - g.size * 0.3));
-            self.page.hidden |= self.page.glyphs.len() < before;
-        }
+    pub(in crate::format) fn picture(&mut self, corners: &[(Points, Points)], opaque: bool) -> Result<()> {
+        let Some(area) = Area::around(corners).and_then(|area| area.common(&self.clip)) else {
+            return Ok(());
+        };
+        self.ground(area, Paint { white: false, opaque })?;
         self.page.pictures.push(area);
+        Ok(())
+    }
+
+    /// Two shapes of which only what lies between them is filled: the frame of a cell, if it
+    /// is thin.
+    pub(in crate::format) fn frame(
+        &mut self,
+        one: &[(Points, Points)],
+        other: &[(Points, Points)],
+    ) -> Result<bool> {
+        let (Some(a), Some(b)) = (Area::around(one), Area::around(other)) else { return Ok(false) };
+        let sides = [(a.left, b.left), (a.top, b.top), (a.right, b.right), (a.bottom, b.bottom)];
+        let is_frame = one.len() >= 4 && other.len() >= 4 && sides.iter().all(|(a, b)| (a - b).abs() <= THIN);
+        if is_frame {
+            let [left, top, right, bottom] = sides.map(|(a, b)| (a + b) / 2.0);
+            let lines = [
+                ((left, top), (left, bottom)),
+                ((left, top), (right, top)),
+                ((right, top), (right, bottom)),
+                ((left, bottom), (right, bottom)),
+            ];
+            // A side may have no thickness.
+            for ((from, to), _) in lines.into_iter().zip(sides).filter(|(_, (a, b))| (a - b).abs() > 0.01) {
+                self.stroke(from, to)?;
+            }
+        }
+        Ok(is_frame)
     }
 }

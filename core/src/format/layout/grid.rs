@@ -2,7 +2,8 @@
 
 use super::rules::{Groups, Lattice};
 use super::text::{self, Line};
-use super::{Area, Glyph, Points, Turn};
+use super::{Area, Glyph, Points, Turn, UNKNOWN};
+use crate::document::fold::{is_blank, is_han};
 use crate::document::{Block, Cell, Geometry, Paragraph, Row, Slot, Table};
 use crate::error::{Error, Result};
 use crate::location::Location;
@@ -29,6 +30,8 @@ pub(super) struct Grid {
     breaks: Vec<usize>,
 }
 
+/// A text whose middle lies this close above a table may have been cut with it.
+const EDGE: Points = 1.0;
 /// Positions this close on two pages are the same.
 const SAME: Points = 3.0;
 
@@ -58,13 +61,15 @@ impl Grid {
         }
         let area = lattice.area();
         let at = |x: Points, y: Points| -> Option<usize> {
+            // What stands on the edge is inside.
+            let y = if y < area.top && area.top - y < EDGE { area.top } else { y };
             let column = lattice.xs.partition_point(|&line| line <= x).checked_sub(1)?;
             let row = lattice.ys.partition_point(|&line| line <= y).checked_sub(1)?;
             (column < columns && row < rows).then(|| square(row, column))
         };
         let mut own: Vec<(usize, Glyph)> = Vec::new();
         glyphs.retain(|glyph| {
-            let (x, y) = middle(glyph);
+            let (x, y) = glyph.middle();
             match at(x, y) {
                 Some(place) => {
                     own.push((place, *glyph));
@@ -73,18 +78,7 @@ impl Grid {
                 None => true,
             }
         });
-        // What lies beside the cells, where no line closes the table, is outside of it.
-        let mut outside = vec![false; columns * rows];
-        for row in 0..rows {
-            for (column, line) in [(0, 0), (columns.saturating_sub(1), columns)] {
-                if lattice.has_line_down(line) && !lattice.is_ruled_down(line, row) {
-                    let root = groups.root(square(row, column));
-                    if let Some(mark) = outside.get_mut(root) {
-                        *mark = true;
-                    }
-                }
-            }
-        }
+        let outside = outside(lattice, &mut groups);
         own.retain(|(place, glyph)| {
             let is_outside = outside.get(groups.root(*place)).copied().unwrap_or(false);
             if is_outside {
@@ -93,6 +87,11 @@ impl Grid {
             !is_outside
         });
         join_crossed(&own, &mut groups);
+        for (x, y, glyph) in running_out(&own, glyphs, &area) {
+            if let Some(place) = at(x, y) {
+                own.push((place, glyph));
+            }
+        }
 
         let mut index_of: Vec<Option<usize>> = vec![None; columns * rows];
         let mut texts: Vec<Vec<Glyph>> = Vec::new();
@@ -145,16 +144,14 @@ impl Grid {
     /// as if it did: other columns are columns of their own.
     pub(super) fn continues_in(&self, other: &Self) -> bool {
         let near = |a: Points, b: Points| (a - b).abs() <= SAME;
-        let within =
-            |these: &[Points], those: &[Points]| these.iter().all(|&a| those.iter().any(|&b| near(a, b)));
+        let shared = self.xs.iter().filter(|&&x| other.xs.iter().any(|&own| near(x, own))).count();
         near(self.area.left, other.area.left)
-            && (near(self.area.right, other.area.right)
-                || within(&self.xs, &other.xs)
-                || within(&other.xs, &self.xs))
+            && (near(self.area.right, other.area.right) || shared * 2 > self.xs.len().min(other.xs.len()))
     }
 
-    /// Appends the rows of the next page.
-    pub(super) fn append(&mut self, other: Self) {
+    /// Appends the rows of the next page; a header printed again is left out.
+    pub(super) fn append(&mut self, mut other: Self) {
+        other.rows.drain(..self.repeated_rows(&other));
         let cells = self.cells.len();
         self.breaks.push(self.rows.len());
         self.breaks.extend(other.breaks.iter().map(|row| row + self.rows.len()));
@@ -169,6 +166,30 @@ impl Grid {
             }
         }
         self.xs.sort_by(Points::total_cmp);
+    }
+
+    /// How many rows at the top of the other table say again what this one begins with:
+    /// words alone, in the same places.
+    fn repeated_rows(&self, other: &Self) -> usize {
+        let near = |a: Points, b: Points| (a - b).abs() <= SAME;
+        let text = |grid: &Self, piece: &Piece| grid.cells.get(piece.cell).map(|cell| cell.0.clone());
+        let alike = |(own, again): &(&Vec<Piece>, &Vec<Piece>)| {
+            own.len() == again.len()
+                && own.iter().zip(again.iter()).all(|(a, b)| {
+                    let same = near(a.left, b.left) && near(a.right, b.right) && a.first == b.first;
+                    same && text(self, a) == text(other, b)
+                })
+        };
+        let is_header = |row: &[Piece]| {
+            let texts: Vec<String> = row.iter().filter_map(|piece| text(self, piece)).collect();
+            let is_word = |text: &String| text.chars().any(is_han);
+            texts.iter().any(is_word) && texts.iter().all(|text| is_word(text) || is_blank(text))
+        };
+        let count = self.rows.iter().zip(&other.rows).take_while(alike).count();
+        // Only whole: no cell of the header reaches below it.
+        let headers = self.rows.iter().take(count).take_while(|row| is_header(row)).count();
+        let ends = other.rows.get(headers).is_none_or(|row| row.iter().all(|piece| piece.first));
+        if ends { headers } else { 0 }
     }
 
     /// The table in the neutral form; `place` is that of the table.
@@ -222,6 +243,29 @@ impl Grid {
     }
 }
 
+/// Which squares, by the roots of their groups, lie beside the cells: no line closes the
+/// table there, though one does elsewhere on the same side. Where a side has no line at all,
+/// the squares at its ends are judged by the line that should close them above or below.
+fn outside(lattice: &Lattice, groups: &mut Groups) -> Vec<bool> {
+    let (columns, rows) = (lattice.columns(), lattice.rows());
+    let mut outside = vec![false; columns * rows];
+    for (column, side) in [(0, 0), (columns.saturating_sub(1), columns)] {
+        for row in 0..rows {
+            let ends = [(row == 0, 0), (row + 1 == rows, rows)];
+            let open_end = || {
+                ends.iter().any(|&(is_end, line)| {
+                    is_end && lattice.has_line_across(line) && !lattice.is_ruled_across(line, column)
+                })
+            };
+            let is_open = !lattice.is_ruled_down(side, row) && (lattice.has_line_down(side) || open_end());
+            if is_open && let Some(mark) = outside.get_mut(groups.root(row * columns + column)) {
+                *mark = true;
+            }
+        }
+    }
+    outside
+}
+
 /// Leaves out rows that show only what is left of cells from above and blanks beside it:
 /// where pages break tables, some cells end before their rows do.
 fn leave_out_rests(rows: &mut Vec<Vec<Piece>>, blank: &[bool]) {
@@ -244,18 +288,6 @@ fn leave_out_rests(rows: &mut Vec<Vec<Piece>>, blank: &[bool]) {
     });
 }
 
-/// The middle of a character, where it is looked for in a grid.
-fn middle(glyph: &Glyph) -> (Points, Points) {
-    let along = (glyph.left + glyph.right) / 2.0;
-    let rise = glyph.size * 0.35;
-    match glyph.turn {
-        Turn::Up => (along, glyph.base - rise),
-        Turn::Down => (along, glyph.base + rise),
-        Turn::Right => (glyph.base + rise, along),
-        Turn::Left => (glyph.base - rise, along),
-    }
-}
-
 /// Where a text runs over a line between two cells, nobody can say whose it is: the
 /// cells become one.
 fn join_crossed(own: &[(usize, Glyph)], groups: &mut Groups) {
@@ -271,6 +303,33 @@ fn join_crossed(own: &[(usize, Glyph)], groups: &mut Groups) {
             groups.join(*here, *there);
         }
     }
+}
+
+/// Texts that run over a side of the table, as signs of what cannot be told, and where in the
+/// table: what is printed there may have been cut off.
+fn running_out(own: &[(usize, Glyph)], beside: &[Glyph], area: &Area) -> Vec<(Points, Points, Glyph)> {
+    let is_text = |glyph: &&Glyph| glyph.turn == Turn::Up && !glyph.text.is_whitespace();
+    let mut signs = Vec::new();
+    for glyph in beside.iter().filter(is_text) {
+        let (x, y) = glyph.middle();
+        if y < area.top || y > area.bottom {
+            continue;
+        }
+        let (side, over, inward) = if x > area.right {
+            (area.right, area.right - glyph.left, -1.0)
+        } else {
+            (area.left, glyph.right - area.left, 1.0)
+        };
+        let touches = |other: &Glyph| {
+            let gap = if inward < 0.0 { glyph.left - other.right } else { other.left - glyph.right };
+            (other.base - glyph.base).abs() <= 0.5 && gap.abs() < glyph.size * 0.08
+        };
+        if over > glyph.size * 0.1 || (over > -glyph.size && own.iter().any(|(_, other)| touches(other))) {
+            let at = side + inward * 0.5;
+            signs.push((at, y, Glyph { text: UNKNOWN, left: at, right: at, ..*glyph }));
+        }
+    }
+    signs
 }
 
 /// The text of a cell. Where a line breaks between Han characters nothing is lost by

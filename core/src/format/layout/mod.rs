@@ -18,7 +18,7 @@ use crate::finding::{Finding, Findings, Severity};
 use crate::location::Location;
 use crate::options::Limits;
 
-pub(super) use canvas::{Canvas, Matrix};
+pub(super) use canvas::{Canvas, Matrix, Paint};
 
 /// Distances in points (1/72 inch); y grows downwards from the page's upper edge.
 pub(super) type Points = f64;
@@ -49,6 +49,29 @@ pub(super) struct Glyph {
     pub(super) turn: Turn,
     /// Set from top to bottom, not along the base line.
     pub(super) vertical: bool,
+}
+
+impl Glyph {
+    /// The middle of a character, where it is looked for.
+    fn middle(&self) -> (Points, Points) {
+        let along = (self.left + self.right) / 2.0;
+        let rise = self.size * 0.35;
+        match self.turn {
+            Turn::Up => (along, self.base - rise),
+            Turn::Down => (along, self.base + rise),
+            Turn::Right => (self.base + rise, along),
+            Turn::Left => (self.base - rise, along),
+        }
+    }
+
+    /// Whether the other one stands beside it in the same word.
+    fn touches(&self, other: &Self) -> bool {
+        let gap = if other.left >= self.left { other.left - self.right } else { self.left - other.right };
+        self.turn == other.turn
+            && (self.base - other.base).abs() <= self.size * 0.1
+            && gap < self.size * 0.2
+            && !self.text.is_whitespace()
+    }
 }
 
 /// A stroke along one axis, or a filled rectangle as thin as one.
@@ -118,6 +141,11 @@ pub(super) struct Page {
     pub(super) pictures: Vec<Area>,
     /// Text was left out since nobody sees it: the invisible text of a scan, for example.
     pub(super) hidden: bool,
+}
+
+/// All of a page.
+pub(super) fn whole(page: &Page) -> Area {
+    Area { left: 0.0, top: 0.0, right: page.width, bottom: page.height }
 }
 
 /// The place of a page.

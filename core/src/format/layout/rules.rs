@@ -55,6 +55,11 @@ impl Lattice {
         self.down.get(line).and_then(|l| l.get(row)).copied().unwrap_or(false)
     }
 
+    /// Whether any part of the horizontal line is drawn.
+    pub(super) fn has_line_across(&self, line: usize) -> bool {
+        self.across.get(line).is_some_and(|l| l.contains(&true))
+    }
+
     /// Whether any part of the vertical line is drawn.
     pub(super) fn has_line_down(&self, line: usize) -> bool {
         self.down.get(line).is_some_and(|l| l.contains(&true))

@@ -4,7 +4,7 @@ use super::{Any, Outline, damaged, number, numbers, part, text_of};
 use crate::container::xml::{Tag, Token, XmlReader};
 use crate::container::zip::Package;
 use crate::error::{Error, Result};
-use crate::format::layout::{Canvas, Matrix, Page, UNKNOWN};
+use crate::format::layout::{Canvas, Matrix, Page, Paint, UNKNOWN};
 use crate::options::Limits;
 
 const POINTS_PER_MM: f64 = 72.0 / 25.4;
@@ -92,6 +92,8 @@ struct Unit {
     /// From the unit's own frame to points.
     matrix: Matrix,
     visible: bool,
+    /// Nothing shines through it.
+    opaque: bool,
     width: f64,
     height: f64,
 }
@@ -123,7 +125,7 @@ impl Painter<'_> {
                         };
                         let corners =
                             [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)].map(|(x, y)| unit.matrix.apply(x, y));
-                        self.canvas.picture(&corners, of_page > 0.5);
+                        self.canvas.picture(&corners, of_page > 0.5)?;
                     }
                     if open {
                         reader.skip()?;
@@ -156,7 +158,8 @@ impl Painter<'_> {
         };
         let visible = !is("Visible", "false")? && !is("Alpha", "0")?;
         let matrix = own.then(Matrix([1.0, 0.0, 0.0, 1.0, x, y])).then(self.matrix);
-        Ok(Unit { matrix, visible, width, height })
+        let opaque = number(reader, tag, "Alpha")?.is_none_or(|alpha| alpha >= 255.0);
+        Ok(Unit { matrix, visible, opaque, width, height })
     }
 
     fn text_object(&mut self, reader: &mut XmlReader<'_, Any>, tag: &Tag<'_, Any>) -> Result<()> {
@@ -173,6 +176,7 @@ impl Painter<'_> {
         // Glyphs named without text: how many.
         let mut glyphs = 0_usize;
         let mut characters = 0_usize;
+        self.canvas.white_ink = false;
         loop {
             let (code, open) = match reader.next()? {
                 Token::Open(code) => (code, true),
@@ -214,6 +218,12 @@ impl Painter<'_> {
                         at_y += step_y.unwrap_or(if downwards && step_x.is_none() { size } else { 0.0 });
                     }
                 }
+                "FillColor" => {
+                    self.canvas.white_ink = is_white(reader, &code)?;
+                    if open {
+                        reader.skip()?;
+                    }
+                }
                 "CGTransform" => {
                     let count = number(reader, &code, "GlyphCount")?.unwrap_or(1.0);
                     glyphs = glyphs.saturating_add(count.clamp(0.0, 1e6) as usize);
@@ -240,8 +250,20 @@ impl Painter<'_> {
         let stroked = !is("Stroke", "false")?;
         let filled = is("Fill", "true")?;
         let mut data = String::new();
+        let mut paint = Paint { white: false, opaque: unit.opaque };
         loop {
             match reader.next()? {
+                Token::Open(own) if own.local() == "FillColor" => {
+                    paint.white = is_white(reader, &own)?;
+                    // Patterns and shadings stand inside.
+                    paint.opaque &= reader.attribute(&own, "Value")?.is_some();
+                    reader.skip()?;
+                }
+                Token::Empty(own) if own.local() == "FillColor" => {
+                    paint.white = is_white(reader, &own)?;
+                    let alpha = number(reader, &own, "Alpha")?;
+                    paint.opaque &= alpha.is_none_or(|alpha| alpha >= 255.0);
+                }
                 Token::Open(own) if own.local() == "AbbreviatedData" => data = text_of(reader)?,
                 Token::Open(_) => reader.skip()?,
                 Token::Close | Token::End => break,
@@ -253,7 +275,7 @@ impl Painter<'_> {
         }
         for path in paths(&data, unit.matrix) {
             if filled {
-                self.canvas.fill(&path)?;
+                self.canvas.fill(&path, paint)?;
             }
             if stroked {
                 for pair in path.windows(2) {
@@ -265,6 +287,14 @@ impl Painter<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a colour's parts, of 255 each, are those of white paper.
+fn is_white(reader: &XmlReader<'_, Any>, tag: &Tag<'_, Any>) -> Result<bool> {
+    let space = reader.attribute(tag, "ColorSpace")?.is_some();
+    let parts = reader.attribute(tag, "Value")?.map(|text| numbers(&text)).unwrap_or_default();
+    // Without a colour space of its own it is RGB.
+    Ok(!space && parts.len() == 3 && parts.iter().all(|part| *part >= 248.0))
 }
 
 /// Steps between characters; "g 3 2.5" is three times 2.5.

@@ -1,14 +1,15 @@
 //! Content streams: the operators that show text, draw lines and place pictures
-//! (ISO 32000-1, 8 and 9). Colours, clips and patterns decide nothing here.
+//! (ISO 32000-1, 8 and 9). Of colours only white counts, of clips the rectangle around them.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::file::File;
 use super::font::Font;
+use super::layer::Layers;
 use super::object::{Dict, Lexer, Object, Token, is_space};
 use crate::error::{Error, Result};
-use crate::format::layout::{Canvas, Glyph, Matrix, Turn, UNKNOWN};
+use crate::format::layout::{Area, Canvas, Glyph, Matrix, Paint, Turn, UNKNOWN};
 
 /// Forms in forms deeper than this are no document.
 const DEPTH: usize = 24;
@@ -29,10 +30,28 @@ struct State {
     leading: f64,
     rise: f64,
     mode: usize,
+    clip: Area,
+    fill: Colour,
+    stroke: Colour,
+    /// Nothing shines through what is painted.
+    opaque: bool,
+    /// Painted with nothing: by fills, and by strokes.
+    clear: (bool, bool),
 }
 
+/// What a colour is, as far as it matters: white, another, or one of a pattern or space that does not tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Colour {
+    White,
+    Other,
+    Unknown,
+}
+
+/// Colours this near to white cannot be told from it.
+const WHITE: f64 = 0.97;
+
 impl State {
-    fn new(matrix: Matrix) -> Self {
+    fn new(matrix: Matrix, clip: Area) -> Self {
         Self {
             matrix,
             font: None,
@@ -43,6 +62,11 @@ impl State {
             leading: 0.0,
             rise: 0.0,
             mode: 0,
+            clip,
+            fill: Colour::Other,
+            stroke: Colour::Other,
+            opaque: true,
+            clear: (false, false),
         }
     }
 }
@@ -62,6 +86,11 @@ pub(super) struct Interpreter<'f, 'a, 'c> {
     /// Fonts by object number, for the whole document.
     fonts: &'f mut BTreeMap<u32, Rc<Font>>,
     depth: usize,
+    /// The path becomes a clip when it is painted.
+    clips: bool,
+    /// Marked content that is open, and whether each is shown.
+    marked: Vec<bool>,
+    layers: &'f Layers,
 }
 
 impl<'f, 'a, 'c> Interpreter<'f, 'a, 'c> {
@@ -70,17 +99,21 @@ impl<'f, 'a, 'c> Interpreter<'f, 'a, 'c> {
         canvas: Canvas<'c>,
         matrix: Matrix,
         fonts: &'f mut BTreeMap<u32, Rc<Font>>,
+        layers: &'f Layers,
     ) -> Self {
         Self {
             file,
+            state: State::new(matrix, canvas.clip),
             canvas,
-            state: State::new(matrix),
             saved: Vec::new(),
             text: Matrix::IDENTITY,
             line: Matrix::IDENTITY,
             path: Vec::new(),
             fonts,
             depth: 0,
+            clips: false,
+            marked: Vec::new(),
+            layers,
         }
     }
 
@@ -94,7 +127,7 @@ impl<'f, 'a, 'c> Interpreter<'f, 'a, 'c> {
         let mut operands: Vec<Object> = Vec::new();
         // Fonts named in these resources.
         let mut named: BTreeMap<Vec<u8>, Rc<Font>> = BTreeMap::new();
-        let bottom = self.saved.len();
+        let (bottom, open) = (self.saved.len(), self.marked.len());
         loop {
             match lexer.next(false)? {
                 Token::End => break,
@@ -121,12 +154,28 @@ impl<'f, 'a, 'c> Interpreter<'f, 'a, 'c> {
                                 self.state = state;
                             }
                         }
+                        b"BMC" | b"BDC" => {
+                            if self.marked.len() >= STATES {
+                                return Err(Error::limit("depth", STATES as u64));
+                            }
+                            let shown = self.layers.shows_content(&operands, resources, self.file)?;
+                            self.marked.push(shown);
+                        }
+                        b"EMC" => {
+                            if self.marked.len() > open {
+                                self.marked.pop();
+                            }
+                        }
+                        b"gs" => self.set_parameters(&operands, resources)?,
+                        b"cs" => self.state.fill = self.initial(&operands, resources)?,
+                        b"CS" => self.state.stroke = self.initial(&operands, resources)?,
                         operator => self.operator(operator, &operands)?,
                     }
                     operands.clear();
                 }
             }
         }
+        self.marked.truncate(open);
         if self.saved.len() > bottom {
             self.saved.truncate(bottom + 1);
             if let Some(state) = self.saved.pop() {
@@ -201,18 +250,31 @@ impl<'f, 'a, 'c> Interpreter<'f, 'a, 'c> {
                 ];
                 self.path.push(corners);
             }
-            b"S" => self.stroke()?,
+            b"W" | b"W*" => self.clips = true,
+            b"S" => self.paint(None, true)?,
             b"s" => {
                 self.close();
-                self.stroke()?;
+                self.paint(None, true)?;
             }
-            b"f" | b"F" | b"f*" => self.fill()?,
-            b"B" | b"B*" => self.fill_and_stroke()?,
-            b"b" | b"b*" => {
+            b"f" | b"F" => self.paint(Some(false), false)?,
+            b"f*" => self.paint(Some(true), false)?,
+            b"B" => self.paint(Some(false), true)?,
+            b"B*" => self.paint(Some(true), true)?,
+            b"b" => {
                 self.close();
-                self.fill_and_stroke()?;
+                self.paint(Some(false), true)?;
             }
-            b"n" => self.path.clear(),
+            b"b*" => {
+                self.close();
+                self.paint(Some(true), true)?;
+            }
+            b"n" => self.paint(None, false)?,
+            b"g" | b"rg" | b"k" | b"sc" | b"scn" => {
+                self.state.fill = colour(operator, operands, self.state.fill);
+            }
+            b"G" | b"RG" | b"K" | b"SC" | b"SCN" => {
+                self.state.stroke = colour(operator, operands, self.state.stroke);
+            }
             _ => {}
         }
         Ok(())
@@ -233,29 +295,120 @@ impl<'f, 'a, 'c> Interpreter<'f, 'a, 'c> {
         }
     }
 
-    fn stroke(&mut self) -> Result<()> {
-        for path in std::mem::take(&mut self.path) {
-            for pair in path.windows(2) {
-                if let &[from, to] = pair {
-                    self.canvas.stroke(from, to)?;
+    /// Paints the path, filled by the even-odd rule or the other, and stroked; then it is
+    /// the clip, if it was said to become one.
+    fn paint(&mut self, filled: Option<bool>, stroked: bool) -> Result<()> {
+        let paths = std::mem::take(&mut self.path);
+        if self.is_shown() {
+            if let Some(even_odd) = filled.filter(|_| !self.state.clear.0) {
+                self.fill(&paths, even_odd)?;
+            }
+            if stroked && !self.state.clear.1 {
+                for pair in paths.iter().flat_map(|path| path.windows(2)) {
+                    if let &[from, to] = pair {
+                        self.canvas.stroke(from, to)?;
+                    }
                 }
             }
         }
-        Ok(())
-    }
-
-    fn fill(&mut self) -> Result<()> {
-        for path in std::mem::take(&mut self.path) {
-            self.canvas.fill(&path)?;
+        if std::mem::take(&mut self.clips) {
+            let points: Vec<Point> =
+                paths.into_iter().flatten().filter(|(x, y)| x.is_finite() && y.is_finite()).collect();
+            let nowhere = Area { left: 0.0, top: 0.0, right: -1.0, bottom: -1.0 };
+            let area = Area::around(&points).and_then(|area| area.common(&self.state.clip));
+            self.state.clip = area.unwrap_or(nowhere);
         }
         Ok(())
     }
 
-    fn fill_and_stroke(&mut self) -> Result<()> {
-        let path = self.path.clone();
-        self.fill()?;
-        self.path = path;
-        self.stroke()
+    fn fill(&mut self, paths: &[Vec<Point>], even_odd: bool) -> Result<()> {
+        let colour = self.state.fill;
+        let paint =
+            Paint { white: colour == Colour::White, opaque: self.state.opaque && colour != Colour::Unknown };
+        self.canvas.clip = self.state.clip;
+        let mut rest = paths;
+        while let Some((path, after)) = rest.split_first() {
+            rest = after;
+            if let Some((next, beyond)) = after.split_first()
+                && even_odd
+                && self.canvas.frame(path, next)?
+            {
+                rest = beyond;
+                continue;
+            }
+            // Several paths may leave holes in each other.
+            let paint = Paint { opaque: paint.opaque && !(even_odd && paths.len() > 1), ..paint };
+            self.canvas.fill(path, paint)?;
+        }
+        Ok(())
+    }
+
+    /// No layer that is switched off is open.
+    fn is_shown(&self) -> bool {
+        self.marked.iter().all(|shown| *shown)
+    }
+
+    /// Transparency and blending (8.4.5, 11).
+    fn set_parameters(&mut self, operands: &[Object], resources: &Dict) -> Result<()> {
+        let named = self.file.get(resources, b"ExtGState")?;
+        let name = operands.first().and_then(Object::name).unwrap_or_default();
+        let Some(named) = named.dict() else { return Ok(()) };
+        let own = self.file.get(named, name)?;
+        let Some(own) = own.dict() else { return Ok(()) };
+        let number = |key: &[u8]| Ok::<_, Error>(self.file.get(own, key)?.number());
+        let (fill, stroke) = (number(b"ca")?, number(b"CA")?);
+        let blend = self.file.get(own, b"BM")?;
+        let mask = self.file.get(own, b"SMask")?;
+        if let Some(fill) = fill {
+            self.state.clear.0 = fill <= 0.01;
+        }
+        if let Some(stroke) = stroke {
+            self.state.clear.1 = stroke <= 0.01;
+        }
+        // What was said before still holds where nothing is said now: once doubtful, so to stay.
+        let plain = fill.is_none_or(|alpha| alpha >= 0.99)
+            && (matches!(blend, Object::Null) || blend.name() == Some(b"Normal"))
+            && (matches!(mask, Object::Null) || mask.name() == Some(b"None"));
+        self.state.opaque &= plain;
+        Ok(())
+    }
+
+    /// The first colour of a colour space (8.6.5 to 8.6.8).
+    fn initial(&self, operands: &[Object], resources: &Dict) -> Result<Colour> {
+        let name = operands.first().and_then(Object::name).unwrap_or_default();
+        let spaces = self.file.get(resources, b"ColorSpace")?;
+        let own = match spaces.dict() {
+            Some(spaces) => self.file.get(spaces, name)?,
+            None => Object::Null,
+        };
+        let kind = match own.array().and_then(<[Object]>::first) {
+            Some(kind) => self.file.resolve(kind)?,
+            None => own,
+        };
+        let kind = kind.name().unwrap_or(name);
+        // Of these alone the parts of a colour say how light it is.
+        let is_plain = matches!(
+            kind,
+            b"DeviceGray"
+                | b"G"
+                | b"DeviceRGB"
+                | b"RGB"
+                | b"DeviceCMYK"
+                | b"CMYK"
+                | b"CalGray"
+                | b"CalRGB"
+                | b"ICCBased"
+        );
+        Ok(if is_plain { Colour::Other } else { Colour::Unknown })
+    }
+
+    /// The corners of a form's box, which clips it (8.10.2).
+    fn form_box(&self, form: &Dict) -> Result<Option<Vec<Point>>> {
+        let list = self.file.get(form, b"BBox")?;
+        let list = list.array().unwrap_or_default();
+        let numbers: Option<Vec<f64>> = list.iter().map(Object::number).collect();
+        let Some([a, b, c, d]) = numbers.and_then(|n| n.first_chunk::<4>().copied()) else { return Ok(None) };
+        Ok(Some([(a, b), (c, b), (c, d), (a, d)].map(|(x, y)| self.state.matrix.apply(x, y)).to_vec()))
     }
 
     fn next_line(&mut self, x: f64, y: f64) {
@@ -312,6 +465,9 @@ impl<'f, 'a, 'c> Interpreter<'f, 'a, 'c> {
     fn show(&mut self, string: Option<&Object>) -> Result<()> {
         let Some(Object::String(string)) = string else { return Ok(()) };
         let Some(font) = self.state.font.clone() else {
+            if !self.is_seen("?") {
+                return Ok(());
+            }
             // Something is printed, and nothing says what.
             let matrix = self.text.then(self.state.matrix);
             return self.canvas.text(&UNKNOWN.to_string(), self.state.size, self.state.size, matrix);
@@ -358,10 +514,21 @@ impl<'f, 'a, 'c> Interpreter<'f, 'a, 'c> {
         Ok(())
     }
 
-    /// Not where text is neither filled nor stroked: that of a scan, or a clip (9.3.6).
+    /// Not where text is neither filled nor stroked (that of a scan, or a clip, 9.3.6), or
+    /// with nothing, or in a layer that is switched off.
     fn is_seen(&mut self, text: &str) -> bool {
-        let seen = !matches!(self.state.mode, 3 | 7);
+        let (filled, stroked) = match self.state.mode {
+            3 | 7 => (false, false),
+            1 | 5 => (false, true),
+            2 | 6 => (true, true),
+            _ => (true, false),
+        };
+        let (filled, stroked) = (filled && !self.state.clear.0, stroked && !self.state.clear.1);
+        let seen = (filled || stroked) && self.is_shown();
         self.canvas.page.hidden |= !seen && !text.trim().is_empty();
+        let white = |used: bool, colour: Colour| !used || colour == Colour::White;
+        self.canvas.white_ink = white(filled, self.state.fill) && white(stroked, self.state.stroke);
+        self.canvas.clip = self.state.clip;
         seen
     }
 
@@ -370,15 +537,21 @@ impl<'f, 'a, 'c> Interpreter<'f, 'a, 'c> {
         let name = operands.first().and_then(Object::name).unwrap_or_default();
         let Some(objects) = objects.dict() else { return Ok(()) };
         let Object::Stream(stream) = self.file.get(objects, name)? else { return Ok(()) };
+        let in_layer = stream.dict.get(b"OC".as_slice());
+        let shown =
+            self.is_shown() && in_layer.map_or(Ok(true), |layer| self.layers.shows(layer, self.file))?;
         let subtype = self.file.get(&stream.dict, b"Subtype")?;
         if subtype.name() == Some(b"Image") {
+            if !shown || self.state.clear.0 {
+                return Ok(());
+            }
             let absent = |key: &[u8]| matches!(stream.dict.get(key), None | Some(Object::Null));
             let mask = matches!(self.file.get(&stream.dict, b"ImageMask")?, Object::Bool(true));
-            let opaque = !mask && absent(b"SMask") && absent(b"Mask");
+            let opaque = self.state.opaque && !mask && absent(b"SMask") && absent(b"Mask");
             let corners = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)];
             let corners = corners.map(|(x, y)| self.state.matrix.apply(x, y));
-            self.canvas.picture(&corners, opaque);
-            return Ok(());
+            self.canvas.clip = self.state.clip;
+            return self.canvas.picture(&corners, opaque);
         }
         if subtype.name() != Some(b"Form") {
             return Ok(());
@@ -400,11 +573,33 @@ impl<'f, 'a, 'c> Interpreter<'f, 'a, 'c> {
         self.state.matrix = matrix.then(self.state.matrix);
         self.depth += 1;
         self.path.clear();
+        if let Some(corners) = self.form_box(&stream.dict)? {
+            self.path.push(corners);
+            self.clips = true;
+            self.paint(None, false)?;
+        }
+        self.marked.push(shown);
         self.run(&bytes, own)?;
+        self.marked.pop();
         self.depth -= 1;
         self.state = before;
         (self.text, self.line) = (text, line);
         Ok(())
+    }
+}
+
+/// The colour that an operator sets; `before` knows whether the space is a plain one.
+fn colour(operator: &[u8], operands: &[Object], before: Colour) -> Colour {
+    let parts: Option<Vec<f64>> = operands.iter().map(Object::number).collect();
+    let is_special = matches!(operator, b"sc" | b"scn" | b"SC" | b"SCN") && before == Colour::Unknown;
+    match parts.as_deref() {
+        Some([gray]) if !is_special && *gray >= WHITE => Colour::White,
+        Some(rgb @ [_, _, _]) if !is_special && rgb.iter().all(|part| *part >= WHITE) => Colour::White,
+        Some(cmyk @ [_, _, _, _]) if !is_special && cmyk.iter().all(|part| *part <= 1.0 - WHITE) => {
+            Colour::White
+        }
+        Some(_) if !is_special => Colour::Other,
+        _ => Colour::Unknown,
     }
 }
 

@@ -355,10 +355,14 @@ impl<'a> File<'a> {
         Ok(bytes)
     }
 
+    pub(super) fn catalog(&self) -> Result<Dict> {
+        let root = self.get(&self.trailer, b"Root")?;
+        root.dict().cloned().ok_or_else(|| damaged("no catalog"))
+    }
+
     /// The pages in order, each with what it inherits.
     pub(super) fn pages(&self) -> Result<Vec<Dict>> {
-        let root = self.get(&self.trailer, b"Root")?;
-        let root = root.dict().ok_or_else(|| damaged("no catalog"))?;
+        let root = self.catalog()?;
         let tree = root.get(b"Pages".as_slice()).cloned().unwrap_or(Object::Null);
         let mut pages = Vec::new();
         let mut seen = BTreeSet::new();

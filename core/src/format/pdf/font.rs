@@ -194,14 +194,14 @@ impl Font {
                 let index = usize::try_from(code).unwrap_or(usize::MAX);
                 let width = index.checked_sub(*first).and_then(|i| widths.get(i)).copied();
                 let own = || encoding.get(index).copied().flatten().map(String::from);
-                (named.or_else(own), width.unwrap_or(*missing))
+                (agreed(named, own), width.unwrap_or(*missing))
             }
             Kind::Composite { charset, own, gb1, widths } => {
                 let mapped = own.as_ref().and_then(|own| own.cid(code));
                 let cid = mapped.or_else(|| charset.cid(bytes));
                 let by_charset = || if own.is_none() { charset.text(bytes) } else { None };
                 let by_number = || cid.filter(|_| *gb1).and_then(cmap::adobe_gb1);
-                let text = named.or_else(by_charset).or_else(by_number);
+                let text = agreed(named, || by_charset().or_else(by_number));
                 (text, cid.map_or(widths.default, |cid| widths.of(cid)))
             }
         };
@@ -211,6 +211,22 @@ impl Font {
             is_space: matches!(bytes, [32]),
         }
     }
+}
+
+/// What a code stands for, by the map and by the encoding. Where they name different
+/// digits, nothing tells which one is drawn.
+fn agreed(named: Option<String>, own: impl FnOnce() -> Option<String>) -> Option<String> {
+    let Some(named) = named else { return own() };
+    let lies =
+        digit(&named).is_some_and(|said| own().as_deref().and_then(digit).is_some_and(|drawn| drawn != said));
+    (!lies).then_some(named)
+}
+
+/// The digit that a text is, of either width.
+fn digit(text: &str) -> Option<u32> {
+    let mut chars = text.chars();
+    let c = chars.next().filter(|_| chars.as_str().is_empty())?;
+    c.to_digit(10).or_else(|| ('０'..='９').contains(&c).then(|| u32::from(c) - u32::from('０')))
 }
 
 /// What the codes of a simple font stand for, as far as its encoding tells.

@@ -2,14 +2,16 @@
 //!
 //! Reads placed characters and ruling lines; what they mean for tables is shared with
 //! other fixed layouts (`layout`). Encrypted files and damaged cross-references are
-//! refused. Where fields and notes stand nothing is told; optional content is read as if it were shown. Source of
-//! truth: ISO 32000-1.
+//! refused. Where fields and notes stand nothing is told. What is not shown is not read: layers
+//! switched off, text in no colour or in that of its ground, beneath a cover, or beyond a
+//! clip. Source of truth: ISO 32000-1.
 
 mod cmap;
 mod content;
 mod file;
 mod filter;
 mod font;
+mod layer;
 mod object;
 
 use std::collections::BTreeMap;
@@ -20,6 +22,7 @@ use crate::document::Document;
 use crate::error::{Error, Result};
 use content::Interpreter;
 use file::File;
+use layer::Layers;
 use object::{Dict, Object};
 
 pub(super) const READER: FormatReader =
@@ -41,6 +44,7 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
     let mut fonts = BTreeMap::new();
     let mut glyphs_left = limits.glyphs;
     let mut pages: Vec<Page> = Vec::new();
+    let layers = Layers::read(&file.catalog()?, &file)?;
     for (index, page) in file.pages()?.iter().enumerate() {
         let at = |error: Error| match error.location() {
             Some(_) => error,
@@ -48,12 +52,13 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
         };
         let (matrix, width, height) = frame(page, &file).map_err(at)?;
         let canvas = Canvas::new(width, height, limits, &mut glyphs_left);
-        let mut interpreter = Interpreter::new(&file, canvas, matrix, &mut fonts);
+        let mut interpreter = Interpreter::new(&file, canvas, matrix, &mut fonts, &layers);
         let resources = file.get(page, b"Resources").map_err(at)?;
         let empty = Dict::new();
         let content = contents(page, &file).map_err(at)?;
         interpreter.run(&content, resources.dict().unwrap_or(&empty)).map_err(at)?;
         let mut canvas = interpreter.finish();
+        canvas.clip = layout::whole(&canvas.page);
         mark_annotations(page, &file, matrix, &mut canvas).map_err(at)?;
         pages.push(canvas.page);
     }

@@ -1,0 +1,213 @@
+//! Fixed layouts: the structure of PDF files, and the parts of OFD packages.
+
+use super::{BASE, Case, PLANTED, case};
+use crate::package;
+use crate::random::Random;
+use crate::render::{Carrier, OfdForm, PdfFile, PdfForm};
+
+fn pdf(form: PdfForm) -> Vec<u8> {
+    Carrier::Pdf(form).render(&BASE.printed, &mut Random::new(5))
+}
+
+/// The file with the last of these bytes replaced by others, as many.
+fn changed(from: &str, to: &str) -> Vec<u8> {
+    assert_eq!(from.len(), to.len());
+    let mut bytes = pdf(PdfForm::Gbk);
+    let at = bytes.windows(from.len()).rposition(|window| window == from.as_bytes()).unwrap();
+    bytes[at..at + from.len()].copy_from_slice(to.as_bytes());
+    bytes
+}
+
+fn start_of_references(bytes: &[u8]) -> usize {
+    bytes
+        .windows(5)
+        .rposition(|window| window == b"xref\n")
+        .unwrap()
+        .min(bytes.windows(7).rposition(|window| window == b"\nxref\n0").map_or(usize::MAX, |at| at + 1))
+}
+
+/// The file with an update: objects that count instead of those of the same number.
+fn updated(objects: &[(usize, Vec<u8>)], trailer: &str) -> Vec<u8> {
+    let mut bytes = pdf(PdfForm::Gbk);
+    let before = start_of_references(&bytes);
+    let mut table = String::from("xref\n");
+    for (id, body) in objects {
+        table.push_str(&format!("{id} 1\n{:010} 00000 n \n", bytes.len()));
+        bytes.extend(format!("{id} 0 obj\n").bytes());
+        bytes.extend(body);
+        bytes.extend(b"\nendobj\n");
+    }
+    let start = bytes.len();
+    bytes.extend(table.bytes());
+    bytes.extend(
+        format!("trailer\n<</Size 99/Root 1 0 R/Prev {before}{trailer}>>\nstartxref\n{start}\n%%EOF\n")
+            .bytes(),
+    );
+    bytes
+}
+
+/// The body of a stream object.
+fn stream(bytes: &[u8]) -> Vec<u8> {
+    let mut file = PdfFile::default();
+    file.stream(1, bytes);
+    let whole = file.finish(false);
+    let start = whole.windows(2).position(|window| window == b"<<").unwrap();
+    let end = whole.windows(9).position(|window| window == b"endstream").unwrap() + 9;
+    whole[start..end].to_vec()
+}
+
+fn text(name: &str, objects: &[(usize, &str)]) -> Case {
+    let objects: Vec<(usize, Vec<u8>)> =
+        objects.iter().map(|(id, body)| (*id, body.as_bytes().to_vec())).collect();
+    case(name, move || updated(&objects, ""))
+}
+
+pub(super) fn cases() -> Vec<Case> {
+    let mut cases = vec![
+        case("pdf", || pdf(PdfForm::Gbk)),
+        case("pdf, objects in streams", || pdf(PdfForm::ToUnicode)),
+        case("pdf, rows cut by pages", || pdf(PdfForm::Cut)),
+        case("pdf behind a mail header", || {
+            [b"Content-Type: application/pdf\r\n\r\n".to_vec(), pdf(PdfForm::Gbk)].concat()
+        }),
+        case("pdf, more behind its end", || {
+            [pdf(PdfForm::Gbk), format!("\n{PLANTED}\n%%EOF\n").into_bytes()].concat()
+        }),
+        case("pdf, an update of nothing", || updated(&[], "")),
+        case("pdf, an update that leads to itself", || updated(&[], " /Prev 9999999")),
+        case("pdf, encrypted by an update", || updated(&[], "/Encrypt<</Filter/Standard>>")),
+        case("pdf, a length that lies", || {
+            let bytes = pdf(PdfForm::Gbk);
+            let at = bytes.windows(8).rposition(|window| window == b"/Length ").unwrap() + 8;
+            let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let mut bytes = bytes;
+            bytes[at..at + digits].fill(b'9');
+            bytes
+        }),
+        case("pdf, references that lead elsewhere", || changed("xref\n0 ", "xref\n1 ")),
+        case("pdf, no end", || changed("startxref", "startxxxx")),
+        text("pdf, a page that is its parent", &[(20, "<</Type/Pages/Kids[2 0 R]>>")]),
+        text("pdf, a page twice", &[(22, "<</Type/Pages/Kids[20 0 R 20 0 R]>>")]),
+        text("pdf, a page that is missing", &[(22, "null")]),
+        text("pdf, a page of references", &[(22, "22 0 R")]),
+        text("pdf, a font that is missing", &[(6, "null")]),
+        text("pdf, a font of itself", &[(7, "<</DescendantFonts[7 0 R]/CIDSystemInfo 7 0 R/W 7 0 R>>")]),
+        text(
+            "pdf, an encoding that nobody knows",
+            &[(6, "<</Type/Font/Subtype/Type0/Encoding/Private-H/DescendantFonts[7 0 R]>>")],
+        ),
+        text("pdf, content of itself", &[(21, "[21 0 R]")]),
+    ];
+    let nested = |open: &str, name: &str| {
+        let body = open.repeat(100_000).into_bytes();
+        case(format!("pdf, nested {name}"), move || updated(&[(20, body)], ""))
+    };
+    cases.extend([nested("[", "arrays"), nested("<</A", "dictionaries"), nested("(", "strings")]);
+    cases.extend([
+        case("pdf, a flate bomb", || updated(&[(21, stream(&vec![b' '; 80 << 20]))], "")),
+        case("pdf, saved states", || updated(&[(21, stream(&b"q ".repeat(100_000)))], "")),
+        case("pdf, marked content", || updated(&[(21, stream(&b"/A BMC ".repeat(100_000)))], "")),
+        case("pdf, covers", || {
+            let text = "BT /F1 9 Tf 9 9 Td <31> Tj ET ".repeat(20_000);
+            updated(&[(21, stream(format!("{text}{}", "0 20 90 90 re f ".repeat(90_000)).as_bytes()))], "")
+        }),
+    ]);
+    ofd(&mut cases);
+    cases
+}
+
+fn parts() -> Vec<(String, Vec<u8>)> {
+    package::parts(&Carrier::Ofd(OfdForm::Plain).render(&BASE.printed, &mut Random::new(5))).unwrap()
+}
+
+/// The package with each part put through a function that may take it out.
+fn ofd_with(change: impl Fn(&str, String) -> Option<String>) -> Vec<u8> {
+    let parts: Vec<(String, Vec<u8>)> = parts()
+        .into_iter()
+        .filter_map(|(name, bytes)| {
+            let text = change(&name, String::from_utf8(bytes).unwrap())?;
+            Some((name, text.into_bytes()))
+        })
+        .collect();
+    package::zip(&parts)
+}
+
+fn ofd(cases: &mut Vec<Case>) {
+    const FIRST: &str = "Doc_0/Pages/Page_0/Content.xml";
+    let on_page = |name: &str, more: &str| {
+        let more = more.to_owned();
+        case(name, move || {
+            ofd_with(|part, text| {
+                let own = if part == FIRST {
+                    text.replacen("</ofd:Layer>", &format!("{more}</ofd:Layer>"), 1)
+                } else {
+                    text
+                };
+                Some(own)
+            })
+        })
+    };
+    let object = |attributes: &str, inside: &str| {
+        format!(
+            "<ofd:TextObject ID=\"9\" Boundary=\"20 20 90 9\" Size=\"4\" {attributes}>{inside}<ofd:TextCode X=\"0\" Y=\"4\">{PLANTED}</ofd:TextCode></ofd:TextObject>"
+        )
+    };
+    cases.extend([
+        case("ofd", || package::zip(&parts())),
+        case("ofd, a page that is missing", || ofd_with(|name, text| (name != FIRST).then_some(text))),
+        case("ofd, a template that is missing", || {
+            ofd_with(|name, text| (!name.contains("Tpls")).then_some(text))
+        }),
+        case("ofd, a template of itself", || {
+            ofd_with(|_, text| Some(text.replace("Tpls/Tpl_0/Content.xml", "Pages/Page_0/Content.xml")))
+        }),
+        case("ofd, templates without end", || {
+            ofd_with(|_, text| {
+                Some(text.replace(
+                    "<ofd:Template TemplateID=\"1\"/>",
+                    &"<ofd:Template TemplateID=\"1\"/>".repeat(999),
+                ))
+            })
+        }),
+        case("ofd, a page beyond the package", || {
+            ofd_with(|_, text| Some(text.replace("Pages/Page_0", "../../../Page_0")))
+        }),
+        case("ofd, the document is the package", || {
+            ofd_with(|_, text| Some(text.replace("Doc_0/Document.xml", "OFD.xml")))
+        }),
+        case("ofd, pages repeated", || {
+            ofd_with(|_, text| {
+                let page = "<ofd:Page ID=\"100\" BaseLoc=\"Pages/Page_0/Content.xml\"/>";
+                Some(text.replace(page, &page.repeat(5_000)))
+            })
+        }),
+        case("ofd, a bomb of spaces", || {
+            ofd_with(|name, text| Some(if name == FIRST { text + &" ".repeat(80 << 20) } else { text }))
+        }),
+        on_page("ofd, nested layers", &"<ofd:PageBlock>".repeat(100_000)),
+        on_page(
+            "ofd, steps without end",
+            &object("", "").replace("Y=\"4\"", "Y=\"4\" DeltaX=\"g 4000000000 1\"").replace(PLANTED, "　"),
+        ),
+        on_page("ofd, hidden text", &object("Visible=\"false\"", "")),
+        on_page("ofd, clear text", &object("Alpha=\"0\"", "")),
+        on_page("ofd, white text", &object("", "<ofd:FillColor Value=\"255 255 255\"/>")),
+        on_page("ofd, text beyond the page", &object("", "").replace("20 20 90 9", "20 900 90 9")),
+        on_page("ofd, text without size", &object("", "").replace("Size", "Sise")),
+        on_page(
+            "ofd, a composite object",
+            "<ofd:CompositeObject ID=\"9\" Boundary=\"0 0 9 9\" ResourceID=\"9\"/>",
+        ),
+    ]);
+    cases.push(case("ofd, annotations", move || {
+        let mut parts = parts();
+        let annotation = format!("<ofd:PageAnnot xmlns:ofd=\"http://www.ofdspec.org/2016\"><ofd:Annot><ofd:Appearance Boundary=\"20 20 90 9\">{}</ofd:Appearance></ofd:Annot></ofd:PageAnnot>", object("", ""));
+        parts.push(("Doc_0/Annots/Page_0/Annotation.xml".to_owned(), annotation.into_bytes()));
+        package::zip(&parts)
+    }));
+    cases.push(case("ofd, encrypted", || {
+        let mut parts = parts();
+        parts.push(("Encryptions.xml".to_owned(), b"<a/>".to_vec()));
+        package::zip(&parts)
+    }));
+}
