@@ -1,6 +1,9 @@
 //! Inputs that cost far more than they hold: each must end, with the error or the report
 //! named here. Sizes are such that quadratic time would be felt, and no time is asserted.
 
+// Test code: a panic is a failed test.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
+
 use gongkai::{Archive, ErrorKind, Limits, ParseOptions, parse, parse_with_options};
 use gongkai_tests::memory::{self, Counting};
 use gongkai_tests::random::Random;
@@ -98,7 +101,7 @@ fn costly(limit: &str) -> Vec<u8> {
             let mut parts = in_word();
             for (name, bytes) in &mut parts {
                 if name == package::MAIN {
-                    bytes.extend((0..2 << 20).map(|n: u32| if n % 97 == 0 { b'\n' } else { b' ' }));
+                    bytes.extend((0..2 << 20).map(|n: u32| if n.is_multiple_of(97) { b'\n' } else { b' ' }));
                 }
             }
             package::zip(&parts)

@@ -20,6 +20,9 @@ use gongkai::{CheckOptions, Format, Limits, ParseOptions, Report, Waivers};
 use crate::package;
 use crate::render::{Carrier, OdtForm, OfdForm, XlsxForm};
 
+/// Makes what fuzzing begins with.
+pub type Seeds = fn() -> Vec<Vec<u8>>;
+
 /// A target of fuzzing.
 #[derive(Debug, Clone, Copy)]
 pub struct Target {
@@ -27,7 +30,7 @@ pub struct Target {
     pub name: &'static str,
     run: fn(&[u8], Ask),
     /// What fuzzing begins with; none longer than [`LONGEST`].
-    pub seeds: fn() -> Vec<Vec<u8>>,
+    pub seeds: Seeds,
 }
 
 /// Every target.
@@ -57,7 +60,7 @@ pub const TARGETS: &[Target] = &[
 ];
 
 /// Targets of crates of their own, whose cases other tests replay.
-pub const ELSEWHERE: &[(&str, fn() -> Vec<Vec<u8>>)] = &[("c_calls", seeds::c_calls)];
+pub const ELSEWHERE: &[(&str, Seeds)] = &[("c_calls", seeds::c_calls)];
 
 /// Bytes of the longest input.
 pub const LONGEST: usize = 32 << 10;

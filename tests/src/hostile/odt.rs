@@ -91,7 +91,7 @@ fn numbers(cases: &mut Vec<Case>) {
         figure("a field", "<text:text-input>1037</text:text-input>"),
         figure("hidden text", &format!("10<text:hidden-text text:is-hidden=\"true\" text:string-value=\"{PLANTED}\">{PLANTED}</text:hidden-text>37")),
         figure("a ruby", &format!("<text:ruby><text:ruby-base>1037</text:ruby-base><text:ruby-text>{PLANTED}</text:ruby-text></text:ruby>")),
-        figure("a frame", &format!("10<draw:frame xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\"><draw:text-box><text:p>7</text:p></draw:text-box></draw:frame>37")).other(),
+        figure("a frame", "10<draw:frame xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\"><draw:text-box><text:p>7</text:p></draw:text-box></draw:frame>37").other(),
         figure("an object", &format!("10<draw:frame xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\"><draw:object>{planted}</draw:object></draw:frame>37")).other(),
         figure("a style that is none", "<text:span text:style-name=\"none\">1037</text:span>"),
         figure("a hiding style", &format!("1037<text:span text:style-name=\"T2\">{PLANTED}</text:span>")),
