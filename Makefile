@@ -183,7 +183,7 @@ bench-instructions: $(VENV)/tools ## instructions of each stage, counted by valg
 N ?= 10000
 PEERS := target/peers
 
-bench-peers: $(VENV)/wheel-release ## the same docx through other libraries, written into docs/performance.md
+bench-peers: $(VENV)/wheel-release ## the same files through other libraries, written into docs/performance.md
 	$(CARGO) run --quiet --package gongkai-benches --bin peers_files -- $(PEERS)/files
 	$(CARGO) build --release --manifest-path benches/peers/Cargo.toml --target-dir $(PEERS)
 	$(PY) -m pip install --quiet --requirement benches/peers/requirements.txt

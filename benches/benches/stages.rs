@@ -1,6 +1,7 @@
-//! What each stage of reading costs, beside the floors: the part inflated (or the text
-//! decoded) and nothing else, and that with the carrier's bare parser. As time by default;
-//! with `--instructions` as instruction counts by callgrind, which repeat.
+//! What each stage of reading costs, beside the floors: the parts with the text inflated (or
+//! it decoded, or the file copied) and nothing else, and that with the carrier's bare parser. As time by default;
+//! with `--instructions` as instruction counts by callgrind, which repeat. Other arguments
+//! choose the files: those whose line begins with one of them.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -30,7 +31,7 @@ const ROUNDS: usize = 15;
 
 fn main() {
     let has = |wanted: &str| std::env::args().any(|argument| argument == wanted);
-    let samples = samples::all();
+    let samples = samples::chosen();
     if has("--measure") {
         for sample in &samples {
             run(sample, &mut |work| {
@@ -100,6 +101,7 @@ fn instructions(samples: usize) -> Vec<Vec<f64>> {
         .args(["--toggle-collect=stages::measured", "--dump-after=stages::measured"])
         .arg(std::env::current_exe().unwrap())
         .arg("--measure")
+        .args(samples::choice())
         .current_dir(&folder)
         .stderr(Stdio::inherit())
         .status()
@@ -119,14 +121,17 @@ fn table(samples: &[Sample], figures: &[Vec<f64>], unit: &str, scale: f64) {
     println!("| {unit} | part, KB | {} | facts ÷ floor |", STAGES.join(" | "));
     println!("|---|{}", "--:|".repeat(STAGES.len() + 2));
     for (sample, figures) in samples.iter().zip(figures) {
-        let part = floor::content(&sample.bytes, sample.format).len() / 1000;
+        let part = floor::size(&sample.bytes, sample.format) / 1000;
         let cells: Vec<String> = figures.iter().map(|figure| format!("{:.0}", figure / scale)).collect();
         println!(
-            "| {} {} | {part} | {} | {:.2} |",
-            sample.format.name(),
-            sample.name,
+            "| {} | {part} | {} | {} |",
+            sample.line(),
             cells.join(" | "),
-            figures[FACTS] / figures[FLOOR]
+            if floor::is_whole(sample.format) {
+                format!("{:.2}", figures[FACTS] / figures[FLOOR])
+            } else {
+                "—".to_owned()
+            }
         );
     }
     println!();

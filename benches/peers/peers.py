@@ -1,12 +1,11 @@
-#!/usr/bin/env python3
-"""The same docx files through other libraries, in one run: time, and whether the tables are
-those that were printed.
+"""The same files through other libraries, in one run: time, and whether the tables are those
+that were printed.
 
     python benches/peers/peers.py FOLDER PROGRAM
 
 FOLDER as `peers_files` writes it; PROGRAM is the Rust part, which prints JSON lines. Python
 libraries are given the bytes of a file and visit every cell. The least time of each counts.
-Prints a table in Markdown.
+Prints a table in Markdown for each carrier.
 """
 
 from __future__ import annotations
@@ -25,7 +24,9 @@ from pathlib import Path
 from typing import Any
 
 Grid = list[list[str]]
+Read = Callable[[Any, bytes, str], list[Grid]]
 BUDGET = 1.0
+CARRIERS = ["docx", "doc", "rtf", "odt", "html", "pdf", "xlsx"]
 
 
 def main() -> None:
@@ -34,45 +35,67 @@ def main() -> None:
         [program, folder], check=True, capture_output=True, text=True
     ).stdout.splitlines()
     found = [json.loads(line) for line in lines]
-    files = sorted(folder.glob("*.docx"), key=lambda path: path.stat().st_size)
-    for path in files:
-        known = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        for name, (module, read) in PEERS.items():
-            try:
-                library = importlib.import_module(module)
-            except ImportError:
-                print(f"{name} is not installed", file=sys.stderr)
-                continue
-            found.append(
-                {
-                    "peer": name,
-                    "file": path.stem,
-                    **measure(read, library, path.read_bytes(), known),
-                }
-            )
-    show(found, [path.stem for path in files])
+    for carrier in CARRIERS:
+        paths = (folder / carrier).glob(f"*.{carrier}")
+        files = sorted(paths, key=lambda path: path.stat().st_size)
+        own = [one for one in found if one["carrier"] == carrier]
+        for path in files:
+            known = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+            for name, (module, carriers, read) in PEERS.items():
+                if carrier not in carriers:
+                    continue
+                try:
+                    library = importlib.import_module(module)
+                except ImportError:
+                    print(f"{name} is not installed", file=sys.stderr)
+                    continue
+                measured = measure(read, library, path.read_bytes(), carrier, known)
+                own.append({"peer": name, "file": path.stem, **measured})
+        show(carrier, own, [path.stem for path in files])
 
 
 def measure(
-    read: Callable[[Any, bytes], list[Grid]], library: Any, data: bytes, known: list[Grid]
+    read: Read, library: Any, data: bytes, carrier: str, known: list[Grid]
 ) -> dict[str, Any]:
     try:
-        grids = read(library, data)
+        grids = read(library, data, carrier)
     except Exception as error:  # whatever a library says, the others go on
         print(f"{library.__name__}: {error!r}", file=sys.stderr)
         return {"ms": None, "right": None}
-    bare = [[["".join(cell.split()) for cell in row] for row in grid] for grid in grids]
+    grids = [[["".join(cell.split()) for cell in row] for row in grid] for grid in grids]
     start, least = time.perf_counter(), float("inf")
     while True:
         before = time.perf_counter()
-        read(library, data)
+        read(library, data, carrier)
         after = time.perf_counter()
         least = min(least, after - before)
         if after - start > BUDGET:
-            return {"ms": least * 1000, "right": bare == known}
+            right = are_among(known, grids) if carrier == "xlsx" else grids == known
+            return {"ms": least * 1000, "right": right}
 
 
-def show(found: list[dict[str, Any]], files: list[str]) -> None:
+def are_among(known: list[Grid], found: list[Grid]) -> bool:
+    """Sheets do not say where tables are: the rows of each must stand somewhere together."""
+    sheets = [[bare(row) for row in grid] for grid in found]
+    tables = [[bare(row) for row in grid] for grid in known]
+    return all(
+        any(
+            sheet[at : at + len(table)] == table
+            for sheet in sheets
+            for at in range(len(sheet) - len(table) + 1)
+        )
+        for table in tables
+    )
+
+
+def bare(row: list[str]) -> list[str]:
+    filled = len(row)
+    while filled and not row[filled - 1]:
+        filled -= 1
+    return row[:filled]
+
+
+def show(carrier: str, found: list[dict[str, Any]], files: list[str]) -> None:
     figures = {(one["peer"], one["file"]): one for one in found}
     peers = list(dict.fromkeys(one["peer"] for one in found))
     own = peers[0]
@@ -81,7 +104,7 @@ def show(found: list[dict[str, Any]], files: list[str]) -> None:
     left_out = [peer for peer in peers if any(figures[peer, file]["ms"] is None for file in files)]
     peers = [peer for peer in peers if peer not in left_out]
     peers.sort(key=lambda peer: figures[peer, files[0]]["ms"] or float("inf"))
-    print("| ms a file | " + " | ".join(files) + " | × gongkai | tables right |")
+    print(f"| {carrier}, ms a file | " + " | ".join(files) + " | × gongkai | tables right |")
     print("|---|" + "--:|" * (len(files) + 1) + "---|")
     for peer in peers:
         ones = [figures[peer, file] for file in files]
@@ -99,14 +122,15 @@ def show(found: list[dict[str, Any]], files: list[str]) -> None:
     if left_out:
         print("\nNot compared, since these files could not be read as called here: ", end="")
         print(", ".join(left_out) + ".")
+    print()
 
 
-def python_docx(docx: Any, data: bytes) -> list[Grid]:
+def python_docx(docx: Any, data: bytes, _: str) -> list[Grid]:
     tables = docx.Document(io.BytesIO(data)).tables
     return [[[cell.text for cell in row.cells] for row in table.rows] for table in tables]
 
 
-def docx2python(library: Any, data: bytes) -> list[Grid]:
+def docx2python(library: Any, data: bytes, _: str) -> list[Grid]:
     with library.docx2python(io.BytesIO(data), duplicate_merged_cells=True) as content:
         # Text between tables is given as a table of one cell.
         tables = [
@@ -115,17 +139,17 @@ def docx2python(library: Any, data: bytes) -> list[Grid]:
     return [[["".join(cell) for cell in row] for row in table] for table in tables]
 
 
-def mammoth(library: Any, data: bytes) -> list[Grid]:
+def mammoth(library: Any, data: bytes, _: str) -> list[Grid]:
     return grids_of_html(library.convert_to_html(io.BytesIO(data)).value)
 
 
-def markitdown(library: Any, data: bytes) -> list[Grid]:
+def markitdown(library: Any, data: bytes, carrier: str) -> list[Grid]:
     reader = library.MarkItDown(enable_plugins=False)
-    text: str = reader.convert_stream(io.BytesIO(data), file_extension=".docx").text_content
+    text: str = reader.convert_stream(io.BytesIO(data), file_extension=f".{carrier}").text_content
     return grids_of_markdown(text)
 
 
-def lxml(etree: Any, data: bytes) -> list[Grid]:
+def lxml(etree: Any, data: bytes, _: str) -> list[Grid]:
     """What many scripts do: the cells of each row, and no look at merges."""
     word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -142,27 +166,78 @@ def lxml(etree: Any, data: bytes) -> list[Grid]:
     ]
 
 
-def kreuzberg(library: Any, data: bytes) -> list[Grid]:
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    tables = library.extract_bytes_sync(data, kind).tables
+def kreuzberg(library: Any, data: bytes, carrier: str) -> list[Grid]:
+    tables = library.extract_bytes_sync(data, MEDIA_TYPES[carrier]).tables
     return [[list(row) for row in table.cells] for table in tables]
 
 
-def xberg(library: Any, data: bytes) -> list[Grid]:
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    source = library.ExtractInput(kind="bytes", bytes=data, mime_type=kind)
+def xberg(library: Any, data: bytes, carrier: str) -> list[Grid]:
+    source = library.ExtractInput(kind="bytes", bytes=data, mime_type=MEDIA_TYPES[carrier])
     result = asyncio.run(library.extract(source))
     return [[list(row) for row in table.cells] for one in result.results for table in one.tables]
 
 
-PEERS: dict[str, tuple[str, Callable[[Any, bytes], list[Grid]]]] = {
-    "kreuzberg 4.10.4 (Python)": ("kreuzberg", kreuzberg),
-    "xberg 1.3.9 (Python)": ("xberg", xberg),
-    "lxml 6.1.3, bare walk (Python)": ("lxml.etree", lxml),
-    "python-docx 1.2.0 (Python)": ("docx", python_docx),
-    "mammoth 1.11.0 (Python)": ("mammoth", mammoth),
-    "docx2python 3.7.1 (Python)": ("docx2python", docx2python),
-    "markitdown 0.1.8 (Python)": ("markitdown", markitdown),
+def openpyxl(library: Any, data: bytes, _: str) -> list[Grid]:
+    """Each sheet as one grid, with merged cells written out."""
+    grids = []
+    for sheet in library.load_workbook(io.BytesIO(data), data_only=True).worksheets:
+        rows = [
+            ["" if value is None else str(value) for value in row]
+            for row in sheet.iter_rows(values_only=True)
+        ]
+        for area in sheet.merged_cells.ranges:
+            text = rows[area.min_row - 1][area.min_col - 1]
+            for row in rows[area.min_row - 1 : area.max_row]:
+                row[area.min_col - 1 : area.max_col] = [text] * (area.max_col - area.min_col + 1)
+        grids.append(rows)
+    return grids
+
+
+def pdfplumber(library: Any, data: bytes, _: str) -> list[Grid]:
+    with library.open(io.BytesIO(data)) as document:
+        return [
+            [["" if cell is None else cell for cell in row] for row in table]
+            for page in document.pages
+            for table in page.extract_tables()
+        ]
+
+
+def lxml_html(html: Any, data: bytes, _: str) -> list[Grid]:
+    """The same for web pages, with their spans."""
+    page = html.document_fromstring(data)
+    return [
+        grid(
+            [
+                [Cell(dict(cell.attrib), cell.text_content()) for cell in row.iter("td", "th")]
+                for row in table.iter("tr")
+            ]
+        )
+        for table in page.iter("table")
+    ]
+
+
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "doc": "application/msword",
+    "rtf": "application/rtf",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+# Name, the module, the carriers it is tried with, and how.
+PEERS: dict[str, tuple[str, list[str], Read]] = {
+    "kreuzberg 4.10.4 (Python)": ("kreuzberg", CARRIERS, kreuzberg),
+    "xberg 1.3.9 (Python)": ("xberg", CARRIERS, xberg),
+    "lxml 6.1.3, bare walk (Python)": ("lxml.etree", ["docx"], lxml),
+    "lxml 6.1.3 (Python)": ("lxml.html", ["html"], lxml_html),
+    "python-docx 1.2.0 (Python)": ("docx", ["docx"], python_docx),
+    "mammoth 1.11.0 (Python)": ("mammoth", ["docx"], mammoth),
+    "docx2python 3.7.1 (Python)": ("docx2python", ["docx"], docx2python),
+    "markitdown 0.1.8 (Python)": ("markitdown", ["docx"], markitdown),
+    "openpyxl 3.1.5 (Python)": ("openpyxl", ["xlsx"], openpyxl),
+    "pdfplumber 0.11.10 (Python)": ("pdfplumber", ["pdf"], pdfplumber),
 }
 
 
@@ -202,8 +277,8 @@ def grid(rows: list[list[Cell]]) -> Grid:
 
 
 class Cell:
-    def __init__(self, attributes: dict[str, str | None]) -> None:
-        self.text = ""
+    def __init__(self, attributes: dict[str, str | None], text: str = "") -> None:
+        self.text = text
         self.columns = int(attributes.get("colspan") or 1)
         self.rows = int(attributes.get("rowspan") or 1)
 

@@ -58,10 +58,12 @@ impl Member {
 }
 
 impl Archive {
-    /// Whether the bytes are a zip file that is no document itself.
+    /// Whether the bytes are a zip file of files that is no document itself.
     pub fn is_archive(bytes: &[u8]) -> bool {
         let is_zip = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06");
-        is_zip && Directory::open(bytes, &Limits::default()).is_ok_and(|directory| !is_package(&directory))
+        is_zip
+            && Directory::open(bytes, &Limits::default())
+                .is_ok_and(|directory| directory.files().next().is_some() && !is_package(&directory))
     }
 
     /// Opens an archive.

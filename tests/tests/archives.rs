@@ -83,7 +83,7 @@ fn parse_refuses_an_archive_by_name() {
             assert_eq!((error.kind().name(), error.code()), ("unsupported", "archive"));
         }
     }
-    assert_eq!(gongkai::parse(&zip(&[])).unwrap_err().code(), "archive");
+    assert_eq!(gongkai::parse(&zip(&[])).unwrap_err().code(), "not-a-package");
 }
 
 #[test]

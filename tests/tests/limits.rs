@@ -1,6 +1,7 @@
 //! Inputs that cost far more than they hold: each must end, with the error or the report
 //! named here. Sizes are such that quadratic time would be felt, and no time is asserted.
-
+// Test code: a panic is a failed test.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 // Test code: a panic is a failed test.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
 

@@ -56,7 +56,7 @@ pub(crate) fn decode<'a>(
         Some(label) => on_demand(bytes, label)?,
         None => detect(bytes, declared, findings)?,
     };
-    if is_binary(text.chars().map(u32::from)) {
+    if is_binary(text.as_bytes(), text.chars().count()) {
         return Err(binary());
     }
     report_damage(&text, findings);
@@ -101,7 +101,7 @@ fn detect<'a>(bytes: &'a [u8], declared: Option<&str>, findings: &mut Findings) 
         let text = strict(bytes, encoding).ok_or_else(|| undecodable(bytes, encoding))?;
         return Ok((text, encoding, Chosen::Pattern));
     }
-    if is_binary(bytes.iter().map(|&b| u32::from(b))) {
+    if is_binary(bytes, bytes.len()) {
         return Err(binary());
     }
     let Some(label) = declared else {
@@ -198,7 +198,22 @@ fn widest(encoding: &'static Encoding) -> &'static Encoding {
 }
 
 fn strict<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Option<Cow<'a, str>> {
-    encoding.decode_without_bom_handling_and_without_replacement(bytes)
+    if encoding == UTF_8 || (encoding.is_ascii_compatible() && bytes.is_ascii()) {
+        return str::from_utf8(bytes).ok().map(Cow::Borrowed);
+    }
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    // What Chinese needs: two bytes become three. The least that is always enough is twice that.
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 2 + 8);
+    let mut rest = bytes;
+    loop {
+        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        rest = rest.get(read..)?;
+        match result {
+            DecoderResult::InputEmpty => return Some(Cow::Owned(text)),
+            DecoderResult::OutputFull => text.reserve(rest.len() + 8),
+            DecoderResult::Malformed(..) => return None,
+        }
+    }
 }
 
 /// Offset of the first malformed sequence, or the length where there is none.
@@ -251,7 +266,7 @@ fn contradict(findings: &mut Findings, severity: Severity, label: &str, used: &'
 
 /// What an earlier conversion has already destroyed.
 fn report_damage(text: &str, findings: &mut Findings) {
-    let lost = text.chars().filter(|&c| c == '\u{fffd}').count();
+    let lost = memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}").count();
     if lost > 0 {
         findings.push(Finding::new(
             "DOC-ENCODING",
@@ -340,14 +355,13 @@ fn is_plausible_gb(bytes: &[u8]) -> bool {
     all > 0 && frequent * 100 >= all * 80
 }
 
-/// Whether control characters that no text has make up a twentieth or more.
-fn is_binary(units: impl Iterator<Item = u32>) -> bool {
-    let (mut control, mut all) = (0_u64, 0_u64);
-    for unit in units {
-        all += 1;
-        // Bell, line breaks, end-of-file and separators are left behind by converters.
-        control += u64::from(matches!(unit, 0..=6 | 8 | 0x0e..=0x19 | 0x1b | 0x7f));
-    }
+/// Whether control characters that no text has make up a twentieth or more of so many.
+fn is_binary(bytes: &[u8], all: usize) -> bool {
+    // Bell, line breaks, end-of-file and separators are left behind by converters. Without
+    // branches, and in pieces of which the count is a byte, many are looked at in one step.
+    let is_control = |b: u8| (b <= 6) | (b == 8) | (0x0e..=0x19).contains(&b) | (b == 0x1b) | (b == 0x7f);
+    let count = |piece: &[u8]| piece.iter().map(|&b| u8::from(is_control(b))).sum::<u8>();
+    let control: usize = bytes.chunks(255).map(|piece| usize::from(count(piece))).sum();
     control >= 4 && control * 20 >= all
 }
 

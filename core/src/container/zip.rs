@@ -5,11 +5,11 @@
 //! the only separator and percent-encoding undone. Signatures and content types are
 //! not looked at.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 
-use ::zip::ZipArchive;
 use ::zip::read::ZipFileEntry;
 use ::zip::result::ZipError;
+use ::zip::{CompressionMethod, ZipArchive};
 use memchr::memmem;
 
 use crate::error::{Error, Result};
@@ -77,9 +77,8 @@ impl<B: AsRef<[u8]> + Clone> Directory<B> {
         if entry.encrypted() {
             return Err(encrypted());
         }
-        let claimed = entry.size();
-        let allowed = most.min(entry.compressed_size().saturating_mul(ratio).max(RATIO_FREE));
-        let mut bytes = Vec::with_capacity(usize::try_from(claimed.min(allowed).min(8 << 20)).unwrap_or(0));
+        let (packed, claimed, checksum) = (entry.compressed_size(), entry.size(), entry.crc32());
+        let allowed = most.min(packed.saturating_mul(ratio).max(RATIO_FREE));
         let part = self.archive.by_index(index).map_err(refused)?;
         let all = self.bytes.as_ref();
         let method = all.get(usize::try_from(part.central_header_start()).unwrap_or(usize::MAX)..);
@@ -87,9 +86,17 @@ impl<B: AsRef<[u8]> + Clone> Directory<B> {
         if !agrees(all, part.header_start(), part.name_raw(), method) {
             return Err(damaged(&format!("{name}: its local header and the directory disagree")));
         }
-        part.take(allowed.saturating_add(1))
-            .read_to_end(&mut bytes)
-            .map_err(|e| damaged(&format!("{name}: {e}")))?;
+        let packed = part.data_start().map(|start| range(all, start, packed));
+        let bytes = match packed {
+            Some(packed) if part.compression() == CompressionMethod::Deflated => {
+                inflate(packed, claimed, allowed, checksum)
+            }
+            _ => {
+                let mut bytes = Vec::new();
+                part.take(allowed.saturating_add(1)).read_to_end(&mut bytes).map(|_| bytes)
+            }
+        };
+        let bytes = bytes.map_err(|e| damaged(&format!("{name}: {e}")))?;
         if bytes.len() as u64 > allowed {
             return Err(if allowed == most { over() } else { Error::limit("inflate_ratio", ratio) });
         }
@@ -153,6 +160,45 @@ impl<'a> Package<'a> {
         self.left -= bytes.len() as u64;
         Ok(Some(bytes))
     }
+}
+
+/// So many bytes from `start` on, or what there is of them.
+fn range(bytes: &[u8], start: u64, length: u64) -> &[u8] {
+    let at = |place: u64| usize::try_from(place).unwrap_or(usize::MAX).min(bytes.len());
+    bytes.get(at(start)..at(start.saturating_add(length))).unwrap_or_default()
+}
+
+/// The most room taken on the word of a header alone.
+const TRUSTED: u64 = 8 << 20;
+
+/// Inflates a part in one go, where the archive reader would do it piece by piece into
+/// memory it has cleared first. Ends where the part is larger than allowed by a byte.
+fn inflate(packed: &[u8], claimed: u64, allowed: u64, checksum: u32) -> io::Result<Vec<u8>> {
+    /// With so much room to spare, the inflater need not look for its end at every step.
+    const SPARE: usize = 512;
+    let size = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    let most = size(claimed.min(allowed)).saturating_add(1);
+    let mut bytes = Vec::with_capacity(most.min(size(TRUSTED)) + SPARE);
+    let mut inflater = flate2::Decompress::new(false);
+    loop {
+        let rest = packed.get(size(inflater.total_in())..).unwrap_or_default();
+        let before = bytes.len();
+        let status = inflater.decompress_vec(rest, &mut bytes, flate2::FlushDecompress::None);
+        let status = status.map_err(|_| io::Error::other("corrupt deflate stream"))?;
+        let at_end =
+            status == flate2::Status::StreamEnd || (bytes.len() == before && bytes.capacity() > before);
+        if at_end || bytes.len() >= most {
+            break;
+        }
+        bytes.reserve(most.saturating_sub(bytes.len()).min(bytes.len()) + SPARE);
+    }
+    if bytes.len() as u64 > claimed {
+        return Err(io::Error::other("File is larger than its declared uncompressed size"));
+    }
+    if bytes.len() as u64 <= allowed && crc32fast::hash(&bytes) != checksum {
+        return Err(io::Error::other("Invalid checksum"));
+    }
+    Ok(bytes)
 }
 
 /// Whether the local header gives the name and the method of the directory: programs that

@@ -183,7 +183,7 @@ impl GridBuilder {
             Some(cell) => self.push(Slot { column, span, cell, first: false }),
             None => {
                 let index = self.table.cells.len();
-                self.table.cells.push(cell);
+                self.keep(cell);
                 self.push(Slot { column, span, cell: index, first: true })
             }
         }
@@ -202,7 +202,7 @@ impl GridBuilder {
         let column = self.next;
         self.next += columns;
         let index = self.table.cells.len();
-        self.table.cells.push(cell);
+        self.keep(cell);
         if rows != 1 {
             // Counted down at the row's end, this row included.
             let left = if rows == 0 { usize::MAX } else { rows };
@@ -217,7 +217,7 @@ impl GridBuilder {
     pub(crate) fn placed(&mut self, cell: Cell, column: usize, columns: usize, rows: usize) -> Result<()> {
         let (columns, rows) = (columns.max(1), rows.max(1));
         let index = self.table.cells.len();
-        self.table.cells.push(cell);
+        self.keep(cell);
         self.next = column + columns;
         if rows > 1 {
             self.begun.push((column, columns, index, rows));
@@ -229,6 +229,12 @@ impl GridBuilder {
     #[cfg(feature = "odt")]
     pub(crate) fn is_whole(&self) -> bool {
         self.table.rows.last().is_none_or(|row| row.whole)
+    }
+
+    /// Tables have many cells, and most of them one paragraph.
+    fn keep(&mut self, mut cell: Cell) {
+        cell.blocks.shrink_to_fit();
+        self.table.cells.push(cell);
     }
 
     fn push(&mut self, slot: Slot) -> Result<()> {
@@ -268,7 +274,8 @@ impl GridBuilder {
         Ok(())
     }
 
-    pub(crate) fn finish(self) -> Table {
+    pub(crate) fn finish(mut self) -> Table {
+        self.table.cells.shrink_to_fit();
         self.table
     }
 }

@@ -4,6 +4,8 @@
 //! such lines become tables. Cells that stand on lines without any mark cannot be told
 //! from prose here: they stay paragraphs, and matching finds them by their words.
 
+use memchr::memmem;
+
 use super::{Context, Format, FormatReader};
 use crate::container::charset;
 use crate::document::fold::is_blank;
@@ -46,17 +48,26 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
     let lines = lines(&decoded.text, &context.items)?;
     let mut reader = Reader { document: Document::default(), tables: 0, context };
     reader.read(&lines)?;
+    reader.document.blocks.shrink_to_fit();
     reader.document.encoding = Some(decoded.encoding);
     Ok(reader.document)
 }
 
 /// One line of the text, without its end.
+#[derive(Clone, Copy)]
 struct Line<'a> {
     text: &'a str,
-    location: Location,
+    /// Its ordinal, and the byte where it begins.
+    number: u32,
+    start: usize,
 }
 
 impl Line<'_> {
+    fn location(&self) -> Location {
+        let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Location::line(self.number, (at(self.start), at(self.start + self.text.len())))
+    }
+
     fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
@@ -87,25 +98,29 @@ fn is_border(text: &str) -> bool {
             || is_bar(c)
             || c == ' '
     };
-    text.chars().count() >= 3 && text.chars().all(drawn) && text.chars().any(|c| is_bar(c) || c == '+' || c == '┼' || c == '─')
+    text.chars().all(drawn) && text.chars().count() >= 3 && text.chars().any(|c| is_bar(c) || c == '+' || c == '┼' || c == '─')
         && text.contains(['-', '=', '─', '━'])
         // A row of cells that hold only the mark "-" is no drawn line.
         && (text.contains("--") || text.contains("==") || text.contains(['─', '━']))
 }
 
 fn lines<'a>(text: &'a str, items: &Items) -> Result<Vec<Line<'a>>> {
+    // The ends that only some texts have are long to look for.
+    let has_rare =
+        ["\u{2028}", "\u{85}"].iter().any(|end| memmem::find(text.as_bytes(), end.as_bytes()).is_some());
+    let end = |rest: &str| match has_rare {
+        true => rest.find(['\n', '\r', '\u{c}', '\u{2028}', '\u{85}']),
+        false => memchr::memchr3(b'\n', b'\r', 0x0c, rest.as_bytes()),
+    };
     let mut lines = Vec::new();
     let mut start = 0;
     let mut number = 0;
     let mut rest = text;
     loop {
-        let end = rest.find(['\n', '\r', '\u{c}', '\u{2028}', '\u{85}']);
-        let (line, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
+        let (line, after) = rest.split_at_checked(end(rest).unwrap_or(rest.len())).unwrap_or((rest, ""));
         number += 1;
-        let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         items.charge(1)?;
-        lines
-            .push(Line { text: line, location: Location::line(number, (at(start), at(start + line.len()))) });
+        lines.push(Line { text: line, number, start });
         let Some(first) = after.chars().next() else { break };
         let skip = if after.starts_with("\r\n") { 2 } else { first.len_utf8() };
         start += line.len() + skip;
@@ -135,8 +150,9 @@ impl Reader<'_, '_> {
                 at += 1;
                 continue;
             }
-            let next_has_bars = rest.iter().skip(1).find(|l| !l.is_empty()).is_some_and(Line::is_row_of_bars);
-            let taken = if line.is_row_of_bars() || (ends_in_bar(line.text) && next_has_bars) {
+            let next_has_bars =
+                || rest.iter().skip(1).find(|l| !l.is_empty()).is_some_and(Line::is_row_of_bars);
+            let taken = if line.is_row_of_bars() || (ends_in_bar(line.text) && next_has_bars()) {
                 self.read_bars(rest)?
             } else if is_tabbed_row(line.text) {
                 self.read_tabbed(rest)?
@@ -170,7 +186,7 @@ impl Reader<'_, '_> {
             numbering: None,
             level,
             gap,
-            location: Location { block, ..line.location.clone() },
+            location: Location { block, ..line.location() },
         }));
     }
 
@@ -213,7 +229,7 @@ impl Reader<'_, '_> {
             .map(|line| {
                 let text =
                     if ends_in_tab { line.text.strip_suffix('\t').unwrap_or(line.text) } else { line.text };
-                text.split('\t').map(|text| CellText { texts: vec![text], line }).collect()
+                text.split('\t').map(|text| CellText::new(text, line)).collect()
             })
             .collect();
         self.push_rows(rows)?;
@@ -237,11 +253,11 @@ impl Reader<'_, '_> {
                 }
                 let text = line.text.strip_prefix('\t').unwrap_or(line.text);
                 if let Some(row) = rows.last_mut() {
-                    row.push(CellText { texts: vec![text], line });
+                    row.push(CellText::new(text, line));
                 }
             } else if !row_ended && is_continuation(line.text) {
                 if let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
-                    cell.texts.push(line.text);
+                    cell.more.push(line.text);
                 }
             } else {
                 break;
@@ -263,43 +279,39 @@ impl Reader<'_, '_> {
         self.tables += 1;
         let limits = self.context.limits;
         if u64::from(self.tables) > limits.tables {
-            return Err(Error::limit("tables", limits.tables).at(first.line.location.clone()));
+            return Err(Error::limit("tables", limits.tables).at(first.line.location()));
         }
         let number = |n: usize| u32::try_from(n).ok();
         let place = Location {
             block: number(self.document.blocks.len() + 1),
             table: Some(self.tables),
-            ..first.line.location.clone()
+            ..first.line.location()
         };
         let mut table = Table {
             geometry,
-            cells: Vec::new(),
-            rows: Vec::new(),
+            cells: Vec::with_capacity(rows.iter().map(Vec::len).sum()),
+            rows: Vec::with_capacity(rows.len()),
             breaks: Vec::new(),
             location: place.clone(),
         };
         for (row_index, cells) in rows.into_iter().enumerate() {
-            let mut row = Row { slots: Vec::new(), width: cells.len(), whole: true };
+            let mut row = Row { slots: Vec::with_capacity(cells.len()), width: cells.len(), whole: true };
             for (column, cell) in cells.into_iter().enumerate() {
                 let location = Location {
                     block: place.block,
                     table: place.table,
                     row: number(row_index + 1),
                     column: number(column + 1),
-                    ..cell.line.location.clone()
+                    ..cell.line.location()
                 };
-                let blocks = cell
-                    .texts
-                    .iter()
-                    .map(|text| {
-                        let text = (*text).replace("<br>", "\n").replace("<br/>", "\n");
-                        Block::Paragraph(Paragraph {
-                            text,
-                            location: location.clone(),
-                            ..Paragraph::default()
-                        })
-                    })
-                    .collect();
+                let mut blocks = Vec::with_capacity(1 + cell.more.len());
+                blocks.extend(std::iter::once(cell.text).chain(cell.more).map(|text| {
+                    let text = match text.contains('<') {
+                        true => text.replace("<br>", "\n").replace("<br/>", "\n"),
+                        false => text.to_owned(),
+                    };
+                    Block::Paragraph(Paragraph { text, location: location.clone(), ..Paragraph::default() })
+                }));
                 row.slots.push(Slot { column, span: 1, cell: table.cells.len(), first: true });
                 table.cells.push(Cell { blocks, location });
                 if table.cells.len() as u64 > limits.table_cells {
@@ -315,8 +327,15 @@ impl Reader<'_, '_> {
 
 /// A cell's paragraphs, and the line it begins on.
 struct CellText<'a> {
-    texts: Vec<&'a str>,
+    text: &'a str,
+    more: Vec<&'a str>,
     line: &'a Line<'a>,
+}
+
+impl<'a> CellText<'a> {
+    fn new(text: &'a str, line: &'a Line<'a>) -> Self {
+        Self { text, more: Vec::new(), line }
+    }
 }
 
 /// Rows of equal width are a grid, written out without merged cells. Where widths differ
@@ -342,7 +361,7 @@ fn split_bars<'a>(line: &'a Line<'a>, enclosed: bool) -> Vec<CellText<'a>> {
     let text = line.text.trim();
     let text = if enclosed { text.strip_prefix(is_bar).unwrap_or(text) } else { text };
     let text = text.strip_suffix(is_bar).unwrap_or(text);
-    text.split(is_bar).map(|cell| CellText { texts: vec![cell.trim_matches(' ')], line }).collect()
+    text.split(is_bar).map(|cell| CellText::new(cell.trim_matches(' '), line)).collect()
 }
 
 /// A tab between cells, not only before one.

@@ -20,7 +20,7 @@ use gongkai::{CheckOptions, Format, Limits, ParseOptions, Report, Waivers};
 use crate::package;
 use crate::render::{Carrier, OdtForm, OfdForm, XlsxForm};
 
-/// Makes what fuzzing begins with.
+/// Makes the inputs that a run begins with.
 pub type Seeds = fn() -> Vec<Vec<u8>>;
 
 /// A target of fuzzing.

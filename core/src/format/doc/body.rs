@@ -316,7 +316,8 @@ impl<'a, 'c> Body<'a, 'c> {
         if run.deleted {
             return Ok(());
         }
-        let mut text = String::new();
+        // At most three bytes each.
+        let mut text = String::with_capacity((end.saturating_sub(start) as usize * 3).min(4 << 10));
         for (at, c) in characters(start, self.text.units(start, end)) {
             let code = u16::try_from(u32::from(c)).unwrap_or(0);
             match code {

@@ -5,8 +5,11 @@
 //! an element stays; lines are judged by their wording later. Dates and document numbers
 //! near the report stay, for the date of publication is read from them.
 
-use super::flow::{is_content, is_hidden};
-use super::tree::{Id, Kind, Tree};
+use html5ever::LocalName;
+
+use super::element::{Element, one_of};
+use super::flow::is_content;
+use super::tree::{Id, Tree};
 use crate::document::fold::is_space;
 
 /// Words only the report itself says outside links, besides its title.
@@ -15,11 +18,14 @@ const TITLES: [&str; 2] = ["信息公开工作年度报告", "信息公开年度
 /// Words beside a date of publication or a document number.
 const NOTICES: [&str; 9] = ["发布", "时间", "日期", "来源", "索引号", "文号", "发文", "公开时限", "信息名称"];
 
+/// Characters of the longest of them.
+const LONGEST: usize = 10;
+
 /// Numbers of headings.
 const NUMERALS: &str = "一二三四五六七八九十";
 
 /// Plain text (outside links) up to which an element may be chrome, in characters.
-const SMALL: u32 = 400;
+const SMALL: u16 = 400;
 /// A link with more text than this is no link but an element left open.
 const LINK: usize = 60;
 
@@ -28,11 +34,11 @@ pub(super) struct Omitted(Vec<bool>);
 
 impl Omitted {
     pub(super) fn contains(&self, id: Id) -> bool {
-        self.0.get(id).copied().unwrap_or(false)
+        self.0.get(id.index()).copied().unwrap_or(false)
     }
 
     fn insert(&mut self, id: Id) {
-        if let Some(flag) = self.0.get_mut(id) {
+        if let Some(flag) = self.0.get_mut(id.index()) {
             *flag = true;
         }
     }
@@ -41,60 +47,76 @@ impl Omitted {
 /// What a subtree's plain text holds.
 #[derive(Debug, Clone, Copy, Default)]
 struct Facts {
-    characters: u32,
     marks: u32,
-    titles: u32,
     headings: u32,
-    notices: u32,
+    characters: u16,
+    /// A title of a report, or a notice of its publication.
+    names_report: bool,
 }
 
 impl Facts {
     fn add(&mut self, other: Self) {
-        self.characters = self.characters.saturating_add(other.characters);
         self.marks = self.marks.saturating_add(other.marks);
-        self.titles = self.titles.saturating_add(other.titles);
         self.headings = self.headings.saturating_add(other.headings);
-        self.notices = self.notices.saturating_add(other.notices);
+        self.characters = self.characters.saturating_add(other.characters);
+        self.names_report |= other.names_report;
+    }
+
+    /// Notes what begins with a character that [`Begins`] has.
+    fn note(&mut self, text: &str) {
+        let starts = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
+        let mut chars = text.chars();
+        self.marks += u32::from(starts(&MARKS));
+        self.names_report |= starts(&TITLES) || starts(&NOTICES) || is_date(text.chars());
+        self.headings +=
+            u32::from(chars.next().is_some_and(|c| NUMERALS.contains(c)) && chars.next() == Some('、'));
     }
 
     /// Whether nothing in it could belong to a report.
     fn is_foreign(self) -> bool {
-        self.marks + self.titles + self.headings + self.notices == 0 && self.characters <= SMALL
+        self.marks + self.headings == 0 && !self.names_report && self.characters <= SMALL
+    }
+}
+
+/// The facts of every subtree, by node.
+struct Survey(Vec<Facts>);
+
+impl Survey {
+    fn of(&self, id: Id) -> Facts {
+        self.0.get(id.index()).copied().unwrap_or_default()
     }
 }
 
 /// Chooses the elements of a page that are not its report.
 pub(super) fn omitted(tree: &Tree) -> Omitted {
     let mut omitted = Omitted(vec![false; tree.len()]);
-    let facts = survey(tree);
-    let of = |id: Id| facts.get(id).copied().unwrap_or_default();
-    let page = of(Tree::ROOT);
+    let survey = survey(tree);
+    let page = survey.of(Id::ROOT);
     if page.marks == 0 {
         // No report, or none that is told from links.
         return omitted;
     }
-    for id in tree.descend(Tree::ROOT, |id| is_content(tree, id)) {
-        if is_named_chrome(tree, id) && of(id).is_foreign() {
+    for id in tree.descend(Id::ROOT, |id| is_content(tree, id)) {
+        if tree.element(id).is_some_and(|element| element.is_chrome) && survey.of(id).is_foreign() {
             omitted.insert(id);
         }
     }
-    if let Some(container) = container(tree, &facts) {
-        let inside = of(container);
+    if let Some(container) = container(tree, &survey) {
         // Sections outside would be lost.
-        if page.headings == inside.headings {
-            omit_around(tree, container, &facts, &mut omitted);
+        if page.headings == survey.of(container).headings {
+            omit_around(tree, container, &survey, &mut omitted);
         }
     }
     omitted
 }
 
 /// Passes over what stands beside the container and its ancestors and is foreign.
-fn omit_around(tree: &Tree, container: Id, facts: &[Facts], omitted: &mut Omitted) {
+fn omit_around(tree: &Tree, container: Id, survey: &Survey, omitted: &mut Omitted) {
     let mut inner = container;
     while let Some(outer) = tree.parent(inner) {
         // Text directly beside it stays.
-        for sibling in tree.children(outer).filter(|&id| id != inner && !tree.name(id).is_empty()) {
-            if !is_title(tree, sibling) && facts.get(sibling).copied().unwrap_or_default().is_foreign() {
+        for sibling in tree.children(outer).filter(|&id| id != inner && tree.element(id).is_some()) {
+            if !is_title(tree, sibling) && survey.of(sibling).is_foreign() {
                 omitted.insert(sibling);
             }
         }
@@ -103,19 +125,20 @@ fn omit_around(tree: &Tree, container: Id, facts: &[Facts], omitted: &mut Omitte
 }
 
 fn is_title(tree: &Tree, id: Id) -> bool {
-    matches!(tree.name(id), "head" | "h1" | "h2" | "h3" | "table" | "td" | "th" | "tr" | "tbody")
-        || tree.descend(id, |_| true).any(|id| matches!(tree.name(id), "h1" | "h2"))
+    one_of!(tree.name(id), "head" | "h1" | "h2" | "h3" | "table" | "td" | "th" | "tr" | "tbody")
+        || tree.descend(id, |_| true).any(|id| one_of!(tree.name(id), "h1" | "h2"))
 }
 
 /// The smallest known container of content that holds all marks of the page.
-fn container(tree: &Tree, facts: &[Facts]) -> Option<Id> {
-    let page = facts.get(Tree::ROOT)?.marks;
-    tree.descend(Tree::ROOT, |id| facts.get(id).is_some_and(|f| f.marks == page))
-        .filter(|&id| facts.get(id).is_some_and(|f| f.marks == page) && is_named_container(tree, id))
+fn container(tree: &Tree, survey: &Survey) -> Option<Id> {
+    let holds_all = |id: Id| survey.of(id).marks == survey.of(Id::ROOT).marks;
+    tree.descend(Id::ROOT, holds_all)
+        .filter(|&id| holds_all(id) && tree.element(id).is_some_and(|element| element.is_container))
         .last()
 }
 
-fn is_named_container(tree: &Tree, id: Id) -> bool {
+/// Whether an element of that name, id and classes is known to hold the content.
+pub(super) fn is_named_container<'a>(name: &LocalName, mut names: impl Iterator<Item = &'a str>) -> bool {
     const NAMES: [&str; 14] = [
         "zoom",
         "trs_editor",
@@ -132,11 +155,16 @@ fn is_named_container(tree: &Tree, id: Id) -> bool {
         "main-content",
         "view",
     ];
-    matches!(tree.name(id), "article" | "main")
-        || names(tree, id).any(|name| NAMES.contains(&name.to_ascii_lowercase().as_str()))
+    one_of!(name, "article" | "main")
+        || names.any(|name| NAMES.iter().any(|known| name.eq_ignore_ascii_case(known)))
 }
 
-fn is_named_chrome(tree: &Tree, id: Id) -> bool {
+/// Whether an element of that name, role, id and classes may be chrome.
+pub(super) fn is_named_chrome<'a>(
+    name: &LocalName,
+    role: Option<&str>,
+    names: impl Iterator<Item = &'a str>,
+) -> bool {
     const PARTS: [&str; 20] = [
         "nav",
         "navbar",
@@ -159,80 +187,67 @@ fn is_named_chrome(tree: &Tree, id: Id) -> bool {
         "header",
         "mbx",
     ];
-    match tree.name(id) {
-        "nav" | "header" | "footer" | "aside" => return true,
-        "" | "html" | "body" | "main" | "table" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th"
-        | "caption" => return false,
-        _ => {}
+    if one_of!(name, "nav" | "header" | "footer" | "aside") {
+        return true;
     }
-    tree.attribute(id, "role").is_some_and(|role| matches!(role, "navigation" | "banner" | "contentinfo"))
-        || names(tree, id)
+    if one_of!(
+        name,
+        "html" | "body" | "main" | "table" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th" | "caption"
+    ) {
+        return false;
+    }
+    role.is_some_and(|role| matches!(role, "navigation" | "banner" | "contentinfo"))
+        || names
             .flat_map(|name| name.split(['-', '_']))
-            .map(|part| part.trim_end_matches(|c: char| c.is_ascii_digit()).to_ascii_lowercase())
-            .any(|part| PARTS.contains(&part.as_str()))
+            .map(|part| part.trim_end_matches(|c: char| c.is_ascii_digit()))
+            .any(|part| PARTS.iter().any(|known| part.eq_ignore_ascii_case(known)))
 }
 
-/// The element's id and classes.
-fn names(tree: &Tree, id: Id) -> impl Iterator<Item = &str> {
-    ["id", "class"]
-        .into_iter()
-        .filter_map(move |name| tree.attribute(id, name))
-        .flat_map(|value| value.split_ascii_whitespace())
-}
-
-/// The facts of every subtree, by node.
-fn survey(tree: &Tree) -> Vec<Facts> {
+fn survey(tree: &Tree) -> Survey {
     let mut facts = vec![Facts::default(); tree.len()];
-    let plain = |id: Id| is_content(tree, id) && !is_hidden(tree, id) && !is_link(tree, id);
-    // Text is long and ids are small.
-    let small = |id: Id| u32::try_from(id).unwrap_or(u32::MAX);
-    let mut order = Vec::new();
-    let mut text = Vec::new();
-    for id in tree.descend(Tree::ROOT, plain) {
-        order.push(id);
-        if let Kind::Text(part) = tree.kind(id) {
-            // Words may be spread over elements; white space is not seen.
-            text.extend(part.chars().filter(|&c| !is_space(c)).map(|c| (c, small(id))));
-        }
-    }
-    let mut note = |id: u32, change: fn(&mut Facts)| {
-        if let Some(facts) = facts.get_mut(id as usize) {
-            change(facts);
-        }
+    let plain = |id: Id| {
+        let is_plain = |e: &Element| e.is_content && !e.is_hidden && !(e.is_link && is_link(tree, id));
+        tree.element(id).is_none_or(is_plain)
     };
+    let order: Vec<Id> = tree.descend(Id::ROOT, plain).collect();
     let begins = Begins::new();
-    for (at, &(first, id)) in text.iter().enumerate() {
-        note(id, |f| f.characters += 1);
-        if !begins.has(first) {
-            continue;
-        }
-        let starts = |word: &str| {
-            word.starts_with(first)
-                && word.chars().count() <= text.len() - at
-                && word.chars().zip(text.iter().skip(at)).all(|(c, &(other, _))| c == other)
-        };
-        if MARKS.iter().any(|word| starts(word)) {
-            note(id, |f| f.marks += 1);
-        }
-        if TITLES.iter().any(|word| starts(word)) {
-            note(id, |f| f.titles += 1);
-        }
-        if NOTICES.iter().any(|word| starts(word)) || is_date(text.iter().skip(at).map(|&(c, _)| c)) {
-            note(id, |f| f.notices += 1);
-        }
-        let next = text.get(at + 1).map(|&(c, _)| c);
-        if NUMERALS.contains(first) && next == Some('、') {
-            note(id, |f| f.headings += 1);
+    let mut ahead = String::new();
+    for (at, &id) in order.iter().enumerate() {
+        let (Some(text), Some(own)) = (tree.text(id), facts.get_mut(id.index())) else { continue };
+        for (place, c) in text.char_indices().filter(|&(_, c)| !is_space(c)) {
+            own.characters = own.characters.saturating_add(1);
+            if begins.has(c) {
+                // Words may be spread over elements; white space is not seen.
+                let later = order.iter().skip(at + 1).filter_map(|&id| tree.text(id));
+                let chars = text.get(place..).into_iter().chain(later).flat_map(str::chars);
+                let mut chars = chars.filter(|&c| !is_space(c)).take(LONGEST);
+                ahead.clear();
+                ahead.extend(chars.by_ref().take(2));
+                if may_go_on(&ahead) {
+                    ahead.extend(chars);
+                    own.note(&ahead);
+                }
+            }
         }
     }
     // Children come after their parents in document order.
     for &id in order.iter().rev() {
-        let below = facts.get(id).copied().unwrap_or_default();
-        if let Some(above) = tree.parent(id).and_then(|parent| facts.get_mut(parent)) {
+        let below = facts.get(id.index()).copied().unwrap_or_default();
+        if let Some(above) = tree.parent(id).and_then(|parent| facts.get_mut(parent.index())) {
             above.add(below);
         }
     }
-    facts
+    Survey(facts)
+}
+
+/// Whether something that a survey looks for begins with these two characters.
+fn may_go_on(two: &str) -> bool {
+    words().any(|word| word.starts_with(two)) || two.starts_with("20") || two.ends_with('、')
+}
+
+/// The words that a survey looks for.
+fn words() -> impl Iterator<Item = &'static str> {
+    MARKS.into_iter().chain(TITLES).chain(NOTICES)
 }
 
 /// First characters of all that a survey looks for. Two characters may share a place, so
@@ -242,8 +257,7 @@ struct Begins([bool; 256]);
 impl Begins {
     fn new() -> Self {
         let mut begins = Self([false; 256]);
-        let words = MARKS.iter().chain(&TITLES).chain(&NOTICES);
-        for c in words.filter_map(|word| word.chars().next()).chain(NUMERALS.chars()).chain(['2']) {
+        for c in words().filter_map(|word| word.chars().next()).chain(NUMERALS.chars()).chain(['2']) {
             if let Some(place) = begins.0.get_mut(c as usize % 256) {
                 *place = true;
             }
@@ -265,14 +279,22 @@ fn is_date(mut chars: impl Iterator<Item = char>) -> bool {
         && chars.next().is_some_and(|c| c.is_ascii_digit())
 }
 
+/// Whether a link is as short as links are.
 fn is_link(tree: &Tree, id: Id) -> bool {
-    tree.name(id) == "a" && tree.attribute(id, "href").is_some() && {
-        let mut length = 0;
-        tree.descend(id, |_| true).all(|id| {
-            if let Kind::Text(text) = tree.kind(id) {
-                length += text.chars().filter(|&c| !is_space(c)).take(LINK + 1).count();
-            }
-            length <= LINK && tree.name(id) != "table"
-        })
+    let mut length = 0;
+    tree.descend(id, |_| true).all(|id| {
+        let text = tree.text(id).unwrap_or_default();
+        length += text.chars().filter(|&c| !is_space(c)).take(LINK + 1).count();
+        length <= LINK && !one_of!(tree.name(id), "table")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_survey_looks_as_far_ahead_as_its_words_are_long() {
+        assert_eq!(words().map(|word| word.chars().count()).max(), Some(LONGEST));
     }
 }

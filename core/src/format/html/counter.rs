@@ -3,6 +3,7 @@
 //! Scope: the styles reports use; others print decimal numbers, as CSS prescribes. Source
 //! of truth: WHATWG HTML, 4.4.5 (the ol element); CSS Counter Styles 3, 6 and 7.
 
+use super::element::one_of;
 use super::flow::style;
 use super::tree::{Id, Tree};
 
@@ -21,10 +22,7 @@ pub(super) enum Counter {
 impl Counter {
     /// The style of a list's numbers.
     pub(super) fn of_list(tree: &Tree, id: Id) -> Option<Self> {
-        let start = match tree.name(id) {
-            "ol" => Some(Self::Decimal),
-            _ => None,
-        };
+        let start = one_of!(tree.name(id), "ol").then_some(Self::Decimal);
         Self::of(tree, id, start)
     }
 

@@ -5,10 +5,13 @@
 //! truth: WHATWG HTML, 4.9.12 (forming a table), 15.3 (rendering); CSS Text 3, 4.1 (white
 //! space).
 
+use html5ever::{LocalName, local_name};
+
 use super::chrome::Omitted;
 use super::counter::Counter;
+use super::element::one_of;
 use super::style::Space;
-use super::tree::{Id, Kind, Tree};
+use super::tree::{Id, Tree};
 use crate::document::fold::is_blank;
 use crate::document::{Block, Cell, Document, GridBuilder, Paragraph};
 use crate::error::{Error, Result};
@@ -21,33 +24,6 @@ const MAX_COLUMNS: u64 = 1_000;
 /// Pictures of this size (in pixels) and below are icons.
 const ICON: u64 = 32;
 
-/// Elements whose content is not text of the page.
-pub(super) fn is_content(tree: &Tree, id: Id) -> bool {
-    match tree.name(id) {
-        "head" | "title" | "script" | "style" | "noscript" | "template" | "iframe" | "frame" | "noframes"
-        | "noembed" | "select" | "option" | "optgroup" | "datalist" | "button" | "textarea" | "svg"
-        | "math" | "object" | "embed" | "applet" | "audio" | "video" | "canvas" | "progress" | "meter"
-        | "rt" | "rp" => false,
-        "dialog" => tree.attribute(id, "open").is_some(),
-        "a" | "span" | "div" => !is_annotation(tree, id),
-        _ => true,
-    }
-}
-
-/// Word's comments: the mark in the text, and the list at the end.
-fn is_annotation(tree: &Tree, id: Id) -> bool {
-    let marked =
-        |name| tree.attribute(id, "class").is_some_and(|c| c.split_ascii_whitespace().any(|c| c == name));
-    tree.style(id).is_comment() || marked("msocomanchor")
-}
-
-/// Whether the element is hidden by attribute or inline style, or deleted.
-pub(super) fn is_hidden(tree: &Tree, id: Id) -> bool {
-    tree.style(id).hides()
-        || matches!(tree.name(id), "del" | "s" | "strike")
-        || tree.attribute(id, "hidden").is_some()
-}
-
 /// Value of a property in the inline style, in lower case; the last one counts.
 pub(super) fn style(tree: &Tree, id: Id, property: &str) -> Option<String> {
     let declarations = tree.attribute(id, "style")?;
@@ -58,25 +34,6 @@ pub(super) fn style(tree: &Tree, id: Id, property: &str) -> Option<String> {
     })
 }
 
-/// Elements that begin and end a paragraph.
-pub(super) fn is_block(tree: &Tree, id: Id) -> bool {
-    match tree.name(id) {
-        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details"
-        | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer"
-        | "form" | "frameset" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr"
-        | "html" | "legend" | "li" | "listing" | "main" | "menu" | "nav" | "ol" | "p" | "plaintext"
-        | "pre" | "search" | "section" | "summary" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead"
-        | "tr" | "ul" | "xmp" => true,
-        _ => tree.style(id).block,
-    }
-}
-
-/// How white space in the source shows, where the element says so.
-fn white_space(tree: &Tree, id: Id) -> Option<Space> {
-    let kept = || matches!(tree.name(id), "pre" | "xmp" | "listing" | "plaintext").then_some(Space::Kept);
-    tree.style(id).space.or_else(kept)
-}
-
 /// A list being read: the style of its numbers and the next one.
 struct List {
     id: Id,
@@ -84,17 +41,21 @@ struct List {
     next: i64,
 }
 
-/// A place that takes blocks: the body, or a table's cell.
+/// The paragraph being read; what begins or ends an area ends it.
 #[derive(Default)]
-struct Area {
-    blocks: Vec<Block>,
-    /// The paragraph being read.
+struct Open {
     text: String,
     /// Collapsed white space waits for what follows.
     space: bool,
     line: Option<u32>,
     /// Pictures seen inside the paragraph.
     pictures: Vec<Location>,
+}
+
+/// A place that takes blocks: the body, or a table's cell.
+#[derive(Default)]
+struct Area {
+    blocks: Vec<Block>,
     level: Option<u8>,
     /// Number of the list item, for its first paragraph.
     numbering: Option<String>,
@@ -127,6 +88,7 @@ struct Flow<'a> {
     limits: &'a Limits,
     items: Items,
     findings: &'a mut Findings,
+    open: Open,
     /// The body, then the open cells.
     areas: Vec<Area>,
     grids: Vec<Grid>,
@@ -151,6 +113,7 @@ pub(super) fn document(
         limits,
         items,
         findings,
+        open: Open::default(),
         areas: vec![Area::default()],
         grids: Vec::new(),
         lists: Vec::new(),
@@ -161,13 +124,14 @@ pub(super) fn document(
     };
     flow.walk()?;
     flow.report();
-    let blocks = flow.areas.into_iter().next().map(|body| body.blocks).unwrap_or_default();
+    let mut blocks = flow.areas.into_iter().next().map(|body| body.blocks).unwrap_or_default();
+    blocks.shrink_to_fit();
     Ok(Document { blocks, encoding: None })
 }
 
 impl Flow<'_> {
     fn walk(&mut self) -> Result<()> {
-        let mut at = self.tree.first_child(Tree::ROOT);
+        let mut at = self.tree.first_child(Id::ROOT);
         while let Some(id) = at {
             match self.enter(id)? {
                 Step::To(other) => {
@@ -189,7 +153,7 @@ impl Flow<'_> {
                     break Some(next);
                 }
                 match self.tree.parent(here) {
-                    Some(parent) if parent != Tree::ROOT => {
+                    Some(parent) if parent != Id::ROOT => {
                         self.leave(parent)?;
                         here = parent;
                     }
@@ -202,80 +166,77 @@ impl Flow<'_> {
     }
 
     fn enter(&mut self, id: Id) -> Result<Step> {
-        match self.tree.kind(id) {
-            Kind::Other => return Ok(Step::Over),
-            Kind::Text(_) => {
-                self.text(id);
-                return Ok(Step::Over);
-            }
-            Kind::Element { .. } => {}
-        }
-        if self.omitted.contains(id) || !is_content(self.tree, id) {
+        let Some(element) = self.tree.element(id) else {
+            self.text(id);
+            return Ok(Step::Over);
+        };
+        if self.omitted.contains(id) || !element.is_content {
             return Ok(Step::Over);
         }
-        if is_hidden(self.tree, id) {
+        if element.is_hidden {
             self.left_out |= has_text(self.tree, id);
             return Ok(Step::Over);
         }
+        let (is_block, space) = (element.is_block, element.space);
         if let Some(mark) = note_mark(self.tree, id) {
             self.push_text(&mark, id, Space::Collapsed);
             return Ok(Step::Over);
         }
-        if let Some(space) = white_space(self.tree, id) {
+        if let Some(space) = space {
             self.spaces.push((id, space));
         }
-        if is_block(self.tree, id) {
+        if is_block {
             self.end_paragraph();
         }
-        match self.tree.name(id) {
-            "br" => self.break_line(),
-            "img" => self.picture(id),
-            "input" => self.field(id),
-            "table" => return self.open_table(id),
-            "thead" | "tbody" | "tfoot" => {
+        match *self.tree.name(id) {
+            local_name!("br") => self.break_line(),
+            local_name!("img") => self.picture(id),
+            local_name!("input") => self.field(id),
+            local_name!("table") => return self.open_table(id),
+            local_name!("thead") | local_name!("tbody") | local_name!("tfoot") => {
                 let rows = self.visible_rows(id);
                 if let Some(grid) = self.grids.last_mut() {
                     grid.rows_left = rows;
                 }
             }
-            "td" | "th" => self.open_cell(id),
-            "ol" | "ul" | "menu" | "dir" => {
+            local_name!("td") | local_name!("th") => self.open_cell(id),
+            local_name!("ol") | local_name!("ul") | local_name!("menu") | local_name!("dir") => {
                 let style = Counter::of_list(self.tree, id);
                 let next = self.tree.attribute(id, "start").and_then(integer).unwrap_or(1);
                 self.lists.push(List { id, style, next });
             }
-            "li" => self.number(id),
-            name => {
-                let level = match name {
-                    "h1" => 1,
-                    "h2" => 2,
-                    "h3" => 3,
-                    "h4" => 4,
-                    "h5" => 5,
-                    "h6" => 6,
-                    _ => return Ok(Step::Into),
-                };
-                self.area(|area| area.level = Some(level));
-            }
+            local_name!("li") => self.number(id),
+            local_name!("h1") => self.area(|area| area.level = Some(1)),
+            local_name!("h2") => self.area(|area| area.level = Some(2)),
+            local_name!("h3") => self.area(|area| area.level = Some(3)),
+            local_name!("h4") => self.area(|area| area.level = Some(4)),
+            local_name!("h5") => self.area(|area| area.level = Some(5)),
+            local_name!("h6") => self.area(|area| area.level = Some(6)),
+            _ => {}
         }
         Ok(Step::Into)
     }
 
     fn leave(&mut self, id: Id) -> Result<()> {
-        if is_block(self.tree, id) {
+        if self.tree.element(id).is_some_and(|element| element.is_block) {
             self.end_paragraph();
         }
-        match self.tree.name(id) {
-            "td" | "th" => self.close_cell()?,
-            "tr" => {
+        match *self.tree.name(id) {
+            local_name!("td") | local_name!("th") => self.close_cell()?,
+            local_name!("tr") => {
                 if let Some(grid) = self.grids.last_mut() {
                     grid.builder.end_row()?;
                     grid.rows_left = grid.rows_left.saturating_sub(1);
                 }
             }
-            "table" => self.close_table(),
-            "li" => self.area(|area| area.numbering = None),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.area(|area| area.level = None),
+            local_name!("table") => self.close_table(),
+            local_name!("li") => self.area(|area| area.numbering = None),
+            local_name!("h1")
+            | local_name!("h2")
+            | local_name!("h3")
+            | local_name!("h4")
+            | local_name!("h5")
+            | local_name!("h6") => self.area(|area| area.level = None),
             _ => {}
         }
         self.lists.pop_if(|list| list.id == id);
@@ -291,16 +252,13 @@ impl Flow<'_> {
 
     fn text(&mut self, id: Id) {
         let space = self.spaces.last().map_or(Space::Collapsed, |&(_, space)| space);
-        let Kind::Text(text) = self.tree.kind(id) else { return };
+        let Some(text) = self.tree.text(id) else { return };
         let line = self.tree.parent(id).and_then(|parent| self.tree.line(parent));
-        if let Some(area) = self.areas.last_mut() {
-            area.add(text, space, line);
-        }
+        self.open.add(text, space, line);
     }
 
     fn push_text(&mut self, text: &str, id: Id, space: Space) {
-        let line = self.tree.line(id);
-        self.area(|area| area.add(text, space, line));
+        self.open.add(text, space, self.tree.line(id));
     }
 
     /// A text field in a table shows its value as the cell's text; elsewhere it belongs to
@@ -319,15 +277,15 @@ impl Flow<'_> {
     }
 
     fn break_line(&mut self) {
-        self.area(|area| {
-            area.space = false;
-            area.text.push('\n');
-        });
+        self.open.space = false;
+        self.open.text.push('\n');
     }
 
     fn end_paragraph(&mut self) {
         let block = self.block();
-        self.area(|area| area.end_paragraph(block));
+        if let Some(area) = self.areas.last_mut() {
+            area.take(&mut self.open, block);
+        }
     }
 
     /// Ordinal of the body's block being read.
@@ -349,7 +307,9 @@ impl Flow<'_> {
             return;
         }
         let line = self.tree.line(id);
-        self.area(|area| area.pictures.push(Location { line, ..area.base.clone() }));
+        if let Some(area) = self.areas.last() {
+            self.open.pictures.push(Location { line, ..area.base.clone() });
+        }
     }
 
     /// Numbers a list's item; the first paragraph in it takes the number.
@@ -364,10 +324,10 @@ impl Flow<'_> {
 
     fn open_table(&mut self, id: Id) -> Result<Step> {
         // A caption is printed above the table, and the table's foot below its rows.
-        let named = |name: &str| {
-            self.tree.children(id).filter(|&child| self.tree.name(child) == name).collect::<Vec<_>>()
+        let named = |name: LocalName| {
+            self.tree.children(id).filter(|&child| *self.tree.name(child) == name).collect::<Vec<_>>()
         };
-        let (captions, feet) = (named("caption"), named("tfoot"));
+        let (captions, feet) = (named(local_name!("caption")), named(local_name!("tfoot")));
         if let Some(&caption) = captions.first() {
             captions.iter().for_each(|&caption| self.tree.insert(id, caption));
             self.spaces.pop_if(|(owner, _)| *owner == id);
@@ -399,7 +359,8 @@ impl Flow<'_> {
 
     fn visible_rows(&self, group: Id) -> usize {
         let seen = |&row: &Id| {
-            self.tree.name(row) == "tr" && !is_hidden(self.tree, row) && !self.omitted.contains(row)
+            let element = self.tree.element(row);
+            element.is_some_and(|e| one_of!(&e.name, "tr") && !e.is_hidden) && !self.omitted.contains(row)
         };
         self.tree.children(group).filter(seen).count()
     }
@@ -467,7 +428,7 @@ impl Flow<'_> {
             }
         }
         if !table.cells.is_empty() {
-            self.area(|area| area.blocks.push(Block::Table(table)));
+            self.area(|area| area.push(Block::Table(table)));
         }
     }
 
@@ -492,72 +453,91 @@ impl Flow<'_> {
     }
 }
 
-impl Area {
+/// The white space that HTML knows.
+fn is_html_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c)
+}
+
+impl Open {
     fn add(&mut self, text: &str, space: Space, line: Option<u32>) {
-        for c in text.chars() {
-            match c {
-                '\n' if space != Space::Collapsed => {
-                    self.space = false;
-                    self.text.push(c);
-                }
-                ' ' | '\t' | '\n' | '\r' | '\x0c' if space != Space::Kept => {
-                    self.space = !self.text.is_empty() && !self.text.ends_with('\n');
-                }
-                _ => {
-                    if std::mem::take(&mut self.space) {
-                        self.text.push(' ');
-                    }
-                    if self.text.is_empty() {
-                        self.line = line;
-                    }
-                    self.text.push(c);
-                }
+        let mut rest = text;
+        loop {
+            let length = rest.bytes().position(is_html_space).unwrap_or(rest.len());
+            let (shown, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+            if !shown.is_empty() {
+                self.show(shown, line);
             }
+            let Some((blank, after)) = after.split_at_checked(1) else { return };
+            match (blank, space) {
+                ("\n", Space::Kept | Space::LinesKept) => {
+                    self.space = false;
+                    self.text.push('\n');
+                }
+                (_, Space::Kept) => self.show(blank, line),
+                _ => self.space = !self.text.is_empty() && !self.text.ends_with('\n'),
+            }
+            rest = after;
         }
     }
 
-    fn end_paragraph(&mut self, block: Option<u32>) {
-        self.space = false;
-        let text = std::mem::take(&mut self.text);
-        let line = self.line.take();
-        let text = text.trim_matches('\n');
+    fn show(&mut self, text: &str, line: Option<u32>) {
+        if std::mem::take(&mut self.space) {
+            self.text.push(' ');
+        }
+        if self.text.is_empty() {
+            self.line = line;
+        }
+        self.text.push_str(text);
+    }
+}
+
+impl Area {
+    /// Takes the paragraph that ends, if it has one.
+    fn take(&mut self, open: &mut Open, block: Option<u32>) {
+        open.space = false;
+        let line = open.line.take();
+        let text = open.text.trim_matches('\n');
         // A non-breaking or ideographic space may be all that a blank cell prints.
-        if !text.trim_matches([' ', '\t', '\n', '\r', '\x0c']).is_empty() {
+        if !text.bytes().all(is_html_space) {
             let location = Location { block, line, ..self.base.clone() };
-            self.blocks.push(Block::Paragraph(Paragraph {
-                text: text.to_owned(),
-                numbering: self.numbering.take(),
-                level: self.level,
-                gap: 0,
-                location,
-            }));
+            let (numbering, level) = (self.numbering.take(), self.level);
+            let paragraph = Paragraph { text: text.to_owned(), numbering, level, gap: 0, location };
+            self.push(Block::Paragraph(paragraph));
         }
-        for picture in self.pictures.drain(..) {
-            self.blocks.push(Block::Picture(Location { block, ..picture }));
+        open.text.clear();
+        for picture in open.pictures.drain(..) {
+            self.push(Block::Picture(Location { block, ..picture }));
         }
+    }
+
+    /// Nearly every cell holds one block.
+    fn push(&mut self, block: Block) {
+        if self.blocks.is_empty() {
+            self.blocks.reserve_exact(1);
+        }
+        self.blocks.push(block);
     }
 }
 
 /// Whether a subtree has text that would be seen.
 fn has_text(tree: &Tree, id: Id) -> bool {
-    tree.descend(id, |id| is_content(tree, id)).any(|id| match tree.kind(id) {
-        Kind::Text(text) => tree.parent(id).is_none_or(|p| is_content(tree, p)) && !is_blank(text),
-        _ => false,
+    tree.descend(id, |id| is_content(tree, id)).any(|id| {
+        tree.text(id)
+            .is_some_and(|text| tree.parent(id).is_none_or(|p| is_content(tree, p)) && !is_blank(text))
     })
+}
+
+/// Whether what stands there is text of the page, unless it is hidden.
+pub(super) fn is_content(tree: &Tree, id: Id) -> bool {
+    tree.element(id).is_none_or(|element| element.is_content)
 }
 
 /// The number of a raised or lowered note mark, as one that cannot join a number.
 fn note_mark(tree: &Tree, id: Id) -> Option<String> {
-    let raised = match tree.name(id) {
-        "sup" => true,
-        "sub" => false,
-        _ => tree.style(id).raised?,
-    };
+    let raised = tree.element(id)?.raised?;
     let mut mark = String::new();
     for (seen, node) in tree.descend(id, |id| is_content(tree, id)).enumerate() {
-        if let Kind::Text(text) = tree.kind(node) {
-            mark.push_str(text.trim());
-        }
+        mark.push_str(tree.text(node).unwrap_or_default().trim());
         // No note mark is longer or more involved.
         if mark.len() > 16 || seen > 32 {
             return None;

@@ -6,6 +6,7 @@
 
 mod chrome;
 mod counter;
+mod element;
 mod flow;
 mod style;
 #[cfg(test)]
@@ -42,6 +43,8 @@ pub(super) fn read_declared(
     let declared = encoding.map(str::to_owned).or_else(|| declared_encoding(bytes));
     let decoded = charset::decode(bytes, context.encoding, declared.as_deref(), context.findings)?;
     let mut tree = tree::parse(&decoded.text, context.limits, context.items.clone())?;
+    // The tree has its own text.
+    drop(decoded.text);
     let omitted = chrome::omitted(&tree);
     let mut document =
         flow::document(&mut tree, &omitted, context.limits, context.items.clone(), context.findings)?;

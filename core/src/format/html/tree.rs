@@ -4,38 +4,52 @@
 //! WHATWG HTML, 13.2 (parsing). What elements mean is not decided here.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::num::NonZeroU32;
+use std::ops::Range;
 
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::{Attribute, ParseOpts, QualName};
+use html5ever::{Attribute, LocalName, ParseOpts, QualName, local_name, ns};
 
-use super::style::Style;
+use super::element::{self, Element};
 use crate::error::{Error, Result};
 use crate::options::{Items, Limits};
 
-/// Index of a node in its tree.
-pub(super) type Id = usize;
+/// A node of a tree: its ordinal, so that no node takes no room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Id(NonZeroU32);
+
+impl Id {
+    pub(super) const ROOT: Self = Self(NonZeroU32::MIN);
+
+    fn new(index: usize) -> Option<Self> {
+        u32::try_from(index + 1).ok().and_then(NonZeroU32::new).map(Self)
+    }
+
+    pub(super) fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 /// Bytes given to the parser at a time, so that it stops soon after a limit is passed.
 const CHUNK: usize = 8 << 10;
 
+/// What a node is. Pages have many, and all are held at once: they are small.
 #[derive(Debug)]
-pub(super) enum Kind {
+enum Kind {
     /// The document, comments and whatever else has neither a name nor text.
     Other,
-    Text(String),
-    Element {
-        name: Rc<QualName>,
-        attributes: Vec<Attribute>,
-        line: u32,
-        style: Style,
+    /// Where its text stands in that of the tree.
+    Text {
+        start: u32,
+        end: u32,
     },
+    Element(Element),
 }
 
 #[derive(Debug)]
-pub(super) struct Node {
-    pub(super) kind: Kind,
+struct Node {
+    kind: Kind,
     parent: Option<Id>,
     first: Option<Id>,
     last: Option<Id>,
@@ -48,61 +62,63 @@ pub(super) struct Node {
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     nodes: Vec<Node>,
+    /// The text of all nodes, in the order in which it was added.
+    text: String,
+    /// Attributes that are asked for, by the order of their elements.
+    attributes: Vec<(Id, Attribute)>,
 }
 
 impl Tree {
-    pub(super) const ROOT: Id = 0;
-
     pub(super) fn len(&self) -> usize {
         self.nodes.len()
     }
 
-    pub(super) fn kind(&self, id: Id) -> &Kind {
-        self.nodes.get(id).map_or(&Kind::Other, |node| &node.kind)
+    fn node(&self, id: Id) -> Option<&Node> {
+        self.nodes.get(id.index())
+    }
+
+    pub(super) fn element(&self, id: Id) -> Option<&Element> {
+        match &self.node(id)?.kind {
+            Kind::Element(element) => Some(element),
+            _ => None,
+        }
+    }
+
+    /// The text of a node that is text.
+    pub(super) fn text(&self, id: Id) -> Option<&str> {
+        match self.node(id)?.kind {
+            Kind::Text { start, end } => self.text.get(start as usize..end as usize),
+            _ => None,
+        }
     }
 
     /// Local name of an element, empty for all else.
-    pub(super) fn name(&self, id: Id) -> &str {
-        match self.kind(id) {
-            Kind::Element { name, .. } => &name.local,
-            _ => "",
-        }
+    pub(super) fn name(&self, id: Id) -> &LocalName {
+        const NONE: &LocalName = &local_name!("");
+        self.element(id).map_or(NONE, |element| &element.name)
     }
 
     pub(super) fn line(&self, id: Id) -> Option<u32> {
-        match self.kind(id) {
-            Kind::Element { line, .. } => Some(*line),
-            _ => None,
-        }
+        self.element(id).map(|element| element.line)
     }
 
+    /// One of the attributes that [`element::keeps`].
     pub(super) fn attribute(&self, id: Id, wanted: &str) -> Option<&str> {
-        match self.kind(id) {
-            Kind::Element { attributes, .. } => {
-                attributes.iter().find(|a| &*a.name.local == wanted).map(|a| &*a.value)
-            }
-            _ => None,
-        }
-    }
-
-    /// What the inline style says; nothing for all but elements.
-    pub(super) fn style(&self, id: Id) -> Style {
-        match self.kind(id) {
-            Kind::Element { style, .. } => *style,
-            _ => Style::default(),
-        }
+        let first = self.attributes.partition_point(|(owner, _)| *owner < id);
+        let own = self.attributes.iter().skip(first).take_while(|(owner, _)| *owner == id);
+        own.map(|(_, attribute)| attribute).find(|a| &*a.name.local == wanted).map(|a| &*a.value)
     }
 
     pub(super) fn parent(&self, id: Id) -> Option<Id> {
-        self.nodes.get(id)?.parent
+        self.node(id)?.parent
     }
 
     pub(super) fn first_child(&self, id: Id) -> Option<Id> {
-        self.nodes.get(id)?.first
+        self.node(id)?.first
     }
 
     pub(super) fn next(&self, id: Id) -> Option<Id> {
-        self.nodes.get(id)?.after
+        self.node(id)?.after
     }
 
     pub(super) fn children(&self, id: Id) -> impl Iterator<Item = Id> {
@@ -128,7 +144,9 @@ impl Tree {
         std::iter::successors(self.first_child(top), step)
     }
 
-    fn add(&mut self, kind: Kind) -> Id {
+    /// The new node's id, unless there are more nodes than can be counted.
+    fn add(&mut self, kind: Kind) -> Option<Id> {
+        let id = Id::new(self.nodes.len())?;
         self.nodes.push(Node {
             kind,
             parent: None,
@@ -138,17 +156,17 @@ impl Tree {
             after: None,
             depth: 0,
         });
-        self.nodes.len() - 1
+        Some(id)
     }
 
     fn with(&mut self, id: Option<Id>, change: impl FnOnce(&mut Node)) {
-        if let Some(node) = id.and_then(|id| self.nodes.get_mut(id)) {
+        if let Some(node) = id.and_then(|id| self.nodes.get_mut(id.index())) {
             change(node);
         }
     }
 
     pub(super) fn detach(&mut self, id: Id) {
-        let Some(node) = self.nodes.get_mut(id) else { return };
+        let Some(node) = self.nodes.get_mut(id.index()) else { return };
         let (parent, before, after) = (node.parent.take(), node.before.take(), node.after.take());
         self.with(before, |node| node.after = after);
         self.with(after, |node| node.before = before);
@@ -165,7 +183,7 @@ impl Tree {
     /// Makes `id` the last child of `parent`.
     pub(super) fn append(&mut self, parent: Id, id: Id) {
         self.detach(id);
-        let Some(node) = self.nodes.get(parent) else { return };
+        let Some(node) = self.node(parent) else { return };
         let (last, depth) = (node.last, node.depth + 1);
         self.with(Some(id), |node| {
             (node.parent, node.before, node.depth) = (Some(parent), last, depth);
@@ -180,7 +198,7 @@ impl Tree {
     /// Puts `id` before `sibling`.
     pub(super) fn insert(&mut self, sibling: Id, id: Id) {
         self.detach(id);
-        let Some(node) = self.nodes.get(sibling) else { return };
+        let Some(node) = self.node(sibling) else { return };
         let (parent, before, depth) = (node.parent, node.before, node.depth);
         self.with(Some(id), |node| {
             (node.parent, node.before, node.after, node.depth) = (parent, before, Some(sibling), depth);
@@ -194,11 +212,19 @@ impl Tree {
         });
     }
 
-    /// Adds text behind that of `id`, if `id` is text.
-    fn extend_text(&mut self, id: Option<Id>, more: &str) -> bool {
-        match id.and_then(|id| self.nodes.get_mut(id)).map(|node| &mut node.kind) {
-            Some(Kind::Text(text)) => {
-                text.push_str(more);
+    /// Takes text that some node will show; where it stands, unless it cannot be counted.
+    fn take(&mut self, text: &str) -> Option<Range<u32>> {
+        let end = u32::try_from(self.text.len() + text.len()).ok()?;
+        let start = u32::try_from(self.text.len()).ok()?;
+        self.text.push_str(text);
+        Some(start..end)
+    }
+
+    /// Adds text behind that of `id`, if `id` is the text that was taken last.
+    fn extend_text(&mut self, id: Option<Id>, more: &Range<u32>) -> bool {
+        match id.and_then(|id| self.nodes.get_mut(id.index())).map(|node| &mut node.kind) {
+            Some(Kind::Text { end, .. }) if *end == more.start => {
+                *end = more.end;
                 true
             }
             _ => false,
@@ -213,12 +239,17 @@ pub(super) fn parse(text: &str, limits: &Limits, items: Items) -> Result<Tree> {
         line: Cell::new(1),
         calls: Cell::new(0),
         text_left: Cell::new(limits.text_bytes),
-        nameless: Rc::new(QualName::new(None, html5ever::ns!(), html5ever::local_name!(""))),
         passed: Cell::new(None),
         limits: limits.clone(),
         items,
     };
-    sink.tree.borrow_mut().add(Kind::Other);
+    {
+        let mut tree = sink.tree.borrow_mut();
+        // Nearly every node follows a tag; a page of nothing but tags is bounded.
+        let tags = memchr::memchr_iter(b'<', text.as_bytes()).count() as u64;
+        tree.nodes.reserve_exact(usize::try_from(tags.min(limits.items)).unwrap_or(0) + 1);
+        tree.add(Kind::Other);
+    }
     // html5ever leaves NUL out, so that 1 and 2 around it would become 12.
     let text = match memchr::memchr(0, text.as_bytes()) {
         Some(_) => std::borrow::Cow::Owned(text.replace('\0', "\u{fffd}")),
@@ -276,7 +307,6 @@ struct Sink {
     line: Cell<u32>,
     calls: Cell<u64>,
     text_left: Cell<u64>,
-    nameless: Rc<QualName>,
     /// The first limit passed.
     passed: Cell<Option<(&'static str, u64)>>,
     limits: Limits,
@@ -287,7 +317,7 @@ struct Sink {
 #[derive(Debug, Clone)]
 struct Handle {
     id: Id,
-    name: Rc<QualName>,
+    name: QualName,
 }
 
 impl Sink {
@@ -310,11 +340,14 @@ impl Sink {
         if self.items.charge(1).is_err() {
             self.pass("items", self.limits.items);
         }
-        tree.add(kind)
+        tree.add(kind).unwrap_or_else(|| {
+            self.pass("elements", self.limits.elements);
+            Id::ROOT
+        })
     }
 
     fn other(&self) -> Handle {
-        Handle { id: self.add(Kind::Other), name: Rc::clone(&self.nameless) }
+        Handle { id: self.add(Kind::Other), name: nameless() }
     }
 
     /// Adds `child` by `place`; text is first offered to the text before the place.
@@ -323,26 +356,42 @@ impl Sink {
         let id = match child {
             NodeOrText::AppendNode(handle) => handle.id,
             NodeOrText::AppendText(text) => {
-                match self.text_left.get().checked_sub(text.len() as u64) {
-                    Some(left) => self.text_left.set(left),
-                    None => {
-                        self.pass("text_bytes", self.limits.text_bytes);
-                        return;
-                    }
-                }
-                if self.tree.borrow_mut().extend_text(text_before, &text) {
+                if !self.charge_text(&text) {
                     return;
                 }
-                self.add(Kind::Text(text.to_string()))
+                let mut tree = self.tree.borrow_mut();
+                let Some(range) = tree.take(&text) else {
+                    self.pass("text_bytes", self.limits.text_bytes);
+                    return;
+                };
+                if tree.extend_text(text_before, &range) {
+                    return;
+                }
+                drop(tree);
+                self.add(Kind::Text { start: range.start, end: range.end })
             }
         };
         let mut tree = self.tree.borrow_mut();
         place(&mut tree, id);
-        let depth = tree.nodes.get(id).map_or(0, |node| u64::from(node.depth));
+        let depth = tree.node(id).map_or(0, |node| u64::from(node.depth));
         if depth > self.limits.depth.saturating_mul(2) {
             self.pass("depth", self.limits.depth.saturating_mul(2));
         }
     }
+
+    fn charge_text(&self, text: &str) -> bool {
+        let left = self.text_left.get().checked_sub(text.len() as u64);
+        match left {
+            Some(left) => self.text_left.set(left),
+            None => self.pass("text_bytes", self.limits.text_bytes),
+        }
+        left.is_some()
+    }
+}
+
+/// The name of all but elements.
+fn nameless() -> QualName {
+    QualName::new(None, ns!(), local_name!(""))
 }
 
 impl TreeSink for Sink {
@@ -353,14 +402,19 @@ impl TreeSink for Sink {
     fn finish(self) -> Self::Output {
         match self.passed.get() {
             Some((name, limit)) => Err(Error::limit(name, limit)),
-            None => Ok(self.tree.into_inner()),
+            None => {
+                let mut tree = self.tree.into_inner();
+                tree.nodes.shrink_to_fit();
+                tree.text.shrink_to_fit();
+                Ok(tree)
+            }
         }
     }
 
     fn parse_error(&self, _: std::borrow::Cow<'static, str>) {}
 
     fn get_document(&self) -> Handle {
-        Handle { id: Tree::ROOT, name: Rc::clone(&self.nameless) }
+        Handle { id: Id::ROOT, name: nameless() }
     }
 
     fn elem_name<'a>(&'a self, target: &'a Handle) -> &'a QualName {
@@ -368,11 +422,11 @@ impl TreeSink for Sink {
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
-        let name = Rc::new(name);
-        let style = attributes.iter().find(|a| &*a.name.local == "style");
-        let style = style.map(|a| Style::read(&a.value)).unwrap_or_default();
-        let kind = Kind::Element { name: Rc::clone(&name), attributes, line: self.line.get(), style };
-        Handle { id: self.add(kind), name }
+        let element = Element::read(&name.local, &attributes, self.line.get());
+        let id = self.add(Kind::Element(element));
+        let kept = attributes.into_iter().filter(|a| element::keeps(&name.local, &a.name.local));
+        self.tree.borrow_mut().attributes.extend(kept.map(|attribute| (id, attribute)));
+        Handle { id, name }
     }
 
     fn create_comment(&self, _: StrTendril) -> Handle {
@@ -384,12 +438,19 @@ impl TreeSink for Sink {
     }
 
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
-        let last = self.tree.borrow().nodes.get(parent.id).and_then(|node| node.last);
+        if let NodeOrText::AppendText(text) = &child
+            && element::shows_nothing_of(&parent.name.local, text)
+        {
+            self.heard();
+            self.charge_text(text);
+            return;
+        }
+        let last = self.tree.borrow().node(parent.id).and_then(|node| node.last);
         self.place(child, last, |tree, id| tree.append(parent.id, id));
     }
 
     fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
-        let before = self.tree.borrow().nodes.get(sibling.id).and_then(|node| node.before);
+        let before = self.tree.borrow().node(sibling.id).and_then(|node| node.before);
         self.place(child, before, |tree, id| tree.insert(sibling.id, id));
     }
 

@@ -42,7 +42,7 @@ impl CMap {
                 Token::End => return Ok(map),
                 Token::Object(object) => operands.push(object),
                 Token::Word(word) => {
-                    match word.as_slice() {
+                    match word {
                         b"endcodespacerange" => {
                             for pair in operands.chunks_exact(2) {
                                 if let [Object::String(first), Object::String(last)] = pair {

@@ -104,7 +104,7 @@ impl<'f, 'a, 'c> Interpreter<'f, 'a, 'c> {
                     }
                 }
                 Token::Word(word) => {
-                    match word.as_slice() {
+                    match word {
                         b"BI" => skip_inline_image(&mut lexer, bytes)?,
                         b"Tf" => self.set_font(&operands, resources, &mut named)?,
                         b"Do" => self.paint_object(&operands, resources)?,

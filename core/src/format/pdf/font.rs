@@ -189,23 +189,24 @@ impl Font {
     fn one(&self, bytes: &[u8]) -> Shown {
         let code = bytes.iter().fold(0_u32, |code, &byte| code << 8 | u32::from(byte));
         let named = self.to_unicode.as_ref().and_then(|map| map.text(code));
-        let (own, width) = match &self.kind {
+        let (text, width) = match &self.kind {
             Kind::Simple { encoding, first, widths, missing } => {
                 let index = usize::try_from(code).unwrap_or(usize::MAX);
                 let width = index.checked_sub(*first).and_then(|i| widths.get(i)).copied();
-                let own = encoding.get(index).copied().flatten().map(String::from);
-                (own, width.unwrap_or(*missing))
+                let own = || encoding.get(index).copied().flatten().map(String::from);
+                (named.or_else(own), width.unwrap_or(*missing))
             }
             Kind::Composite { charset, own, gb1, widths } => {
                 let mapped = own.as_ref().and_then(|own| own.cid(code));
                 let cid = mapped.or_else(|| charset.cid(bytes));
-                let by_charset = if own.is_none() { charset.text(bytes) } else { None };
-                let text = by_charset.or_else(|| cid.filter(|_| *gb1).and_then(cmap::adobe_gb1));
+                let by_charset = || if own.is_none() { charset.text(bytes) } else { None };
+                let by_number = || cid.filter(|_| *gb1).and_then(cmap::adobe_gb1);
+                let text = named.or_else(by_charset).or_else(by_number);
                 (text, cid.map_or(widths.default, |cid| widths.of(cid)))
             }
         };
         Shown {
-            text: named.or(own).unwrap_or_else(|| UNKNOWN.to_string()),
+            text: text.unwrap_or_else(|| UNKNOWN.to_string()),
             width: width * self.unit,
             is_space: matches!(bytes, [32]),
         }

@@ -73,10 +73,10 @@ impl Object {
 
 /// What the lexer finds next.
 #[derive(Debug)]
-pub(super) enum Token {
+pub(super) enum Token<'a> {
     Object(Object),
     /// A keyword or an operator.
-    Word(Vec<u8>),
+    Word(&'a [u8]),
     End,
 }
 
@@ -135,7 +135,7 @@ impl<'a> Lexer<'a> {
 
     /// The next object or word; references are read only in files, since content streams
     /// have none.
-    pub(super) fn next(&mut self, references: bool) -> Result<Token> {
+    pub(super) fn next(&mut self, references: bool) -> Result<Token<'a>> {
         self.token(references, 0)
     }
 
@@ -157,7 +157,7 @@ impl<'a> Lexer<'a> {
         found
     }
 
-    fn token(&mut self, references: bool, depth: usize) -> Result<Token> {
+    fn token(&mut self, references: bool, depth: usize) -> Result<Token<'a>> {
         self.left = self.left.checked_sub(1).ok_or_else(|| Error::limit("elements", self.limit))?;
         self.skip_space();
         let Some(byte) = self.peek() else { return Ok(Token::End) };
@@ -195,8 +195,9 @@ impl<'a> Lexer<'a> {
             }
             b'0'..=b'9' | b'+' | b'-' | b'.' => self.number(references),
             b')' | b'>' | b']' | b'{' | b'}' => {
+                let start = self.at;
                 self.at += 1;
-                return Ok(Token::Word(vec![byte]));
+                return Ok(Token::Word(self.bytes.get(start..self.at).unwrap_or_default()));
             }
             _ => {
                 let start = self.at;
@@ -207,7 +208,7 @@ impl<'a> Lexer<'a> {
                     b"true" => Object::Bool(true),
                     b"false" => Object::Bool(false),
                     b"null" => Object::Null,
-                    word => return Ok(Token::Word(word.to_vec())),
+                    word => return Ok(Token::Word(word)),
                 }
             }
         };

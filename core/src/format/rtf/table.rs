@@ -132,6 +132,7 @@ impl Level {
 
     /// Says how many cells the table has by now.
     pub(super) fn end_cell(&mut self) -> u64 {
+        self.blocks.shrink_to_fit();
         self.cells.push(std::mem::take(&mut self.blocks));
         self.count += 1;
         self.count

@@ -1,0 +1,192 @@
+//! What the readers of a tree ask about its elements, told once from name, attributes and
+//! inline style, so that a tree need not keep them.
+//!
+//! Scope: what of an element is seen and how, as far as it is fixed by the element alone.
+//! Source of truth: WHATWG HTML, 15.3 (rendering).
+
+use html5ever::{Attribute, LocalName, local_name};
+
+use super::chrome;
+use super::style::{Space, Style};
+
+/// Whether a name is one of those; a comparison of numbers, not of text.
+macro_rules! one_of {
+    ($name:expr, $($known:tt)|+) => { matches!(*$name, $(html5ever::local_name!($known))|+) };
+}
+pub(super) use one_of;
+
+/// An element, as far as it is ever asked about.
+#[derive(Debug)]
+pub(super) struct Element {
+    pub(super) name: LocalName,
+    /// Line of its tag.
+    pub(super) line: u32,
+    /// Its content is text of the page.
+    pub(super) is_content: bool,
+    /// It is hidden by attribute or inline style, or deleted.
+    pub(super) is_hidden: bool,
+    /// It begins and ends a paragraph.
+    pub(super) is_block: bool,
+    /// It leads elsewhere.
+    pub(super) is_link: bool,
+    /// It is named like what sites print around their content.
+    pub(super) is_chrome: bool,
+    /// It is named like what holds the content.
+    pub(super) is_container: bool,
+    /// How white space in the source shows, where the element says so.
+    pub(super) space: Option<Space>,
+    /// Set above the line (true) or below it.
+    pub(super) raised: Option<bool>,
+}
+
+impl Element {
+    pub(super) fn read<'a>(name: &LocalName, attributes: &'a [Attribute], line: u32) -> Self {
+        let attribute =
+            |wanted: &LocalName| attributes.iter().find(|a| a.name.local == *wanted).map(|a| &*a.value);
+        let style = attribute(&local_name!("style")).map(Style::read).unwrap_or_default();
+        let class = attribute(&local_name!("class"));
+        let words = |value: Option<&'a str>| value.into_iter().flat_map(str::split_ascii_whitespace);
+        let names = || words(attribute(&local_name!("id"))).chain(words(class));
+        Self {
+            name: name.clone(),
+            line,
+            is_content: match one_of!(name, "a" | "span" | "div") {
+                // Word's comments: the mark in the text, and the list at the end.
+                true => !(style.is_comment() || words(class).any(|word| word == "msocomanchor")),
+                false if one_of!(name, "dialog") => attribute(&local_name!("open")).is_some(),
+                false => !is_passed_over(name),
+            },
+            is_hidden: style.hides()
+                || one_of!(name, "del" | "s" | "strike")
+                || attribute(&local_name!("hidden")).is_some(),
+            is_block: style.block || is_block(name),
+            is_link: one_of!(name, "a") && attribute(&local_name!("href")).is_some(),
+            is_chrome: chrome::is_named_chrome(name, attribute(&local_name!("role")), names()),
+            is_container: chrome::is_named_container(name, names()),
+            space: style.space.or_else(|| keeps_space(name).then_some(Space::Kept)),
+            raised: match one_of!(name, "sup" | "sub") {
+                true => Some(one_of!(name, "sup")),
+                false => style.raised,
+            },
+        }
+    }
+}
+
+/// Attributes of which the value is asked for.
+pub(super) fn keeps(element: &LocalName, attribute: &LocalName) -> bool {
+    if one_of!(element, "td" | "th") {
+        one_of!(attribute, "colspan" | "rowspan")
+    } else if one_of!(element, "ol" | "ul" | "menu" | "dir" | "li") {
+        one_of!(attribute, "start" | "value" | "type" | "style")
+    } else if one_of!(element, "img") {
+        one_of!(attribute, "width" | "height" | "style")
+    } else {
+        one_of!(element, "input") && one_of!(attribute, "type" | "value")
+    }
+}
+
+/// Whether such text directly in such an element is never seen: code, and white space
+/// between a table's rows and cells.
+pub(super) fn shows_nothing_of(element: &LocalName, text: &str) -> bool {
+    let is_space = |b| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | 0x0c);
+    one_of!(element, "script" | "style")
+        || (one_of!(element, "table" | "thead" | "tbody" | "tfoot" | "tr") && text.bytes().all(is_space))
+}
+
+/// Elements whose content is not text of the page.
+fn is_passed_over(name: &LocalName) -> bool {
+    one_of!(
+        name,
+        "head"
+            | "title"
+            | "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "iframe"
+            | "frame"
+            | "noframes"
+            | "noembed"
+            | "select"
+            | "option"
+            | "optgroup"
+            | "datalist"
+            | "button"
+            | "textarea"
+            | "svg"
+            | "math"
+            | "object"
+            | "embed"
+            | "applet"
+            | "audio"
+            | "video"
+            | "canvas"
+            | "progress"
+            | "meter"
+            | "rt"
+            | "rp"
+    )
+}
+
+/// Elements that begin and end a paragraph.
+fn is_block(name: &LocalName) -> bool {
+    one_of!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "frameset"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "html"
+            | "legend"
+            | "li"
+            | "listing"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "p"
+            | "plaintext"
+            | "pre"
+            | "search"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
+            | "xmp"
+    )
+}
+
+fn keeps_space(name: &LocalName) -> bool {
+    one_of!(name, "pre" | "xmp" | "listing" | "plaintext")
+}
