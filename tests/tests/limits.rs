@@ -2,8 +2,6 @@
 //! named here. Sizes are such that quadratic time would be felt, and no time is asserted.
 // Test code: a panic is a failed test.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
-// Test code: a panic is a failed test.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
 
 use gongkai::{Archive, ErrorKind, Limits, ParseOptions, parse, parse_with_options};
 use gongkai_tests::memory::{self, Counting};
