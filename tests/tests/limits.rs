@@ -3,7 +3,7 @@
 // Test code: a panic is a failed test.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-use gongkai::{ErrorKind, Limits, ParseOptions, parse, parse_with_options};
+use gongkai::{Archive, ErrorKind, Limits, ParseOptions, parse, parse_with_options};
 use gongkai_tests::memory::{self, Counting};
 use gongkai_tests::random::Random;
 use gongkai_tests::render::{Carrier, DocxForm, HtmlForm, PdfForm};
@@ -51,7 +51,14 @@ const CUTS: &[(&str, &str)] = &[("span", "DOC-SPAN"), ("findings", "DOC-FINDINGS
 /// The limit that was passed, none where all was read.
 fn passed(bytes: &[u8], limits: &Limits) -> Option<String> {
     let options = ParseOptions { limits: limits.clone(), ..Default::default() };
-    match parse_with_options(bytes, &options) {
+    let read = match Archive::is_archive(bytes) {
+        true => Archive::open(bytes, limits).and_then(|archive| {
+            let first = archive.read(&archive.members()[0])?;
+            parse_with_options(&first, &options)
+        }),
+        false => parse_with_options(bytes, &options),
+    };
+    match read {
         Ok(report) => {
             let cut = |(_, code): &&(&str, &str)| report.findings().iter().any(|f| f.code == *code);
             CUTS.iter().find(cut).map(|(name, _)| (*name).to_owned())
@@ -77,6 +84,7 @@ fn costly(limit: &str) -> Vec<u8> {
     match limit {
         "input_bytes" | "text_bytes" => report.into(),
         "entries" | "part_bytes" | "total_bytes" | "depth" | "elements" | "items" => package::zip(&in_word()),
+        "archive_bytes" => package::zip(&[("a.txt".to_owned(), report.into())]),
         "namespaces" => {
             let mut parts = in_word();
             for (name, bytes) in &mut parts {

@@ -1,7 +1,7 @@
 //! The stable JSON form.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Report, SCHEMA_VERSION};
+use crate::model::{Fact, Report, SCHEMA_VERSION, Status};
 
 impl Report {
     /// The whole report as JSON, following the committed schema. The same report gives
@@ -15,7 +15,8 @@ impl Report {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Caller`] if the text is not such JSON, or of another schema version.
+    /// [`ErrorKind::Caller`] if the text is not such JSON, of another schema version, or gives a
+    /// value to a cell that is not reported.
     pub fn from_json(json: &str) -> Result<Self> {
         let wrong = |zh: String, en: String| Error::new(ErrorKind::Caller, "json", zh, en);
         let report: Self = serde_json::from_str(json)
@@ -25,6 +26,15 @@ impl Report {
             return Err(wrong(
                 format!("JSON 版本应为{SCHEMA_VERSION}，实为{found}"),
                 format!("expected schema version {SCHEMA_VERSION}, found {found}"),
+            ));
+        }
+        // Only what is reported has a value: no reader of a report looks at both.
+        let contradictory = |fact: &&Fact| fact.value.is_some() && fact.status != Status::Reported;
+        if let Some(fact) = report.facts().chain(report.subtotals()).find(contradictory) {
+            let (id, status) = (fact.id(), fact.status.name());
+            return Err(wrong(
+                format!("{id} 的状态为 {status}，却有数值"),
+                format!("{id} has the status {status}, and a value"),
             ));
         }
         Ok(report)
