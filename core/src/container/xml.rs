@@ -95,6 +95,27 @@ impl<'a, N: Copy> Tag<'a, N> {
 /// Kinds of plain elements.
 const KINDS: usize = 4;
 
+/// Places for start tags that were seen before; see [`place_of`].
+const PLACES: usize = 32;
+
+/// A start tag as it was last seen. Documents are made of few different ones.
+struct Seen<'a, N> {
+    /// From bracket to bracket.
+    whole: &'a [u8],
+    tag: Tag<'a, N>,
+    is_empty: bool,
+}
+
+/// Where a start tag is remembered: by the first letters of a name after a prefix of one
+/// letter. Names that share a place only forget each other.
+#[inline(always)]
+fn place_of(rest: &[u8]) -> usize {
+    match rest {
+        [_, _, _, a, b, ..] => usize::from(a ^ b.rotate_left(2)) % PLACES,
+        _ => 0,
+    }
+}
+
 struct Binding<N> {
     /// Empty for the default namespace.
     prefix: String,
@@ -129,7 +150,7 @@ pub(crate) struct XmlReader<'a, N> {
     depth: u64,
     elements: u64,
     /// Names of the open elements; empty for those that the tokenizer opened, and closes.
-    open: Vec<&'a str>,
+    open: Vec<&'a [u8]>,
     /// What of the part is UTF-8, from its beginning.
     text: &'a str,
     /// The tokenizer stands inside markup that it has announced.
@@ -139,6 +160,7 @@ pub(crate) struct XmlReader<'a, N> {
     root_closed: bool,
     /// By kind, the plain element passed last, and how many elements it has.
     plain: [(&'a [u8], u64); KINDS],
+    seen: [Option<Seen<'a, N>>; PLACES],
     max_depth: u64,
     max_elements: u64,
     max_namespaces: u64,
@@ -164,6 +186,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             scope: 0,
             root_closed: false,
             plain: [(&[], 0); KINDS],
+            seen: [const { None }; PLACES],
             max_depth: limits.depth,
             max_elements: limits.elements,
             max_namespaces: limits.namespaces,
@@ -198,7 +221,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             match event {
                 Ok(Event::Start(start)) => {
                     let tag = self.tag(start.len(), start.name().0.len(), 1)?;
-                    self.enter("")?;
+                    self.enter(&[])?;
                     return Ok(Token::Open(tag));
                 }
                 Ok(Event::Empty(start)) => {
@@ -228,12 +251,14 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         }
     }
 
-    fn enter(&mut self, name: &'a str) -> Result<()> {
+    #[inline(always)]
+    fn enter(&mut self, name: &'a [u8]) -> Result<()> {
         self.open.push(name);
         self.depth += 1;
         if self.depth > self.max_depth { Err(Error::limit("depth", self.max_depth)) } else { Ok(()) }
     }
 
+    #[inline(always)]
     fn leave(&mut self) {
         self.open.pop();
         self.depth -= 1;
@@ -252,7 +277,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             [b'<', b'/', tag @ ..] => {
                 let Some(&name) = self.open.last().filter(|name| !name.is_empty()) else { return Ok(None) };
                 // Nearly always the name and nothing else.
-                if let Some([b'>', after @ ..]) = tag.strip_prefix(name.as_bytes()) {
+                if let Some([b'>', after @ ..]) = tag.strip_prefix(name) {
                     *self.reader.get_mut() = after;
                     self.leave();
                     return Ok(Some(Token::Close));
@@ -260,29 +285,36 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
                 self.odd_end(tag, name)
             }
             [b'<', first, ..] if first.is_ascii_alphabetic() || *first == b'_' => {
+                if let Some(Some(seen)) = self.seen.get(place_of(rest))
+                    && let Some(after) = rest.strip_prefix(seen.whole)
+                    && self.is_text(after)
+                    && !self.declares(after)
+                {
+                    let (tag, is_empty) = (seen.tag, seen.is_empty);
+                    *self.reader.get_mut() = after;
+                    self.count()?;
+                    return self.start(tag, is_empty).map(Some);
+                }
                 let Some((_, tag)) = rest.split_first() else { return Ok(None) };
-                let Some(length) = memchr::memchr2(b'>', b'\'', tag) else { return Ok(None) };
-                let (Some(content), Some([b'>', after @ ..])) = (piece(1, length), tag.get(length..)) else {
+                let Some((name, length)) = plain_tag(tag) else { return Ok(None) };
+                let (Some(content), Some((_, after))) = (piece(1, length), tag.split_at_checked(length + 1))
+                else {
                     return Ok(None);
                 };
-                // An odd number of quotes: the bracket stands inside a value.
-                if !memchr::memchr_iter(b'"', content.as_bytes()).count().is_multiple_of(2) {
-                    return Ok(None);
-                }
                 *self.reader.get_mut() = after;
                 let (content, is_empty) = match content.strip_suffix('/') {
                     Some(content) => (content, true),
                     None => (content, false),
                 };
-                let space = |b: &u8| matches!(b, b' ' | b'\r' | b'\n' | b'\t');
-                let name = content.bytes().position(|b| space(&b)).unwrap_or(content.len());
-                let tag = self.tag(content.len(), name, if is_empty { 2 } else { 1 })?;
-                if is_empty {
-                    self.root_closed |= self.depth == 0;
-                    return Ok(Some(Token::Empty(tag)));
+                let declared = self.declares(after);
+                let tag = self.tag(content.len(), name.min(content.len()), if is_empty { 2 } else { 1 })?;
+                if !declared
+                    && let Some(whole) = rest.get(..length + 2)
+                    && let Some(seen) = self.seen.get_mut(place_of(rest))
+                {
+                    *seen = Some(Seen { whole, tag, is_empty });
                 }
-                self.enter(content.get(..name).unwrap_or_default())?;
-                Ok(Some(Token::Open(tag)))
+                self.start(tag, is_empty).map(Some)
             }
             [b'<' | b'&', ..] => Ok(None),
             _ if self.depth == 0 => Ok(None),
@@ -297,9 +329,20 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         }
     }
 
+    /// A start tag that was cut here.
+    #[inline(always)]
+    fn start(&mut self, tag: Tag<'a, N>, is_empty: bool) -> Result<Token<'a, N>> {
+        if is_empty {
+            self.root_closed |= self.depth == 0;
+            return Ok(Token::Empty(tag));
+        }
+        self.enter(tag.content.get(..tag.name).unwrap_or_default())?;
+        Ok(Token::Open(tag))
+    }
+
     /// An end tag with white space in it, or that of another element.
     #[cold]
-    fn odd_end(&mut self, tag: &'a [u8], expected: &str) -> Result<Option<Token<'a, N>>> {
+    fn odd_end(&mut self, tag: &'a [u8], expected: &'a [u8]) -> Result<Option<Token<'a, N>>> {
         let at = self.bytes.len() - tag.len();
         let length = memchr::memchr(b'>', tag).unwrap_or(tag.len());
         let (Some(found), Some([b'>', after @ ..])) = (self.text.get(at..at + length), tag.get(length..))
@@ -308,8 +351,8 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         };
         *self.reader.get_mut() = after;
         let found = found.trim_end_matches(is_space);
-        if found != expected {
-            let (expected, found) = (expected.to_owned(), found.to_owned());
+        if found.as_bytes() != expected {
+            let (expected, found) = (String::from_utf8_lossy(expected).into_owned(), found.to_owned());
             return Err(self.broken(&IllFormedError::MismatchedEndTag { expected, found }.into()));
         }
         self.leave();
@@ -350,13 +393,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     /// The tag that was just read, from the lengths of its content, its name and its end.
     #[inline(always)]
     fn tag(&mut self, length: usize, name: usize, end: usize) -> Result<Tag<'a, N>> {
-        if self.root_closed {
-            return Err(self.malformed("an element after the root"));
-        }
-        self.elements += 1;
-        if self.elements > self.max_elements {
-            return Err(Error::limit("elements", self.max_elements));
-        }
+        self.count()?;
         let rest = self.reader.get_ref().len();
         let stop = self.bytes.len().saturating_sub(rest + end);
         let content = self.bytes.get(stop.saturating_sub(length)..stop).unwrap_or_default();
@@ -370,6 +407,19 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             return Ok(Tag { content, name, local_at: prefix.len(), namespace: *namespace });
         }
         self.resolve(content, name)
+    }
+
+    /// One element more.
+    #[inline(always)]
+    fn count(&mut self) -> Result<()> {
+        if self.root_closed {
+            return Err(self.malformed("an element after the root"));
+        }
+        self.elements += 1;
+        if self.elements > self.max_elements {
+            return Err(Error::limit("elements", self.max_elements));
+        }
+        Ok(())
     }
 
     fn resolve(&mut self, content: &'a [u8], length: usize) -> Result<Tag<'a, N>> {
@@ -423,9 +473,10 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             if self.bindings.len() as u64 > self.max_namespaces {
                 return Err(Error::limit("namespaces", self.max_namespaces));
             }
+        }
+        if self.bindings.last().is_some_and(|b| b.depth == depth) {
             self.scope = depth;
-            self.recent = None;
-            self.plain = [(&[], 0); KINDS];
+            self.forget();
         }
         Ok(())
     }
@@ -436,8 +487,15 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             self.bindings.pop();
         }
         self.scope = self.bindings.last().map_or(0, |b| b.depth);
+        self.forget();
+    }
+
+    /// What was seen means something else where other namespaces are in scope.
+    #[cold]
+    fn forget(&mut self) {
         self.recent = None;
         self.plain = [(&[], 0); KINDS];
+        self.seen = [const { None }; PLACES];
     }
 
     /// The value of the attribute of that local name, without a namespace or in that of
@@ -530,6 +588,11 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         }
     }
 
+    /// Whether a namespace may be declared before `after`, and not yet known.
+    fn declares(&self, after: &[u8]) -> bool {
+        (self.bytes.len() - after.len()) as u64 > self.next_declaration
+    }
+
     /// Whether all that stands before `after` is UTF-8.
     fn is_text(&self, after: &[u8]) -> bool {
         self.bytes.len() - after.len() <= self.text.len()
@@ -538,8 +601,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     /// Goes on at `after`, unless a declaration or a limit is in the way.
     fn pass(&mut self, after: &'a [u8], elements: u64) -> bool {
         let counted = self.elements + elements;
-        let end = (self.bytes.len() - after.len()) as u64;
-        if end > self.next_declaration || counted > self.max_elements {
+        if self.declares(after) || counted > self.max_elements {
             return false;
         }
         self.elements = counted;
@@ -623,9 +685,34 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     }
 }
 
+/// The lengths of the name and of the whole of a start tag that is read after its bracket,
+/// up to the one that ends it. `None` where the tokenizer must tell: with single quotes, with
+/// quotes in the name, and with brackets inside values.
+#[inline(always)]
+fn plain_tag(tag: &[u8]) -> Option<(usize, usize)> {
+    let name = tag.iter().position(|b| matches!(b, b'>' | b' ' | b'\r' | b'\n' | b'\t' | b'"' | b'\''))?;
+    let (_, attributes) = tag.split_at_checked(name)?;
+    match attributes.first()? {
+        b'>' => return Some((name, name)),
+        b'"' | b'\'' => return None,
+        _ => {}
+    }
+    let length = memchr::memchr2(b'>', b'\'', attributes)?;
+    let (attributes, after) = attributes.split_at_checked(length)?;
+    // An odd number of quotes: the bracket stands inside a value.
+    let (blocks, rest) = attributes.as_chunks::<16>();
+    let mut odd = [0; 16];
+    for block in blocks {
+        odd.iter_mut().zip(block).for_each(|(odd, &b)| *odd ^= u8::from(b == b'"'));
+    }
+    let odd =
+        odd.iter().fold(0, |odd, &b| odd ^ b) ^ rest.iter().fold(0, |odd, &b| odd ^ u8::from(b == b'"'));
+    (odd == 0 && after.first() == Some(&b'>')).then_some((name, name + length))
+}
+
 /// The beginning of the bytes that is UTF-8.
 fn valid(bytes: &[u8]) -> &str {
-    match str::from_utf8(bytes) {
+    match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
             let valid = bytes.get(..error.valid_up_to()).and_then(|valid| str::from_utf8(valid).ok());

@@ -5,10 +5,10 @@
 //! the only separator and percent-encoding undone. Signatures and content types are
 //! not looked at.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 
-use ::zip::ZipArchive;
 use ::zip::result::ZipError;
+use ::zip::{CompressionMethod, ZipArchive};
 use memchr::memmem;
 
 use crate::error::{Error, Result};
@@ -94,16 +94,24 @@ impl<'a> Package<'a> {
         let claimed = entry.size();
         let by_ratio = compressed.saturating_mul(self.limits.inflate_ratio).max(RATIO_FREE);
         let allowed = self.limits.part_bytes.min(self.left).min(by_ratio);
-        let mut bytes = Vec::with_capacity(usize::try_from(claimed.min(allowed).min(8 << 20)).unwrap_or(0));
+        let checksum = entry.crc32();
         let part = self.archive.by_index(index).map_err(refused)?;
         let method = self.bytes.get(usize::try_from(part.central_header_start()).unwrap_or(usize::MAX)..);
         let method = method.and_then(|header| header.get(10..12));
         if !agrees(self.bytes, part.header_start(), part.name_raw(), method) {
             return Err(damaged(&format!("{name}: its local header and the directory disagree")));
         }
-        part.take(allowed.saturating_add(1))
-            .read_to_end(&mut bytes)
-            .map_err(|e| damaged(&format!("{name}: {e}")))?;
+        let packed = part.data_start().map(|start| range(self.bytes, start, compressed));
+        let bytes = match packed {
+            Some(packed) if part.compression() == CompressionMethod::Deflated => {
+                inflate(packed, claimed, allowed, checksum)
+            }
+            _ => {
+                let mut bytes = Vec::new();
+                part.take(allowed.saturating_add(1)).read_to_end(&mut bytes).map(|_| bytes)
+            }
+        };
+        let bytes = bytes.map_err(|e| damaged(&format!("{name}: {e}")))?;
         let seen = bytes.len() as u64;
         if seen > allowed {
             return Err(if allowed == self.limits.part_bytes {
@@ -117,6 +125,47 @@ impl<'a> Package<'a> {
         self.left -= seen;
         Ok(Some(bytes))
     }
+}
+
+/// So many bytes from `start` on, or what there is of them.
+fn range(bytes: &[u8], start: u64, length: u64) -> &[u8] {
+    let at = |place: u64| usize::try_from(place).unwrap_or(usize::MAX).min(bytes.len());
+    bytes.get(at(start)..at(start.saturating_add(length))).unwrap_or_default()
+}
+
+/// The most room taken on the word of a header alone.
+const TRUSTED: u64 = 8 << 20;
+
+/// Inflates a part in one go, where the archive reader would do it piece by piece into
+/// memory it has cleared first. Ends where the part is larger than allowed by a byte.
+fn inflate(packed: &[u8], claimed: u64, allowed: u64, checksum: u32) -> io::Result<Vec<u8>> {
+    /// With so much room to spare, the inflater need not look for its end at every step.
+    const SPARE: usize = 512;
+    let size = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    let most = size(claimed.min(allowed)).saturating_add(1);
+    let mut bytes = Vec::with_capacity(most.min(size(TRUSTED)) + SPARE);
+    let mut inflater = flate2::Decompress::new(false);
+    loop {
+        let rest = packed.get(size(inflater.total_in())..).unwrap_or_default();
+        let before = bytes.len();
+        let status = inflater.decompress_vec(rest, &mut bytes, flate2::FlushDecompress::None);
+        let corrupt = || io::Error::other("corrupt deflate stream");
+        if status.map_err(|_| corrupt())? == flate2::Status::StreamEnd || bytes.len() >= most {
+            break;
+        }
+        // There is room, and nothing came: the stream is cut off.
+        if bytes.len() == before && bytes.capacity() > before {
+            return Err(corrupt());
+        }
+        bytes.reserve(most.saturating_sub(bytes.len()).min(bytes.len()) + SPARE);
+    }
+    if bytes.len() as u64 > claimed {
+        return Err(io::Error::other("File is larger than its declared uncompressed size"));
+    }
+    if bytes.len() as u64 <= allowed && crc32fast::hash(&bytes) != checksum {
+        return Err(io::Error::other("Invalid checksum"));
+    }
+    Ok(bytes)
 }
 
 /// Whether the local header gives the name and the method of the directory: programs that
