@@ -33,6 +33,10 @@ impl Namespace for Ns {
 }
 
 fn score(bytes: &[u8]) -> u8 {
+    // Making the head of a package costs more than all other questions about it.
+    if bytes.starts_with(b"PK") {
+        return 0;
+    }
     let head = html::head(bytes);
     let named = [PACKAGE, WORD_2003].iter().any(|uri| head.contains(&uri.to_ascii_lowercase()));
     if head.starts_with('<') && named { 97 } else { 0 }

@@ -16,6 +16,9 @@ const DEPTH: usize = 8;
 
 /// A header comes first, and says that it is MIME.
 fn score(bytes: &[u8]) -> u8 {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return 0;
+    }
     let head = html::head(bytes);
     let first = head.split([':', '\n']).next().unwrap_or_default();
     let field = !first.is_empty() && first.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
