@@ -37,10 +37,18 @@ pub(crate) fn is_note_digit(c: char) -> bool {
 /// radicals, `⒈`, `㈠`), note digits, and pinyin in brackets after a Han character.
 pub(crate) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        fold_char(c, &mut out);
+    // Nearly all characters stay, so they are taken over in stretches.
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        if !stays(c) {
+            out.push_str(text.get(from..at).unwrap_or_default());
+            fold_char(c, &mut out);
+            from = at + c.len_utf8();
+        }
     }
-    if out.contains('(') { without_pinyin(&out) } else { out }
+    out.push_str(text.get(from..).unwrap_or_default());
+    let begins_syllable = |after: &str| after.starts_with(|c: char| c.is_alphabetic() && !is_han(c));
+    if out.split('(').skip(1).any(begins_syllable) { without_pinyin(&out) } else { out }
 }
 
 /// Appends what one character is in the comparison form; nothing for those left out.
@@ -67,6 +75,11 @@ pub(crate) fn fold_char(c: char, out: &mut String) {
             }
         }
     }
+}
+
+/// Whether a character is itself in the comparison form. Not all that are need be told.
+fn stays(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '、' | '。' | '0'..='9' | 'a'..='z' | '(' | ')' | '.' | ',' | ':')
 }
 
 fn bracket(c: char) -> char {

@@ -416,9 +416,13 @@ fn most_common(numbers: impl Iterator<Item = usize>) -> usize {
 fn column_of(path: &[&PrintedCell], words: &BlockWords) -> Option<(usize, Agreement)> {
     for pieces in 1..=path.len().min(3) {
         let (groups, own) = path.split_at(path.len() - pieces);
+        let joined;
         let key = match own {
-            [cell] => cell.key.clone(),
-            _ => Key::from_folded(&own.iter().map(|cell| cell.key.full.as_str()).collect::<String>()),
+            [cell] => &cell.key,
+            _ => {
+                joined = Key::from_folded(own.iter().map(|cell| cell.key.full.as_str()).collect());
+                &joined
+            }
         };
         // Columns whose groups are those printed above; a group not printed is no
         // contradiction, a group printed that is not the column's is.
@@ -434,9 +438,9 @@ fn column_of(path: &[&PrintedCell], words: &BlockWords) -> Option<(usize, Agreem
             all_own
         });
         let fitting: Vec<(usize, &super::lexicon::ColumnWords)> = fitting.collect();
-        if let Some((index, agreement)) = best(&key, fitting.iter().map(|(index, c)| (*index, &c.label))) {
+        if let Some((index, agreement)) = best(key, fitting.iter().map(|(index, c)| (*index, &c.label))) {
             // Columns of the same name need a group to tell them apart.
-            let alike = fitting.iter().filter(|(_, c)| c.label.known(&key).is_some()).count();
+            let alike = fitting.iter().filter(|(_, c)| c.label.known(key).is_some()).count();
             return (alike <= 1).then_some((index, agreement));
         }
     }

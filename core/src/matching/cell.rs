@@ -46,11 +46,9 @@ pub(super) fn is_value(text: &str) -> bool {
 pub(super) fn looks_like_value(reading: &Reading, text: &str) -> bool {
     reading.status != Status::Unreadable || reading.suggestion.is_some() || {
         // Digits with little else.
-        let (mut digits, mut others) = (0_usize, 0_usize);
-        for c in text.chars().filter(|&c| !is_space(c)) {
-            if narrow(c).is_ascii_digit() { digits += 1 } else { others += 1 }
-        }
-        digits > 0 && others <= 2 && digits >= others
+        let is_digit = |c: char| narrow(c).is_ascii_digit();
+        let others = text.chars().filter(|&c| !is_digit(c) && !is_space(c)).take(3).count();
+        others <= 2 && text.chars().filter(|&c| is_digit(c)).count() >= others.max(1)
     }
 }
 
@@ -66,6 +64,10 @@ pub(super) fn read(text: &str, kind: Kind) -> Reading {
     }
     // Nearly every label.
     if trimmed.starts_with(begins_no_number) {
+        return Reading::of(Status::Unreadable);
+    }
+    // Words stand beside a number only in brackets.
+    if !trimmed.contains(OPENING) && trimmed.chars().any(|c| is_han(c) && !NUMERIC.contains(&c)) {
         return Reading::of(Status::Unreadable);
     }
     let narrowed: String = trimmed.chars().map(narrow).collect();
@@ -106,8 +108,17 @@ pub(super) fn read(text: &str, kind: Kind) -> Reading {
 /// A character that begins neither a number, nor a mark, nor what a person would take for
 /// a number.
 fn begins_no_number(c: char) -> bool {
-    matches!(c, '(' | '（') || (is_han(c) && !"增减新无零〇一二三四五六七八九十".contains(c))
+    matches!(c, '(' | '（') || (is_han(c) && !NUMERIC.contains(&c))
 }
+
+/// Han characters that numbers, their signs, their units and marks are written with.
+const NUMERIC: [char; 23] = [
+    '增', '减', '加', '少', '长', '新', '无', '零', '〇', '一', '二', '三', '四', '五', '六', '七', '八',
+    '九', '十', '万', '元', '件', '项',
+];
+
+/// Brackets in which a note begins.
+const OPENING: [char; 5] = ['(', '[', '（', '【', '〔'];
 
 /// A count in up to nine ASCII digits, without zeros in front.
 fn plain_count(text: &str) -> Option<i64> {
@@ -140,7 +151,7 @@ fn without_note(text: &str) -> (&str, bool) {
     let end = |s: &str| s.trim_end_matches(is_space).len();
     let mut rest = text;
     if let Some(inside) = rest.strip_suffix([')', ']', '）', '】', '〕'])
-        && let Some(open) = inside.rfind(['(', '[', '（', '【', '〔'])
+        && let Some(open) = inside.rfind(OPENING)
         && let (Some(before), Some(note)) = (rest.get(..open), inside.get(open..))
     {
         let note: String = note.chars().skip(1).filter(|&c| !is_space(c)).collect();

@@ -4,6 +4,8 @@
 //! bounded edit distance with a margin over the second best. What is not clear after
 //! that is not matched.
 
+use std::sync::OnceLock;
+
 use crate::document::fold::{fold, split_number, without_brackets};
 
 /// How a printed label agrees with the form.
@@ -19,13 +21,28 @@ pub(super) enum Agreement {
 
 /// A printed label in comparison form: without white space, number and, in `bare`,
 /// without what stands in brackets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) struct Key {
     pub(super) full: String,
     /// Where it differs.
     bare: Option<String>,
     /// What the text is to the forms, where it is a word of theirs.
     pub(super) word: Word,
+    /// Which words of the forms `full` and `bare` are, where that was looked up.
+    pub(super) ids: Option<[WordId; 2]>,
+    /// Made when it is first compared for nearness.
+    letters: OnceLock<Letters>,
+}
+
+/// Number of a word of the forms; 0 is none.
+pub(super) type WordId = u16;
+
+/// What nearness is judged by: the characters without what stands in brackets.
+#[derive(Debug, Clone)]
+struct Letters {
+    chars: Vec<char>,
+    /// A bit for each character that occurs; several characters share one.
+    spread: u64,
 }
 
 /// Where a text stands as a word of any form, spellings known from print included.
@@ -45,14 +62,35 @@ impl Word {
 
 impl Key {
     pub(super) fn new(printed: &str) -> Self {
-        Self::from_folded(&fold(printed))
+        Self::from_folded(fold(printed))
     }
 
-    pub(super) fn from_folded(folded: &str) -> Self {
-        let (_, rest) = split_number(folded);
+    pub(super) fn from_folded(mut folded: String) -> Self {
+        let (_, rest) = split_number(&folded);
         let full = rest.trim_end_matches([':', '。', ',', ';', '.']);
         let bare = full.contains('(').then(|| without_brackets(full)).filter(|bare| !bare.is_empty());
-        Self { full: full.to_owned(), bare, word: Word::default() }
+        let (start, end) = (folded.len() - rest.len(), folded.len() - rest.len() + full.len());
+        folded.truncate(end);
+        folded.drain(..start);
+        Self { full: folded, bare, word: Word::default(), ids: None, letters: OnceLock::new() }
+    }
+
+    fn letters(&self) -> &Letters {
+        self.letters.get_or_init(|| {
+            let chars: Vec<char> = self.bare().chars().take(MAX_LABEL + 1).collect();
+            let spread = chars.iter().fold(0, |bits, &c| bits | 1 << (u32::from(c) % 64));
+            Letters { chars, spread }
+        })
+    }
+
+    /// Whether the two are one label.
+    fn is_same(&self, other: &Self) -> bool {
+        match (self.ids, other.ids) {
+            (Some([full, bare]), Some([own_full, own_bare])) => {
+                (full > 0 && full == own_full) || (bare > 0 && bare == own_bare)
+            }
+            _ => self.full == other.full || self.bare() == other.bare(),
+        }
     }
 
     /// Without what stands in brackets.
@@ -69,23 +107,17 @@ impl Key {
 #[derive(Debug)]
 pub(super) struct Label {
     key: Key,
-    chars: Vec<char>,
-    /// See [`spread`].
-    spread: u64,
     variants: Vec<Key>,
 }
 
 impl Label {
     pub(super) fn new(label: &str, variants: &[&str]) -> Self {
-        let key = Key::new(label);
-        let chars: Vec<char> = key.bare().chars().collect();
-        let spread = spread(&chars);
-        Self { key, chars, spread, variants: variants.iter().map(|v| Key::new(v)).collect() }
+        Self { key: Key::new(label), variants: variants.iter().map(|v| Key::new(v)).collect() }
     }
 
     /// So short that it stands in any table: 其他, 总计.
     pub(super) fn is_generic(&self) -> bool {
-        self.chars.len() <= 2
+        self.key.letters().chars.len() <= 2
     }
 
     /// The label and its known spellings.
@@ -93,15 +125,18 @@ impl Label {
         std::iter::once(&self.key).chain(&self.variants)
     }
 
+    pub(super) fn keys_mut(&mut self) -> impl Iterator<Item = &mut Key> {
+        std::iter::once(&mut self.key).chain(&mut self.variants)
+    }
+
     /// Equality or a known spelling.
     pub(super) fn known(&self, printed: &Key) -> Option<Agreement> {
-        let same = |key: &Key| printed.full == key.full || printed.bare() == key.bare();
-        if printed.is_empty() {
+        if printed.is_empty() || printed.ids == Some([0; 2]) {
             None
-        } else if same(&self.key) {
+        } else if printed.is_same(&self.key) {
             Some(Agreement::Exact)
         } else {
-            self.variants.iter().any(same).then_some(Agreement::Variant)
+            self.variants.iter().any(|key| printed.is_same(key)).then_some(Agreement::Variant)
         }
     }
 }
@@ -127,20 +162,24 @@ fn nearest<'a, T: Copy>(
     printed: &Key,
     labels: impl Iterator<Item = (T, &'a Label)>,
 ) -> Option<(T, Agreement)> {
-    let chars: Vec<char> = printed.bare().chars().take(MAX_LABEL + 1).collect();
+    let Letters { chars, spread: own } = printed.letters();
     if chars.len() > MAX_LABEL {
         return None;
     }
-    let own = spread(&chars);
     let mut near: Option<(T, usize)> = None;
     let mut second = usize::MAX;
     for (id, label) in labels {
-        let bound = bound(label.chars.len());
+        let Letters { chars: other, spread } = label.key.letters();
+        let bound = bound(other.len());
         // Far enough to tell any rival's distance from the margin.
         let far = bound.max(self::bound(chars.len())) + MARGIN;
         // Every character that only one of them has takes an edit.
-        let least = (own & !label.spread).count_ones().max((label.spread & !own).count_ones());
-        let d = if least as usize > far { far + 1 } else { distance(&chars, &label.chars, far) };
+        let is_far = || (own & !spread).count_ones().max((spread & !own).count_ones()) as usize > far;
+        if chars.len().abs_diff(other.len()) > far || is_far() {
+            second = second.min(far + 1);
+            continue;
+        }
+        let d = distance(chars, other, far);
         match near {
             Some((_, best)) if d >= best => second = second.min(d),
             _ => {
@@ -157,11 +196,6 @@ fn nearest<'a, T: Copy>(
         }
     }
     near.filter(|&(_, d)| d > 0 && second >= d + MARGIN).map(|(id, d)| (id, Agreement::Near(d)))
-}
-
-/// A bit for each character that occurs; several characters share one.
-fn spread(chars: &[char]) -> u64 {
-    chars.iter().fold(0, |bits, &c| bits | 1 << (u32::from(c) % 64))
 }
 
 /// Longer texts are prose.

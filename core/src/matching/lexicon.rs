@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::sync::LazyLock;
 
-use super::label::{Agreement, Key, Label, Word, best};
+use super::label::{Agreement, Key, Label, Word, WordId, best};
 use crate::document::fold::chinese_number;
 use crate::model::Edition;
 use crate::template::{BlockSpec, RowSpec, TEMPLATES};
 
 /// With fixed keys: the words are, so nobody can choose them to collide.
-type Words = HashMap<String, Word, BuildHasherDefault<DefaultHasher>>;
+type Words = HashMap<String, (WordId, Word), BuildHasherDefault<DefaultHasher>>;
 
 /// Words of every block of every edition. A block that editions share stands once.
 pub(super) struct Lexicon {
@@ -67,7 +67,8 @@ impl Lexicon {
         let mut add = |labels: &mut dyn Iterator<Item = &Label>, word: Word| {
             for key in labels.flat_map(Label::keys) {
                 for text in [key.full.as_str(), key.bare()] {
-                    let known = words.entry(text.to_owned()).or_default();
+                    let next = WordId::try_from(words.len() + 1).unwrap_or(WordId::MAX);
+                    let (_, known) = words.entry(text.to_owned()).or_insert((next, Word::default()));
                     known.header |= word.header;
                     known.row |= word.row;
                 }
@@ -84,21 +85,22 @@ impl Lexicon {
         }
         // The label of a row that prints none is no word.
         words.remove("");
+        for key in blocks.iter_mut().flat_map(BlockWords::labels_mut).flat_map(Label::keys_mut) {
+            let of = |text: &str| words.get(text).map_or(0, |&(id, _)| id);
+            key.ids = Some([of(&key.full), of(key.bare())]);
+        }
         Self { blocks, words }
     }
 
     /// The comparison form of a printed text, with what the forms know of it.
     pub(super) fn key(&self, printed: &str) -> Key {
         let mut key = Key::new(printed);
-        key.word = self.word(&key);
-        key
-    }
-
-    fn word(&self, key: &Key) -> Word {
         let of = |text: &str| self.words.get(text).copied().unwrap_or_default();
-        let full = of(&key.full);
-        let bare = if key.bare() == key.full { full } else { of(key.bare()) };
-        Word { header: full.header || bare.header, row: full.row || bare.row }
+        let (id, full) = of(&key.full);
+        let (bare_id, bare) = if key.bare() == key.full { (id, full) } else { of(key.bare()) };
+        key.ids = Some([id, bare_id]);
+        key.word = Word { header: full.header || bare.header, row: full.row || bare.row };
+        key
     }
 }
 
@@ -140,6 +142,14 @@ impl BlockWords {
         }
     }
 
+    fn labels_mut(&mut self) -> impl Iterator<Item = &mut Label> {
+        let columns =
+            self.columns.iter_mut().flat_map(|c| std::iter::once(&mut c.label).chain(&mut c.groups));
+        let rows = self.rows.iter_mut().map(|r| &mut r.label);
+        let groups = self.row_groups.iter_mut().map(|(_, label)| label);
+        self.corner.iter_mut().chain(columns).chain(rows).chain(groups)
+    }
+
     pub(super) fn is_corner(&self, key: &Key) -> bool {
         self.corner.iter().any(|label| label.known(key).is_some())
     }
@@ -162,6 +172,10 @@ fn group_variants(spec: &'static BlockSpec, group: &str) -> &'static [&'static s
 /// The number in a block's title such as 第二十条第（五）项; `Some(None)` where the title
 /// stands but its number is lost.
 pub(super) fn title_number(key: &Key) -> Option<Option<u32>> {
+    // Asked of every cell and every short line.
+    if key.full.len() > MAX_TITLE || !key.full.contains('条') {
+        return None;
+    }
     let (_, rest) = key.full.split_once("第二十条")?;
     let rest = rest.strip_prefix("第").unwrap_or(rest);
     let (inside, tail) = match rest.strip_prefix('(') {
@@ -175,6 +189,9 @@ pub(super) fn title_number(key: &Key) -> Option<Option<u32>> {
     (tail.starts_with('项') && key.full.chars().count() <= 20 && (number.is_some() || inside.is_empty()))
         .then_some(number)
 }
+
+/// No title is longer, in bytes: twenty characters.
+const MAX_TITLE: usize = 20 * 4;
 
 #[cfg(test)]
 mod tests {

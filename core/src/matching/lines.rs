@@ -188,7 +188,7 @@ fn assemble(rows: Vec<Vec<PrintedCell>>, location: Location) -> PrintedTable {
 
 /// Whether a table may begin at the paragraph; asked of every one.
 pub(super) fn may_open(paragraph: &Paragraph, lexicon: &Lexicon) -> bool {
-    if length(&paragraph.text) > MAX_CELL {
+    if is_long(&paragraph.text) {
         return false;
     }
     let key = lexicon.key(&paragraph.text);
@@ -203,7 +203,7 @@ fn opens(paragraphs: &[&Paragraph], lexicon: &Lexicon) -> bool {
         .map(|p| p.text.as_str())
         .filter(|text| !crate::document::fold::is_blank(text))
         .take(4 * OPENING_WORDS)
-        .map(|text| if length(text) > MAX_CELL { Key::new("") } else { lexicon.key(text) });
+        .map(|text| if is_long(text) { Key::new("") } else { lexicon.key(text) });
     near.next().is_some() && near.filter(is_word).count() + 1 >= OPENING_WORDS
 }
 
@@ -257,7 +257,7 @@ fn lines(
                 lines.push(Line { is_gap: true, ..Line::new(cell, at - 1) });
             }
         }
-        let is_short = length(&paragraph.text) <= MAX_CELL;
+        let is_short = !is_long(&paragraph.text);
         let is_word = is_word(&cell.key);
         if cell.is_blank() {
             lines.push(Line { is_odd, ..Line::new(cell, at) });
@@ -299,9 +299,9 @@ fn gaps_kept(lines: &[Line], sure: usize) -> usize {
 /// More empty lines end any table.
 const MAX_BLANKS: usize = 32;
 
-/// Characters that are no white space: labels may be spread out.
-fn length(text: &str) -> usize {
-    text.chars().filter(|&c| !is_space(c)).count()
+/// Longer than a cell. White space does not count: labels may be spread out.
+fn is_long(text: &str) -> bool {
+    text.len() > MAX_CELL && text.chars().filter(|&c| !is_space(c)).nth(MAX_CELL).is_some()
 }
 
 /// Whether cells follow each other without empty lines between.
@@ -325,7 +325,7 @@ fn joined(
     for pieces in 2..=MAX_PIECES {
         let group = paragraphs.get(at..at + pieces)?;
         let last = lexicon.key(&group.last()?.text);
-        if group.iter().any(|p| length(&p.text) > MAX_CELL || p.is_blank() || super::cell::is_value(&p.text))
+        if group.iter().any(|p| is_long(&p.text) || p.is_blank() || super::cell::is_value(&p.text))
             || (first && is_word(&last))
         {
             return None;

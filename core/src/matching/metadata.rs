@@ -123,9 +123,7 @@ fn agency_of_title(before: &str) -> Option<String> {
 
 /// Where "2020年度" stands (bytes), or a bare year before a name.
 fn find_year(text: &str) -> Option<(usize, usize)> {
-    for (at, _) in text.char_indices() {
-        let rest = text.get(at..)?;
-        let Some((_, len)) = year_at(rest) else { continue };
+    for (at, _, len) in years_at(text) {
         let preceded = text.get(..at).is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
         if preceded {
             continue;
@@ -142,13 +140,25 @@ fn find_year(text: &str) -> Option<(usize, usize)> {
     None
 }
 
+/// Where digits that are a year stand in a text, its value, and its length, in bytes.
+fn years_at(text: &str) -> impl Iterator<Item = (usize, i32, usize)> {
+    // All of a report is looked through, so that bytes are, of which one begins 1, 2, and
+    // one each their forms in full width and in Chinese.
+    let begins = |b: u8| matches!(b, b'1' | b'2' | 0xef | 0xe4);
+    let places = text.bytes().enumerate().filter(move |&(_, b)| begins(b)).map(|(at, _)| at);
+    places.filter_map(|at| {
+        let (year, length) = year_at(text.get(at..)?)?;
+        Some((at, year, length))
+    })
+}
+
 /// A year in digits of either kind at the start of a text: value and length in bytes.
 fn year_at(text: &str) -> Option<(i32, usize)> {
-    // Asked at every character of a report.
     if !text.starts_with(['1', '2', '１', '２', '一', '二']) {
         return None;
     }
-    let head: Vec<char> = text.chars().take(5).collect();
+    let mut head = ['\0'; 5];
+    head.iter_mut().zip(text.chars()).for_each(|(slot, c)| *slot = c);
     let four = head.get(..4)?;
     let digit = |c: char| match c {
         '0'..='9' => Some(c as i32 - '0' as i32),
@@ -193,20 +203,22 @@ fn level(name: &str) -> Option<Level> {
 
 /// A line of page furniture, told by its words.
 pub(super) fn is_chrome(text: &str) -> bool {
-    if text.chars().nth(120).is_some() {
+    if text.len() > 120 && text.chars().nth(120).is_some() {
         return false;
     }
     let folded = fold(text);
+    let begins = |start: &&str| {
+        start.as_bytes().first_chunk::<3>() == folded.as_bytes().first_chunk() && folded.starts_with(*start)
+    };
     CHROME.whole.contains(&folded.as_str())
-        || CHROME.starts.iter().any(|start| folded.starts_with(start))
+        || CHROME.starts.iter().any(begins)
         || (folded.chars().count() <= 60 && CHROME.contains.iter().any(|word| folded.contains(word)))
 }
 
 /// The first date in a text: its value and its place in bytes.
 fn find_date(text: &str) -> Option<(Date, usize, usize)> {
-    for (at, _) in text.char_indices() {
+    for (at, year, len) in years_at(text) {
         let rest = text.get(at..)?;
-        let Some((year, len)) = year_at(rest) else { continue };
         if text.get(..at).is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit())) {
             continue;
         }

@@ -56,6 +56,8 @@ impl Outline {
                 self.list = 0;
                 self.arabic = heading.arabic;
             }
+            // Without a digit there is no list.
+            None if paragraph.text.chars().take(8).all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) => {}
             None => {
                 let folded = clean(&fold(&paragraph.text.chars().take(8).collect::<String>()));
                 if let (Some((Numbering::Arabic, n)), _) = split_number(&folded) {
