@@ -184,11 +184,13 @@ fn inflate(packed: &[u8], claimed: u64, allowed: u64, checksum: u32) -> io::Resu
         let rest = packed.get(size(inflater.total_in())..).unwrap_or_default();
         let before = bytes.len();
         let status = inflater.decompress_vec(rest, &mut bytes, flate2::FlushDecompress::None);
-        let status = status.map_err(|_| io::Error::other("corrupt deflate stream"))?;
-        let at_end =
-            status == flate2::Status::StreamEnd || (bytes.len() == before && bytes.capacity() > before);
-        if at_end || bytes.len() >= most {
+        let corrupt = || io::Error::other("corrupt deflate stream");
+        if status.map_err(|_| corrupt())? == flate2::Status::StreamEnd || bytes.len() >= most {
             break;
+        }
+        // There is room, and nothing came: the stream is cut off.
+        if bytes.len() == before && bytes.capacity() > before {
+            return Err(corrupt());
         }
         bytes.reserve(most.saturating_sub(bytes.len()).min(bytes.len()) + SPARE);
     }
