@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::compare::{Difference, Verdict, same_number, surplus, verdict};
 use crate::print::{Cell, Item, Printed, Role, Row, Table};
+use crate::render::Carrier;
 use crate::truth::{Fact, Status};
 
 /// A printed cell.
@@ -125,11 +126,40 @@ pub fn describe(printed: &Printed, damage: Damage) -> String {
     format!("{what} {:?} «{}» ({}) in «{}»", cell.role, cell.line(), spot.cell, line(row))
 }
 
+/// How far a damage may reach in a carrier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// The row, or what the cell spans.
+    Row,
+    /// The rows before and after as well: in layouts of bare lines a row's end is known only
+    /// by the next row's beginning, and on pages a row without its label may be the rest of
+    /// the one above.
+    Neighbours,
+}
+
+impl Reach {
+    /// Of a damage in a carrier.
+    pub fn of(carrier: Carrier, printed: &Printed, damage: Damage) -> Self {
+        match (carrier, damage) {
+            (Carrier::Pdf(_) | Carrier::Ofd(_), Damage::Blank(spot)) if is_label(printed, spot) => {
+                Self::Neighbours
+            }
+            _ if carrier.is_lines() => Self::Neighbours,
+            _ => Self::Row,
+        }
+    }
+}
+
+fn is_label(printed: &Printed, spot: Spot) -> bool {
+    match &printed.items[spot.item] {
+        Item::Table(table) => table.rows[spot.row].cells[spot.cell].role == Role::Label,
+        _ => false,
+    }
+}
+
 /// Cells that may suffer from the damage, as indices into the facts.
-///
-/// In layouts of bare lines (`lines`) a row's end is known only by the next row's
-/// beginning, so the rows before and after may suffer too.
-pub fn scope(printed: &Printed, damage: Damage, lines: bool) -> BTreeSet<usize> {
+pub fn scope(printed: &Printed, damage: Damage, reach: Reach) -> BTreeSet<usize> {
+    let lines = reach == Reach::Neighbours;
     let spot = damage.spot();
     let Item::Table(table) = &printed.items[spot.item] else {
         return BTreeSet::new();
@@ -199,8 +229,8 @@ pub struct Judgement {
 
 /// Judges what was read from the damaged report, `before` being what was read from the
 /// undamaged one: what was lost there is no work of the damage.
-pub fn judge(printed: &Printed, damage: Damage, lines: bool, before: &[Fact], got: &[Fact]) -> Judgement {
-    let near = scope(printed, damage, lines);
+pub fn judge(printed: &Printed, damage: Damage, reach: Reach, before: &[Fact], got: &[Fact]) -> Judgement {
+    let near = scope(printed, damage, reach);
     let blanked = blanked(printed, damage);
     let mut judgement = Judgement { near: near.len(), ..Judgement::default() };
     for (index, fact) in printed.facts.iter().enumerate() {

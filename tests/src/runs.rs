@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::adversary::{self, Damage};
+use crate::adversary::{self, Damage, Reach};
 use crate::compare::{Tally, Verdict, compare};
 use crate::form::Edition;
 use crate::print::{Printed, Style, print};
@@ -157,7 +157,7 @@ impl Damaged {
                 return;
             }
         };
-        let judgement = adversary::judge(printed, damage, carrier.is_lines(), before, &got);
+        let judgement = adversary::judge(printed, damage, Reach::of(carrier, printed, damage), before, &got);
         self.near += judgement.near;
         self.kept += judgement.kept;
         self.outside += judgement.outside.len();

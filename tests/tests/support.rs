@@ -10,7 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gongkai_tests::adversary::{self, Damage};
+use gongkai_tests::adversary::{self, Damage, Reach};
 use gongkai_tests::fixtures;
 use gongkai_tests::form::Edition;
 use gongkai_tests::print::{Role, Style, print};
@@ -83,12 +83,12 @@ fn a_damaged_value_concerns_its_row_and_a_header_its_block() {
     let (item, table) = printed.tables().last().unwrap();
     let value = adversary::Spot { item, row: table.rows.len() - 1, cell: 4 };
     let header = adversary::Spot { item, row: 0, cell: 0 };
-    assert_eq!(adversary::scope(&printed, Damage::Delete(value), false).len(), 15);
-    assert_eq!(adversary::scope(&printed, Damage::Blank(header), false).len(), 15);
+    assert_eq!(adversary::scope(&printed, Damage::Delete(value), Reach::Row).len(), 15);
+    assert_eq!(adversary::scope(&printed, Damage::Blank(header), Reach::Row).len(), 15);
     let (item, table) = printed.tables().nth(printed.tables().count() - 2).unwrap();
     let label = adversary::Spot { item, row: table.rows.len() - 1, cell: 0 };
-    assert_eq!(adversary::scope(&printed, Damage::Blank(label), false).len(), 7);
-    assert_eq!(adversary::scope(&printed, Damage::Blank(label), true).len(), 14);
+    assert_eq!(adversary::scope(&printed, Damage::Blank(label), Reach::Row).len(), 7);
+    assert_eq!(adversary::scope(&printed, Damage::Blank(label), Reach::Neighbours).len(), 14);
 }
 
 #[test]

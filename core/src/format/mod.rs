@@ -85,8 +85,6 @@ readers! {
     Xls => xls if "xls";
     /// Plain text in any of the layouts that converters and browsers leave behind.
     Text => text;
-    /// Comma-separated values, also between semicolons or tabs: .csv.
-    Csv => csv if "csv";
 }
 
 impl Format {

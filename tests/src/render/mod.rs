@@ -113,9 +113,6 @@ impl Carrier {
         all.extend(OfdForm::ALL.iter().map(|&form| Self::Ofd(form)));
         all.extend(XlsxForm::ALL.iter().map(|&form| Self::Xlsx(form)));
         all.extend(XlsForm::ALL.iter().map(|&form| Self::Xls(form)));
-        all.extend(CsvForm::ALL.iter().map(|&form| Self::Csv(form, Encoding::Utf8)));
-        all.extend([Encoding::Utf8Bom, Encoding::Gb18030].map(|e| Self::Csv(CsvForm::Excel, e)));
-        all.push(Self::Csv(CsvForm::Tabs, Encoding::Utf16Le));
         all
     }
 
@@ -134,7 +131,6 @@ impl Carrier {
         all.push(Self::Ofd(OfdForm::Grouped));
         all.extend(XlsxForm::ALL.iter().map(|&form| Self::Xlsx(form)));
         all.extend([XlsForm::Ruled, XlsForm::Bare].map(Self::Xls));
-        all.extend(CsvForm::ALL.iter().map(|&form| Self::Csv(form, Encoding::Utf8)));
         all
     }
 

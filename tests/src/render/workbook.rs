@@ -1,7 +1,7 @@
 //! Sheets of cells, for the carriers that are workbooks: tables as merged ranges, numbers as
 //! numbers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::print::{Item, Printed, Table};
 
@@ -47,6 +47,12 @@ pub(super) struct Row {
     pub(super) cells: Vec<Cell>,
     /// Columns of its table that it does not reach.
     pub(super) lost: usize,
+}
+
+impl Row {
+    fn end(&self) -> usize {
+        self.cells.last().map_or(0, |cell| cell.column + 1)
+    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -117,14 +123,19 @@ impl Sheet {
                 }
             }
         }
+        let mut ends = BTreeMap::new();
         for row in &mut rows {
             if ruled && row.cells.iter().any(|cell| cell.column > HIDDEN) {
                 let value = Value::Number(PLANTED.to_owned(), false);
                 row.cells.push(Cell { column: HIDDEN, ruled: false, value });
             }
             row.cells.sort_by_key(|cell| cell.column);
-            let end = row.cells.last().map_or(0, |cell| cell.column + 1);
-            row.lost = seen(table.width()).saturating_sub(end);
+            *ends.entry(row.end()).or_insert(0) += 1;
+        }
+        // Where most rows end; a cell that stands twice makes its own longer, and no other shorter.
+        let usual = ends.into_iter().max_by_key(|&(_, rows)| rows).map_or(0, |(end, _)| end);
+        for row in &mut rows {
+            row.lost = usual.saturating_sub(row.end());
         }
         self.rows.extend(rows);
     }

@@ -85,9 +85,12 @@ pub(super) fn head(bytes: &[u8]) -> String {
 }
 
 fn score(bytes: &[u8]) -> u8 {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return 0;
+    }
     let head = head(bytes);
     let begins = |prefixes: &[&str]| prefixes.iter().any(|prefix| head.starts_with(prefix));
-    if begins(&["pk\u{3}\u{4}", "{\\rtf", "%pdf", "mime-version:", "from:"]) {
+    if begins(&["{\\rtf", "%pdf", "mime-version:", "from:"]) {
         return 0;
     }
     if head.contains("<!doctype html") || has_tag(&head, "html") {
