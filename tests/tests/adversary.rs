@@ -76,6 +76,5 @@ layouts! {
     xls: Carrier::Xls(XlsForm::Ruled);
     xls_without_lines: Carrier::Xls(XlsForm::Bare);
     csv: Carrier::Csv(CsvForm::Excel, Encoding::Utf8);
-    csv_with_tabs: Carrier::Csv(CsvForm::Tabs, Encoding::Utf8);
     csv_with_short_rows: Carrier::Csv(CsvForm::Short, Encoding::Utf8);
 }

@@ -40,6 +40,8 @@ struct Leaf {
     spec: Option<usize>,
     /// Stands left of the first column of values.
     is_label: bool,
+    /// The header has no text here.
+    is_bare: bool,
     /// No cells are merged here: equal texts side by side may be one cell.
     written_out: bool,
 }
@@ -191,7 +193,15 @@ impl Header {
             let alike = |other: &&Vec<usize>| *other == path || (flat && texts(other));
             let same = if path.is_empty() { 1 } else { paths.iter().skip(column).take_while(alike).count() };
             let spec = self.read_leaf(&own, words);
-            self.leaves.push(Leaf { column, end: column + same, spec, is_label: false, written_out: flat });
+            let is_bare = path.is_empty();
+            self.leaves.push(Leaf {
+                column,
+                end: column + same,
+                spec,
+                is_label: false,
+                is_bare,
+                written_out: flat,
+            });
             column += same;
         }
     }
@@ -287,15 +297,24 @@ impl Header {
     /// Places a row's cells.
     pub(super) fn place<'a>(&self, table: &'a PrintedTable, row: usize) -> PlacedRow<'a> {
         let fits = table.geometry != Geometry::Rows && self.fits(table, row) && !self.leaves.is_empty();
-        // Where cells were written out, a word among the values shows that they moved.
-        let moved = || {
-            table.geometry == Geometry::WrittenOut
-                && table.row(row).any(|(slot, cell)| {
-                    let is_label = |leaf: &&Leaf| leaf.column <= slot.column && slot.column < leaf.end;
-                    !cell.is_value && self.leaves.iter().find(is_label).is_some_and(|leaf| !leaf.is_label)
-                })
-        };
+        let moved = || table.geometry == Geometry::WrittenOut && self.shows_moves(table, row);
         if fits && !moved() { self.place_by_position(table, row) } else { self.place_by_count(table, row) }
+    }
+
+    /// Where cells were written out, whether a row shows that its cells or those of the header
+    /// moved: by a label that stands twice, by a word among the values, by a value where the
+    /// header has nothing, as files of sheets are as wide as their widest row, or by values that
+    /// differ below what would be one merged label.
+    fn shows_moves(&self, table: &PrintedTable, row: usize) -> bool {
+        let moves = |leaf: &Leaf| {
+            let own =
+                || table.row(row).filter(|(slot, _)| leaf.column <= slot.column && slot.column < leaf.end);
+            let mut texts = own().map(|(_, cell)| cell.text.as_str());
+            let first = texts.next();
+            texts.any(|text| Some(text) != first)
+                || own().any(|(_, cell)| !cell.is_value || (leaf.is_bare && !cell.is_blank()))
+        };
+        !self.repeated.is_empty() || self.leaves.iter().any(|leaf| !leaf.is_label && moves(leaf))
     }
 
     fn place_by_position<'a>(&self, table: &'a PrintedTable, row: usize) -> PlacedRow<'a> {
