@@ -6,8 +6,9 @@ import datetime
 import io
 from typing import Any
 
-import gongkai
 import pytest
+
+import gongkai
 
 TITLE = "青禾镇人民政府2021年政府信息公开工作年度报告"
 HEADER = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
@@ -21,8 +22,11 @@ ROWS: list[tuple[str, list[Value]]] = [
 
 
 def facts(report: gongkai.Report) -> list[int | str]:
-    ids = [f"proactive.{row}.{column}" for row in ("government_rules", "normative_documents")
-           for column in ("issued", "repealed", "in_force")]
+    ids = [
+        f"proactive.{row}.{column}"
+        for row in ("government_rules", "normative_documents")
+        for column in ("issued", "repealed", "in_force")
+    ]
     found = [report[id] for id in ids]
     return [int(fact.value) if fact.value is not None else str(fact.status) for fact in found]
 
@@ -38,7 +42,9 @@ def test_xlwt() -> None:
     sheet.write_merge(0, 0, 0, 3, TITLE)
     sheet.write(1, 0, "二、主动公开政府信息情况")
     for column, label in enumerate(HEADER):
-        sheet.write(2, column, label, xlwt.easyxf("borders: left thin, right thin, top thin, bottom thin"))
+        sheet.write(
+            2, column, label, xlwt.easyxf("borders: left thin, right thin, top thin, bottom thin")
+        )
     for row, (label, values) in enumerate(ROWS, 3):
         sheet.write(row, 0, label)
         for column, (value, form, _) in enumerate(values, 1):
@@ -70,7 +76,7 @@ def test_openpyxl() -> None:
     sheet.append(HEADER)
     for label, values in ROWS:
         sheet.append([label, *(value[0] for value in values)])
-        for cell, (_, form, _) in zip(sheet[sheet.max_row][1:], values):
+        for cell, (_, form, _) in zip(sheet[sheet.max_row][1:], values, strict=True):
             cell.number_format = form
     for cells in sheet.iter_rows(min_row=3):
         for cell in cells:
