@@ -14,7 +14,7 @@ use crate::print::{Item, Printed, Style, print};
 use crate::random::Random;
 use crate::render::{
     Carrier, DocForm, DocxForm, Encoding, HtmlForm, MhtmlForm, OdtForm, OfdForm, PdfFile, PdfForm, RtfForm,
-    TextLayout, XlsxForm,
+    TextLayout, XlsForm, XlsxForm,
 };
 use crate::truth::{Truth, Wishes};
 
@@ -122,6 +122,10 @@ pub(super) fn ofd() -> Vec<Vec<u8>> {
 
 pub(super) fn xlsx() -> Vec<Vec<u8>> {
     stored(carriers("xlsx", XlsxForm::ALL, Carrier::Xlsx))
+}
+
+pub(super) fn xls() -> Vec<Vec<u8>> {
+    carriers("xls", XlsForm::ALL, Carrier::Xls)
 }
 
 pub(super) fn text() -> Vec<Vec<u8>> {
