@@ -207,11 +207,22 @@ def place_of_finding(finding: gongkai.Finding) -> str:
     return f"{place_of(finding.locations[0], 'zh')}：" if finding.locations else ""
 
 
+def documents(folder: Path | str) -> Iterator[tuple[str, gongkai.Report | gongkai.GongkaiError]]:
+    """What is read of a folder, those in archives each by itself."""
+    for source in find([str(folder)], lambda error: None):
+        if not source.lower().endswith(".zip"):
+            yield source, attempt(source)
+            continue
+        batch = gongkai.read_many(source, check=False)
+        failed, reports = {error.source: error for error in batch.errors}, iter(batch.reports)
+        for name in batch.sources:
+            yield name, failed.get(name) or next(reports)
+
+
 def listed(folder: Path | str) -> tuple[int, str, str]:
     """What the program must say of a folder."""
     code, out, err = 0, "", ""
-    for source in find([str(folder)], lambda error: None):
-        report = attempt(source)
+    for source, report in documents(folder):
         if isinstance(report, gongkai.GongkaiError):
             code, err = 2, f"{err}{source}：{report.message_zh}\n"
             continue
