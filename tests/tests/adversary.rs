@@ -75,6 +75,6 @@ layouts! {
     xlsx_without_lines: Carrier::Xlsx(XlsxForm::Bare);
     xls: Carrier::Xls(XlsForm::Ruled);
     xls_without_lines: Carrier::Xls(XlsForm::Bare);
-    csv: Carrier::Csv(CsvForm::Excel, Encoding::Utf8);
-    csv_with_short_rows: Carrier::Csv(CsvForm::Short, Encoding::Utf8);
+    csv: Carrier::Csv(CsvForm::Excel);
+    csv_with_short_rows: Carrier::Csv(CsvForm::Short);
 }

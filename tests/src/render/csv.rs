@@ -9,34 +9,17 @@ use crate::print::Printed;
 pub enum CsvForm {
     /// As Excel writes it: commas, quotes where they must be.
     Excel,
-    /// Semicolons, and every text in quotes.
-    Semicolons,
-    /// Tabs, quotes where they must be, as Excel's "Unicode text".
-    Tabs,
     /// Commas; rows end with their last cell that is not blank, so that a cell lost and a
-    /// blank one look alike. Not among all forms: its uneven rows stay unread.
+    /// blank one look alike.
     Short,
 }
 
 impl CsvForm {
-    /// All forms.
-    pub const ALL: &'static [Self] = &[Self::Excel, Self::Semicolons, Self::Tabs];
-
     /// The name in tables of results.
     pub fn name(self) -> &'static str {
         match self {
             Self::Excel => "excel",
-            Self::Semicolons => "semicolons",
-            Self::Tabs => "tabs",
             Self::Short => "short-rows",
-        }
-    }
-
-    fn separator(self) -> char {
-        match self {
-            Self::Excel | Self::Short => ',',
-            Self::Semicolons => ';',
-            Self::Tabs => '\t',
         }
     }
 }
@@ -50,7 +33,7 @@ pub(super) fn render(printed: &Printed, form: CsvForm) -> String {
         let mut fields = vec![String::new(); width];
         // A row that lost a cell is shorter by it, and one that has one twice is longer.
         for cell in &row.cells {
-            fields[cell.column] = field(&cell.value, form);
+            fields[cell.column] = field(&cell.value);
         }
         if row.lost > 0 {
             fields.truncate(width - row.lost);
@@ -60,20 +43,19 @@ pub(super) fn render(printed: &Printed, form: CsvForm) -> String {
                 fields.pop();
             }
         }
-        out.push_str(&fields.join(&form.separator().to_string()));
+        out.push_str(&fields.join(","));
         out.push_str("\r\n");
     }
     out
 }
 
-fn field(value: &Value, form: CsvForm) -> String {
+fn field(value: &Value) -> String {
     let text = match value {
         Value::Blank => return String::new(),
         Value::Number(digits, false) => digits.clone(),
         Value::Number(digits, true) => grouped(digits),
         Value::Text(text) => text.clone(),
     };
-    let must = text.contains([form.separator(), '"', '\n', '\r']);
-    let is_text = matches!(value, Value::Text(_)) && form == CsvForm::Semicolons;
-    if must || is_text { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    let must = text.contains([',', '"', '\n', '\r']);
+    if must { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }

@@ -60,7 +60,7 @@ pub enum Carrier {
     /// Sheets of a workbook of Excel 97 to 2003.
     Xls(XlsForm),
     /// Comma-separated values of a sheet.
-    Csv(CsvForm, Encoding),
+    Csv(CsvForm),
 }
 
 impl Carrier {
@@ -88,8 +88,7 @@ impl Carrier {
             Self::Ofd(form) => format!("ofd/{}", form.name()),
             Self::Xlsx(form) => format!("xlsx/{}", form.name()),
             Self::Xls(form) => format!("xls/{}", form.name()),
-            Self::Csv(form, Encoding::Utf8) => format!("csv/{}", form.name()),
-            Self::Csv(form, encoding) => format!("csv/{}/{}", form.name(), encoding.name()),
+            Self::Csv(form) => format!("csv/{}", form.name()),
         }
     }
 
@@ -160,7 +159,7 @@ impl Carrier {
             Self::Ofd(form) => ofd::render(printed, form),
             Self::Xlsx(form) => xlsx::render(printed, form),
             Self::Xls(form) => xls::render(printed, form),
-            Self::Csv(form, encoding) => encode(&csv::render(printed, form), encoding),
+            Self::Csv(form) => csv::render(printed, form).into_bytes(),
         }
     }
 
