@@ -458,7 +458,11 @@ fn ofd(page: &str) -> Vec<u8> {
         ),
         (
             "D/Document.xml",
-            "<o:Document xmlns:o='http://www.ofdspec.org/2016'><o:CommonData><o:PageArea><o:PhysicalBox>0 0 210 297</o:PhysicalBox></o:PageArea></o:CommonData><o:Pages><o:Page ID='1' BaseLoc='P/0.xml'/></o:Pages></o:Document>",
+            "<o:Document xmlns:o='http://www.ofdspec.org/2016'><o:CommonData><o:PublicRes>Public.xml</o:PublicRes><o:DocumentRes>none.xml</o:DocumentRes><o:PageArea><o:PhysicalBox>0 0 210 297</o:PhysicalBox></o:PageArea></o:CommonData><o:Pages><o:Page ID='1' BaseLoc='P/0.xml'/></o:Pages></o:Document>",
+        ),
+        (
+            "D/Public.xml",
+            "<o:Res xmlns:o='http://www.ofdspec.org/2016'><o:DrawParams><o:DrawParam ID='21'><o:FillColor Value='255 255 255'/></o:DrawParam><o:DrawParam ID='22' Relative='21' LineWidth='1'/><o:DrawParam ID='23' Relative='23'/><o:DrawParam ID='24'><o:FillColor Value='9 9 9' Alpha='90'/></o:DrawParam></o:DrawParams></o:Res>",
         ),
         ("D/P/0.xml", page),
     ];
@@ -483,38 +487,74 @@ fn ofd_is_refused_where_it_shows_what_it_does_not_say() {
     assert_eq!(outcome(&package::zip(&[("OFD.xml".to_owned(), b"<a/>".to_vec())])), "input damaged");
 }
 
+/// A small report, as that of the PDF tests, with other objects for its 11; NUMBER stands for a
+/// plain 7.
+fn ofd_report(instead: &str) -> Report {
+    let text = |x: f64, y: f64, text: &str| {
+        format!(
+            "<o:TextObject Boundary='{x} {y} 90 6' Size='4'><o:TextCode X='0' Y='4' DeltaX='g 40 4'>{text}</o:TextCode></o:TextObject>"
+        )
+    };
+    let mut objects = String::new();
+    for (y, line) in [
+        (10.0, TITLE),
+        (20.0, "一、总体情况"),
+        (26.0, "二、主动公开政府信息情况"),
+        (80.0, "三、收到和处理政府信息公开申请情况"),
+    ] {
+        objects.push_str(&text(30.0, y, line));
+    }
+    for (row, cells) in CELLS.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            let (x, y) = (10.0 + 45.0 * column as f64, 40.0 + 8.0 * row as f64);
+            objects.push_str(&format!("<o:PathObject Boundary='{x} {y} 45 8'><o:AbbreviatedData>M 0 0 L 45 0 L 45 8 L 0 8 C</o:AbbreviatedData></o:PathObject>"));
+            if *cell == "11" {
+                objects.push_str(&instead.replace("NUMBER", &text(x + 2.0, y + 2.0, "7")));
+            } else {
+                let steps = text(x + 2.0, y + 2.0, cell);
+                objects.push_str(&if cell.len() == 2 { steps.replace("g 40 4", "2") } else { steps });
+            }
+        }
+    }
+    let page = format!(
+        "<o:Page xmlns:o='http://www.ofdspec.org/2016'><o:Content><o:Layer>{objects}</o:Layer></o:Content></o:Page>"
+    );
+    parse(&ofd(&page)).unwrap()
+}
+
+/// The cell of the small report with other objects: what it says, and its value.
+fn ofd_cell(instead: &str) -> (String, String) {
+    let report = ofd_report(instead);
+    let fact = report.facts().find(|fact| fact.id().starts_with("proactive.")).unwrap();
+    (fact.text.clone(), fact.value.as_ref().map(ToString::to_string).unwrap_or_default())
+}
+
+#[test]
+fn ofd_steps_wider_than_a_character_part_numbers_and_no_sign_from_its_number() {
+    let line = |steps: &str, text: &str| {
+        format!(
+            "<o:TextObject Boundary='57 50 90 6' Size='4'><o:TextCode X='0' Y='4' DeltaX='{steps}'>{text}</o:TextCode></o:TextObject>"
+        )
+    };
+    for (steps, text, expected) in [
+        ("2", "12", ("12", "12")),
+        ("2.6", "12", ("12", "12")),
+        ("3.4", "12", ("1 2", "")),
+        ("4", "12", ("1 2", "")),
+        // As wide as fonts without Chinese make it.
+        ("3.4 2.5", "+12", ("+12", "12")),
+        ("8 2", "+12", ("+ 12", "")),
+        ("2 3.4", "1.2", ("1. 2", "")),
+    ] {
+        let (text, value) = ofd_cell(&line(steps, text));
+        assert_eq!((text.as_str(), value.as_str()), expected, "{steps}");
+    }
+}
+
 #[test]
 fn ofd_text_that_is_not_shown_is_not_read() {
     let read = |instead: &str| {
-        let text = |x: f64, y: f64, extra: &str, text: &str| {
-            format!(
-                "<o:TextObject Boundary='{x} {y} 90 6' Size='4' {extra}<o:TextCode X='0' Y='4' DeltaX='g 40 4'>{text}</o:TextCode></o:TextObject>"
-            )
-        };
-        let mut objects = String::new();
-        for (y, line) in [
-            (10.0, TITLE),
-            (20.0, "一、总体情况"),
-            (26.0, "二、主动公开政府信息情况"),
-            (80.0, "三、收到和处理政府信息公开申请情况"),
-        ] {
-            objects.push_str(&text(30.0, y, ">", line));
-        }
-        for (row, cells) in CELLS.iter().enumerate() {
-            for (column, cell) in cells.iter().enumerate() {
-                let (x, y) = (10.0 + 45.0 * column as f64, 40.0 + 8.0 * row as f64);
-                objects.push_str(&format!("<o:PathObject Boundary='{x} {y} 45 8'><o:AbbreviatedData>M 0 0 L 45 0 L 45 8 L 0 8 C</o:AbbreviatedData></o:PathObject>"));
-                if *cell == "11" {
-                    objects.push_str(&instead.replace("NUMBER", &text(x + 2.0, y + 2.0, ">", "7")));
-                } else {
-                    objects.push_str(&text(x + 2.0, y + 2.0, ">", cell));
-                }
-            }
-        }
-        let page = format!(
-            "<o:Page xmlns:o='http://www.ofdspec.org/2016'><o:Content><o:Layer>{objects}</o:Layer></o:Content></o:Page>"
-        );
-        let report = parse(&ofd(&page)).unwrap();
+        let report = ofd_report(instead);
         let hidden = codes(&report).contains(&"DOC-HIDDEN-TEXT");
         (values(&report)[0].1.clone().unwrap_or_default(), hidden)
     };
@@ -528,9 +568,58 @@ fn ofd_text_that_is_not_shown_is_not_read() {
             "<o:TextObject Boundary='57 50 90 6' Size='4' {extra}><o:FillColor Value='{color}'/><o:TextCode X='0' Y='4'>7</o:TextCode></o:TextObject>"
         )
     };
+    let named = |object: &str, layer: &str| {
+        format!(
+            "</o:Layer><o:Layer {layer}><o:TextObject Boundary='57 50 90 6' Size='4' {object}><o:TextCode X='0' Y='4'>7</o:TextCode></o:TextObject></o:Layer><o:Layer>"
+        )
+    };
+    // The text's own frame is twice as large as the page's.
+    let clipped = |clips: &str, areas: &[&str]| {
+        let areas: String = areas
+            .iter()
+            .map(|area| match area.split_once('|') {
+                Some((boundary, data)) => format!("<o:Clip><o:Area><o:Path Boundary='{boundary}'><o:AbbreviatedData>{data}</o:AbbreviatedData></o:Path></o:Area></o:Clip>"),
+                None => format!("<o:Clip>{area}</o:Clip>"),
+            })
+            .collect();
+        format!(
+            "<o:TextObject Boundary='57 50 90 6' Size='8' CTM='0.5 0 0 0.5 0 0'><o:Clips {clips}>{areas}</o:Clips><o:TextCode X='20' Y='8'>7</o:TextCode></o:TextObject>"
+        )
+    };
+    const WIDE: &str = "0 0 40 9|M 0 0 L 40 0 L 40 9 L 0 9 C";
+    const NARROW: &str = "0 0 15 9|M 0 0 L 15 0 L 15 9 L 0 9 C";
     for (instead, expected) in [
         ("NUMBER".to_owned(), ("7", false)),
         (number("", "0 0 0"), ("7", false)),
+        (number("", "#0 #0 #0"), ("7", false)),
+        (number("", "#ff #FF #ff"), ("", true)),
+        (number("", "255 255 255' ColorSpace='5"), ("", true)),
+        (number("", "255"), ("", true)),
+        (number("", "0 0 0 0"), ("", true)),
+        (number("", "255 255 255 255"), ("7", false)),
+        (number("", "0 0 0' Alpha='0"), ("", true)),
+        (number("DrawParam='21'", "0 0 0"), ("7", false)),
+        (named("DrawParam='21'", ""), ("", true)),
+        (named("DrawParam=' 22 '", ""), ("", true)),
+        (named("DrawParam='23'", ""), ("7", false)),
+        (named("DrawParam='99'", ""), ("7", false)),
+        (named("", "DrawParam='22'"), ("", true)),
+        (named("DrawParam='24'", "DrawParam='22'"), ("7", false)),
+        (clipped("", &[WIDE]), ("7", false)),
+        (clipped("", &[NARROW]), ("", true)),
+        (clipped("TransFlag='false'", &[NARROW]), ("7", false)),
+        (clipped("", &["0 0 9 9|M 0 0 L 9 0 L 9 9 L 0 9 C"]), ("", true)),
+        (clipped("TransFlag='false'", &["30 0 9 9|M 0 0 L 9 0 L 9 9 L 0 9 C"]), ("", true)),
+        (clipped("", &[WIDE, "30 0 9 9|M 0 0 L 9 0 L 9 9 L 0 9 C"]), ("", true)),
+        (clipped("", &["<o:Area/>"]), ("7", false)),
+        (clipped("", &[]), ("7", false)),
+        (clipped("", &["0 0 9 9|M 0 0 A 9 9 0 1 1 3 3 C"]), ("7", false)),
+        (format!("{}NUMBER", clipped("", &["0 0 9 9|M 0 0 L 9 9"])), ("7", true)),
+        (format!("NUMBER{}", cover("DrawParam='24'", "255 255 255")), ("", true)),
+        (
+            format!("NUMBER{}", cover("DrawParam='24'", "").replace("<o:FillColor Value=''/>", "")),
+            ("7", false),
+        ),
         (number("", "255 255 255"), ("", true)),
         (number("Visible='false'", "0 0 0"), ("", true)),
         (number("Fill='false'", "0 0 0"), ("", true)),

@@ -6,11 +6,13 @@
 //! Source of truth: GB/T 33190.
 
 mod page;
+mod resources;
 
 use std::collections::BTreeMap;
 
 use memchr::memmem;
 
+use self::resources::Resources;
 use super::layout::{self, Page};
 use super::{Context, Format, FormatReader};
 use crate::container::xml::{self, Namespace, Tag, Token, XmlReader};
@@ -59,13 +61,17 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
         let root = zip::resolve("OFD.xml", &root);
         let text = part(&mut package, &root)?;
         let outline = Outline::read(&text, &root, limits).map_err(|error| at_part(&root, error))?;
+        let mut resources = Resources::default();
+        for name in &outline.resources {
+            add_resources(&mut package, name, &mut resources, limits)?;
+        }
         for name in &outline.pages {
             if pages.len() as u64 >= limits.pages {
                 return Err(Error::limit("pages", limits.pages));
             }
             let place = layout::on_page(pages.len());
             let place = Location { part: Some(name.as_str().into()), ..place };
-            let page = page::read(&mut package, name, &outline, limits, &mut glyphs_left);
+            let page = page::read(&mut package, name, &outline, &mut resources, limits, &mut glyphs_left);
             pages.push(page.map_err(|error| match error.location() {
                 Some(_) => error,
                 None => error.at(place),
@@ -88,6 +94,18 @@ fn at_part(part: &str, error: Error) -> Error {
 fn part(package: &mut Package<'_>, name: &str) -> Result<Vec<u8>> {
     let bytes = package.read(name)?.ok_or_else(|| damaged(&format!("part {name} is missing")))?;
     xml::decode(bytes)
+}
+
+/// Adds what a part of resources says. Where there is no such part, objects have no colours
+/// but their own.
+fn add_resources(
+    package: &mut Package<'_>,
+    name: &str,
+    resources: &mut Resources,
+    limits: &Limits,
+) -> Result<()> {
+    let Some(bytes) = package.read(name)? else { return Ok(()) };
+    xml::decode(bytes).and_then(|bytes| resources.add(&bytes, limits)).map_err(|error| at_part(name, error))
 }
 
 /// The texts of all elements of that name.
@@ -135,6 +153,8 @@ struct Outline {
     pages: Vec<String>,
     /// Names of the parts of page templates, by identifier.
     templates: BTreeMap<String, String>,
+    /// Names of the parts of resources.
+    resources: Vec<String>,
     /// Left, top, width and height of pages that say nothing themselves, in millimetres.
     area: Vec<f64>,
 }
@@ -142,7 +162,8 @@ struct Outline {
 impl Outline {
     fn read(xml: &[u8], name: &str, limits: &Limits) -> Result<Self> {
         let mut reader = XmlReader::<Any>::new(xml, limits);
-        let mut outline = Self { pages: Vec::new(), templates: BTreeMap::new(), area: Vec::new() };
+        let mut outline =
+            Self { pages: Vec::new(), templates: BTreeMap::new(), resources: Vec::new(), area: Vec::new() };
         loop {
             let (tag, open) = match reader.next()? {
                 Token::Open(tag) => (tag, true),
@@ -158,6 +179,9 @@ impl Outline {
                     if let (Some(id), Some(target)) = (reader.attribute(&tag, "ID")?, target()?) {
                         outline.templates.insert(id.into_owned(), target);
                     }
+                }
+                "PublicRes" | "DocumentRes" if open => {
+                    outline.resources.push(zip::resolve(name, text_of(&mut reader)?.trim()));
                 }
                 "PhysicalBox" if open => outline.area = numbers(&text_of(&mut reader)?),
                 _ => {}

@@ -1,10 +1,11 @@
 //! One page and its templates: objects placed in millimetres (GB/T 33190, 7 to 11).
 
-use super::{Any, Outline, damaged, number, numbers, part, text_of};
+use super::resources::{Colour, Resources};
+use super::{Any, Outline, add_resources, damaged, number, numbers, part, text_of};
 use crate::container::xml::{Tag, Token, XmlReader};
-use crate::container::zip::Package;
+use crate::container::zip::{self, Package};
 use crate::error::{Error, Result};
-use crate::format::layout::{Canvas, Matrix, Page, Paint, UNKNOWN};
+use crate::format::layout::{Area, Canvas, Matrix, Page, Paint, UNKNOWN};
 use crate::options::Limits;
 
 const POINTS_PER_MM: f64 = 72.0 / 25.4;
@@ -18,6 +19,7 @@ pub(super) fn read(
     package: &mut Package<'_>,
     name: &str,
     outline: &Outline,
+    resources: &mut Resources,
     limits: &Limits,
     glyphs_left: &mut u64,
 ) -> Result<Page> {
@@ -28,17 +30,24 @@ pub(super) fn read(
     }
     let area = if frame.area.len() == 4 { &frame.area } else { &outline.area };
     let [left, top, width, height] = area.first_chunk::<4>().copied().unwrap_or(AREA);
+    for own in &frame.resources {
+        add_resources(package, &zip::resolve(name, own), resources, limits)?;
+    }
     let mut templates: [Vec<Vec<u8>>; 2] = Default::default();
     for (id, before) in &frame.templates {
         let target = outline.templates.get(id).ok_or_else(|| damaged("a page template is missing"))?;
         if let Some(list) = templates.get_mut(usize::from(*before)) {
-            list.push(part(package, target)?);
+            let xml = part(package, target)?;
+            for own in &Frame::read(&xml, limits)?.resources {
+                add_resources(package, &zip::resolve(target, own), resources, limits)?;
+            }
+            list.push(xml);
         }
     }
     let scale = POINTS_PER_MM;
     let matrix = Matrix([scale, 0.0, 0.0, scale, -left * scale, -top * scale]);
     let canvas = Canvas::new(width * scale, height * scale, limits, glyphs_left);
-    let mut painter = Painter { canvas, matrix, limits };
+    let mut painter = Painter { canvas, matrix, resources, layer: Colour::BLACK, limits };
     let [behind, before] = templates;
     for xml in behind.iter().chain([&xml]).chain(&before) {
         painter.paint(xml)?;
@@ -52,6 +61,8 @@ struct Frame {
     area: Vec<f64>,
     /// Identifiers, and whether the template stands before the page.
     templates: Vec<(String, bool)>,
+    /// Names of the parts of resources, from the page's place.
+    resources: Vec<String>,
 }
 
 impl Frame {
@@ -72,6 +83,7 @@ impl Frame {
                         frame.templates.push((id.into_owned(), before));
                     }
                 }
+                "PageRes" if open => frame.resources.push(text_of(&mut reader)?.trim().to_owned()),
                 "PhysicalBox" if open => frame.area = numbers(&text_of(&mut reader)?),
                 "Content" if open => reader.skip()?,
                 _ => {}
@@ -84,6 +96,9 @@ struct Painter<'c> {
     canvas: Canvas<'c>,
     /// From millimetres on the page to points.
     matrix: Matrix,
+    resources: &'c Resources,
+    /// The colour of objects that have none, in the layer being painted.
+    layer: Colour,
     limits: &'c Limits,
 }
 
@@ -91,6 +106,8 @@ struct Painter<'c> {
 struct Unit {
     /// From the unit's own frame to points.
     matrix: Matrix,
+    /// The same without the unit's own transformation.
+    place: Matrix,
     visible: bool,
     /// Nothing shines through it.
     opaque: bool,
@@ -109,6 +126,7 @@ impl Painter<'_> {
                 _ => continue,
             };
             match tag.local() {
+                "Layer" => self.layer = self.fill_of(&reader, &tag)?.unwrap_or(Colour::BLACK),
                 "TextObject" if open => self.text_object(&mut reader, &tag)?,
                 "PathObject" if open => self.path_object(&mut reader, &tag)?,
                 "ImageObject" => {
@@ -157,9 +175,72 @@ impl Painter<'_> {
             Ok(reader.attribute(tag, name)?.is_some_and(|text| text.trim() == value))
         };
         let visible = !is("Visible", "false")? && !is("Alpha", "0")?;
-        let matrix = own.then(Matrix([1.0, 0.0, 0.0, 1.0, x, y])).then(self.matrix);
+        let place = Matrix([1.0, 0.0, 0.0, 1.0, x, y]).then(self.matrix);
+        let matrix = own.then(place);
         let opaque = number(reader, tag, "Alpha")?.is_none_or(|alpha| alpha >= 255.0);
-        Ok(Unit { matrix, visible, opaque, width, height })
+        Ok(Unit { matrix, place, visible, opaque, width, height })
+    }
+
+    /// The colour of the drawing parameters that a tag names.
+    fn fill_of(&self, reader: &XmlReader<'_, Any>, tag: &Tag<'_, Any>) -> Result<Option<Colour>> {
+        Ok(reader.attribute(tag, "DrawParam")?.and_then(|id| self.resources.fill(&id)))
+    }
+
+    /// Lets painting show only within the clips, whose start tag was read: within each, and
+    /// there in any of its areas. An area counts as the rectangle around it.
+    fn clip(&mut self, reader: &mut XmlReader<'_, Any>, tag: &Tag<'_, Any>, unit: &Unit) -> Result<()> {
+        let moves = reader.attribute(tag, "TransFlag")?.is_none_or(|flag| flag.trim() != "false");
+        let outer = if moves { unit.matrix } else { unit.place };
+        // Within the clips, a clip, an area, a path.
+        let mut depth = 1_u32;
+        let mut within = outer;
+        let mut path = outer;
+        let mut corners: Vec<(f64, f64)> = Vec::new();
+        let mut known = true;
+        while depth > 0 {
+            let (own, open) = match reader.next()? {
+                Token::Open(own) => (own, true),
+                Token::Empty(own) => (own, false),
+                Token::Close => {
+                    depth -= 1;
+                    if depth == 1
+                        && known
+                        && let Some(area) = Area::around(&corners)
+                    {
+                        let nowhere = Area { left: 0.0, top: 0.0, right: -1.0, bottom: -1.0 };
+                        self.canvas.clip = self.canvas.clip.common(&area).unwrap_or(nowhere);
+                    }
+                    continue;
+                }
+                Token::End => break,
+                _ => continue,
+            };
+            let ctm = |reader: &XmlReader<'_, Any>| -> Result<Matrix> {
+                let own = reader.attribute(&own, "CTM")?.map(|text| numbers(&text)).unwrap_or_default();
+                Ok(own.first_chunk::<6>().copied().map_or(Matrix::IDENTITY, Matrix))
+            };
+            match own.local() {
+                "Clip" => (corners, known) = (Vec::new(), true),
+                "Area" => within = ctm(reader)?.then(outer),
+                "Path" => {
+                    let boundary = reader.attribute(&own, "Boundary")?.map(|text| numbers(&text));
+                    let [x, y] = boundary.and_then(|own| own.first_chunk().copied()).unwrap_or_default();
+                    path = ctm(reader)?.then(Matrix([1.0, 0.0, 0.0, 1.0, x, y])).then(within);
+                }
+                "AbbreviatedData" if open => {
+                    let data = text_of(reader)?;
+                    // Where an arc reaches is not told by its ends.
+                    known &= !data.contains('A');
+                    corners.extend(all_points(&data, path));
+                    continue;
+                }
+                // The letters of a text.
+                "Text" => known = false,
+                _ => {}
+            }
+            depth += u32::from(open);
+        }
+        Ok(())
     }
 
     fn text_object(&mut self, reader: &mut XmlReader<'_, Any>, tag: &Tag<'_, Any>) -> Result<()> {
@@ -176,7 +257,8 @@ impl Painter<'_> {
         // Glyphs named without text: how many.
         let mut glyphs = 0_usize;
         let mut characters = 0_usize;
-        self.canvas.white_ink = false;
+        let mut fill = self.fill_of(reader, tag)?.unwrap_or(self.layer);
+        let clip = self.canvas.clip;
         loop {
             let (code, open) = match reader.next()? {
                 Token::Open(code) => (code, true),
@@ -194,20 +276,23 @@ impl Painter<'_> {
                     // Line breaks of the markup are no characters of the page.
                     let text = text.trim_matches(['\n', '\r', '\t']);
                     characters += text.chars().filter(|c| !c.is_whitespace()).count();
-                    if !unit.visible || !painted {
+                    if !unit.visible || !painted || fill.clear {
                         self.canvas.page.hidden |= !text.trim().is_empty();
                         continue;
                     }
+                    self.canvas.white_ink = fill.white;
                     // No more steps than characters count.
                     let mut along = deltas(along.as_deref(), text.len()).into_iter();
                     let mut down = deltas(down.as_deref(), text.len()).into_iter();
                     let (mut at_x, mut at_y) = (x, y);
                     for c in text.chars() {
                         let own = width(c) * size * scale;
+                        let widest = widest(c) * size * scale;
                         let step_x = along.next();
                         let step_y = down.next();
                         // A character reaches to the next one, or as far as it is wide.
-                        let reach = step_x.filter(|step| *step > 0.0).map_or(own, |step: f64| own.min(step));
+                        let reach =
+                            step_x.filter(|step| *step > 0.0).map_or(own, |step: f64| widest.min(step));
                         let c = if told(c) { c } else { UNKNOWN };
                         let placed = Matrix([1.0, 0.0, 0.0, -1.0, 0.0, 0.0])
                             .then(turn(turned))
@@ -218,8 +303,9 @@ impl Painter<'_> {
                         at_y += step_y.unwrap_or(if downwards && step_x.is_none() { size } else { 0.0 });
                     }
                 }
+                "Clips" if open => self.clip(reader, &code, &unit)?,
                 "FillColor" => {
-                    self.canvas.white_ink = is_white(reader, &code)?;
+                    fill = Colour::read(reader, &code)?;
                     if open {
                         reader.skip()?;
                     }
@@ -235,10 +321,12 @@ impl Painter<'_> {
                 _ => {}
             }
         }
-        if characters == 0 && glyphs > 0 && unit.visible && painted {
+        if characters == 0 && glyphs > 0 && unit.visible && painted && !fill.clear {
+            self.canvas.white_ink = fill.white;
             let placed = Matrix([1.0, 0.0, 0.0, -1.0, x, y]).then(unit.matrix);
             self.canvas.text(&UNKNOWN.to_string(), size, size, placed)?;
         }
+        self.canvas.clip = clip;
         Ok(())
     }
 
@@ -250,31 +338,26 @@ impl Painter<'_> {
         let stroked = !is("Stroke", "false")?;
         let filled = is("Fill", "true")?;
         let mut data = String::new();
-        let mut paint = Paint { white: false, opaque: unit.opaque };
+        let mut fill = self.fill_of(reader, tag)?.unwrap_or(self.layer);
+        let clip = self.canvas.clip;
         loop {
             match reader.next()? {
                 Token::Open(own) if own.local() == "FillColor" => {
-                    paint.white = is_white(reader, &own)?;
-                    // Patterns and shadings stand inside.
-                    paint.opaque &= reader.attribute(&own, "Value")?.is_some();
+                    fill = Colour::read(reader, &own)?;
                     reader.skip()?;
                 }
-                Token::Empty(own) if own.local() == "FillColor" => {
-                    paint.white = is_white(reader, &own)?;
-                    let alpha = number(reader, &own, "Alpha")?;
-                    paint.opaque &= alpha.is_none_or(|alpha| alpha >= 255.0);
-                }
+                Token::Empty(own) if own.local() == "FillColor" => fill = Colour::read(reader, &own)?,
+                Token::Open(own) if own.local() == "Clips" => self.clip(reader, &own, &unit)?,
                 Token::Open(own) if own.local() == "AbbreviatedData" => data = text_of(reader)?,
                 Token::Open(_) => reader.skip()?,
                 Token::Close | Token::End => break,
                 _ => {}
             }
         }
-        if !unit.visible {
-            return Ok(());
-        }
-        for path in paths(&data, unit.matrix) {
-            if filled {
+        let paint = Paint { white: fill.white, opaque: unit.opaque && fill.opaque };
+        let paths = if unit.visible { paths(&data, unit.matrix) } else { Vec::new() };
+        for path in paths {
+            if filled && !fill.clear {
                 self.canvas.fill(&path, paint)?;
             }
             if stroked {
@@ -285,16 +368,9 @@ impl Painter<'_> {
                 }
             }
         }
+        self.canvas.clip = clip;
         Ok(())
     }
-}
-
-/// Whether a colour's parts, of 255 each, are those of white paper.
-fn is_white(reader: &XmlReader<'_, Any>, tag: &Tag<'_, Any>) -> Result<bool> {
-    let space = reader.attribute(tag, "ColorSpace")?.is_some();
-    let parts = reader.attribute(tag, "Value")?.map(|text| numbers(&text)).unwrap_or_default();
-    // Without a colour space of its own it is RGB.
-    Ok(!space && parts.len() == 3 && parts.iter().all(|part| *part >= 248.0))
 }
 
 /// Steps between characters; "g 3 2.5" is three times 2.5.
@@ -331,6 +407,12 @@ fn turn(degrees: f64) -> Matrix {
 /// not looked at.
 fn width(c: char) -> f64 {
     if c.is_ascii() { 0.5 } else { 1.0 }
+}
+
+/// The most that a character takes of the step to the next one. Signs and letters are as
+/// wide as their font makes them; what is left beside a digit parts two numbers.
+fn widest(c: char) -> f64 {
+    if c.is_ascii_alphabetic() || "+-=<>%#&@*~".contains(c) { 0.9 } else { width(c) }
 }
 
 /// Whether the character says what is printed.
@@ -370,4 +452,18 @@ fn paths(data: &str, matrix: Matrix) -> Vec<Vec<(f64, f64)>> {
         }
     }
     paths
+}
+
+/// All points that abbreviated data names, those that only bend curves with them.
+fn all_points(data: &str, matrix: Matrix) -> Vec<(f64, f64)> {
+    let mut points = Vec::new();
+    let mut x = None;
+    for word in data.split_ascii_whitespace() {
+        match (word.parse::<f64>(), x.take()) {
+            (Ok(number), None) => x = Some(number),
+            (Ok(y), Some(x)) => points.push(matrix.apply(x, y)),
+            (Err(_), _) => {}
+        }
+    }
+    points
 }

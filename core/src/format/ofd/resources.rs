@@ -1,0 +1,119 @@
+//! Colours, and the drawing parameters that objects name instead of saying theirs
+//! (GB/T 33190, 8.2 and 8.3).
+
+use std::collections::BTreeMap;
+
+use super::{Any, number};
+use crate::container::xml::{Tag, Token, XmlReader};
+use crate::error::Result;
+use crate::options::Limits;
+
+/// How many drawing parameters may go on from each other.
+const RELATIVES: usize = 16;
+
+/// What of a colour tells whether something is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Colour {
+    /// That of the paper.
+    pub(super) white: bool,
+    /// Nothing shines through it.
+    pub(super) opaque: bool,
+    /// It is not seen at all.
+    pub(super) clear: bool,
+}
+
+impl Colour {
+    /// What objects have that name no colour.
+    pub(super) const BLACK: Self = Self { white: false, opaque: true, clear: false };
+
+    /// Patterns and shadings stand inside the element: they have no value.
+    pub(super) fn read(reader: &XmlReader<'_, Any>, tag: &Tag<'_, Any>) -> Result<Self> {
+        let value = reader.attribute(tag, "Value")?;
+        let alpha = number(reader, tag, "Alpha")?.unwrap_or(255.0);
+        Ok(Self {
+            white: value.as_deref().is_some_and(is_white),
+            opaque: alpha >= 255.0 && value.is_some(),
+            clear: alpha <= 0.0,
+        })
+    }
+}
+
+/// Whether a colour's parts, of 255 each, are those of white paper. How many there are
+/// tells which: grey, red with green and blue, or the four inks.
+fn is_white(value: &str) -> bool {
+    let part = |word: &str| match word.strip_prefix('#') {
+        Some(digits) => u32::from_str_radix(digits, 16).ok().map(f64::from),
+        None => word.parse::<f64>().ok(),
+    };
+    let parts: Vec<f64> = value.split_ascii_whitespace().map_while(part).collect();
+    match parts.len() {
+        1 | 3 => parts.iter().all(|part| *part >= 248.0),
+        4 => parts.iter().all(|part| *part <= 7.0),
+        _ => false,
+    }
+}
+
+/// A set of drawing parameters, as far as it tells how surfaces and text are painted.
+#[derive(Debug, Default)]
+struct Parameters {
+    fill: Option<Colour>,
+    /// The set that says the rest.
+    relative: Option<String>,
+}
+
+/// What a document's resources say that objects refer to.
+#[derive(Debug, Default)]
+pub(super) struct Resources {
+    by_id: BTreeMap<String, Parameters>,
+}
+
+impl Resources {
+    /// Adds what a resource part says.
+    pub(super) fn add(&mut self, xml: &[u8], limits: &Limits) -> Result<()> {
+        let mut reader = XmlReader::<Any>::new(xml, limits);
+        let mut current = None;
+        loop {
+            let (tag, open) = match reader.next()? {
+                Token::Open(tag) => (tag, true),
+                Token::Empty(tag) => (tag, false),
+                Token::End => return Ok(()),
+                _ => continue,
+            };
+            match tag.local() {
+                "DrawParam" => {
+                    let relative = reader.attribute(&tag, "Relative")?.map(|id| id.trim().to_owned());
+                    current = reader.attribute(&tag, "ID")?.map(|id| id.trim().to_owned());
+                    if let Some(id) = &current {
+                        self.by_id.insert(id.clone(), Parameters { fill: None, relative });
+                    }
+                }
+                "FillColor" => {
+                    let fill = Some(Colour::read(&reader, &tag)?);
+                    if let Some(own) = current.as_ref().and_then(|id| self.by_id.get_mut(id)) {
+                        own.fill = fill;
+                    }
+                    if open {
+                        reader.skip()?;
+                    }
+                }
+                // Objects of their own, with colours of their own.
+                "CompositeGraphicUnit" if open => reader.skip()?,
+                _ => {}
+            }
+        }
+    }
+
+    /// The colour that a set of drawing parameters, or one it goes on from, gives surfaces
+    /// and text.
+    pub(super) fn fill(&self, id: &str) -> Option<Colour> {
+        let mut id = id.trim();
+        for _ in 0..RELATIVES {
+            let own = self.by_id.get(id)?;
+            if own.fill.is_some() {
+                return own.fill;
+            }
+            id = own.relative.as_deref()?;
+        }
+        None
+    }
+}
