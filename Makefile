@@ -15,7 +15,7 @@ FUZZ_TARGETS ?=
 MUTANTS ?=
 
 # Carriers that an office program writes for test-office.
-CARRIERS ?= doc odt rtf xls xlsx
+CARRIERS ?= doc odt ofd rtf xls xlsx
 
 # Where `make install` puts the C library; DESTDIR goes before it, LIBDIR=lib64 below it.
 PREFIX ?= /usr/local
@@ -72,7 +72,7 @@ test-clusters: $(CLUSTERS)/wheel-dev ## the adapters on Spark, Ray and DuckDB th
 	$(CLUSTERS)/bin/python -m pytest -c bindings-py/pyproject.toml -o pythonpath=tests \
 		-W default::DeprecationWarning -W default::FutureWarning bindings-py/tests-clusters
 
-test-office: ## reports that LibreOffice saved as CARRIERS, not part of test; needs soffice
+test-office: ## reports that LibreOffice and ofdrw saved as CARRIERS, not part of test
 	tests/office $(CARRIERS)
 
 oracle: $(VENV)/tools ## wrong cells against an independent solver; CASES=3000 for many
