@@ -132,8 +132,25 @@ fn ofd_with(change: impl Fn(&str, String) -> Option<String>) -> Vec<u8> {
     package::zip(&parts)
 }
 
+const FIRST: &str = "Doc_0/Pages/Page_0/Content.xml";
+
+/// The package with more on its first page, and resources of that page.
+fn ofd_drawn(more: &str, resources: &str) -> Vec<u8> {
+    let own = "<ofd:PageRes>Res.xml</ofd:PageRes><ofd:Content><ofd:Layer DrawParam=\"7\"/>";
+    let mut parts = parts();
+    for (_, text) in parts.iter_mut().filter(|(name, _)| name == FIRST) {
+        let page = String::from_utf8(text.clone()).unwrap();
+        let page = page.replacen("<ofd:Content>", own, 1);
+        *text = page
+            .replacen("</ofd:Layer></ofd:Content>", &format!("{more}</ofd:Layer></ofd:Content>"), 1)
+            .into_bytes();
+    }
+    let resources = format!("<ofd:Res xmlns:ofd=\"http://www.ofdspec.org/2016\">{resources}</ofd:Res>");
+    parts.push(("Doc_0/Pages/Page_0/Res.xml".to_owned(), resources.into_bytes()));
+    package::zip(&parts)
+}
+
 fn ofd(cases: &mut Vec<Case>) {
-    const FIRST: &str = "Doc_0/Pages/Page_0/Content.xml";
     let on_page = |name: &str, more: &str| {
         let more = more.to_owned();
         case(name, move || {
@@ -152,6 +169,7 @@ fn ofd(cases: &mut Vec<Case>) {
             "<ofd:TextObject ID=\"9\" Boundary=\"20 20 90 9\" Size=\"4\" {attributes}>{inside}<ofd:TextCode X=\"0\" Y=\"4\">{PLANTED}</ofd:TextCode></ofd:TextObject>"
         )
     };
+    let white = object("DrawParam=\"8\"", "");
     cases.extend([
         case("ofd", || package::zip(&parts())),
         case("ofd, a page that is missing", || ofd_with(|name, text| (name != FIRST).then_some(text))),
@@ -193,6 +211,27 @@ fn ofd(cases: &mut Vec<Case>) {
         on_page("ofd, clear text", &object("Alpha=\"0\"", "")),
         on_page("ofd, white text", &object("", "<ofd:FillColor Value=\"255 255 255\"/>")),
         on_page("ofd, text beyond the page", &object("", "").replace("20 20 90 9", "20 900 90 9")),
+        on_page(
+            "ofd, text outside its clip",
+            &object("", "<ofd:Clips><ofd:Clip><ofd:Area><ofd:Path Boundary=\"0 0 9 9\"><ofd:AbbreviatedData>M -9 0 L -1 0 L -1 9 L -9 9 C</ofd:AbbreviatedData></ofd:Path></ofd:Area></ofd:Clip></ofd:Clips>"),
+        ),
+        on_page(
+            "ofd, a path without end",
+            &format!(
+                "<ofd:PathObject ID=\"9\" Boundary=\"0 0 9 9\"><ofd:AbbreviatedData>{}</ofd:AbbreviatedData></ofd:PathObject>",
+                "M 0 0 ".repeat(1_000_001)
+            ),
+        ),
+        case("ofd, white text by a drawing parameter of the page", move || {
+            ofd_drawn(&white, "<ofd:DrawParam ID=\"7\"><ofd:FillColor Value=\"255 255 255\"/></ofd:DrawParam><ofd:DrawParam ID=\"8\" Relative=\"7\"/>")
+        }),
+        case("ofd, drawing parameters of each other", || {
+            ofd_drawn("", "<ofd:DrawParam ID=\"7\" Relative=\"8\"/><ofd:DrawParam ID=\"8\" Relative=\"7\"/>")
+        }),
+        case("ofd, drawing parameters without end", || {
+            let many: String = (0..=1_000_000).map(|id| format!("<ofd:DrawParam ID=\"{id}\"/>")).collect();
+            ofd_drawn("", &many)
+        }),
         on_page("ofd, text without size", &object("", "").replace("Size", "Sise")),
         on_page(
             "ofd, a composite object",

@@ -195,7 +195,7 @@ impl Painter<'_> {
         let mut depth = 1_u32;
         let mut within = outer;
         let mut path = outer;
-        let mut corners: Vec<(f64, f64)> = Vec::new();
+        let mut area: Option<Area> = None;
         let mut known = true;
         while depth > 0 {
             let (own, open) = match reader.next()? {
@@ -205,7 +205,7 @@ impl Painter<'_> {
                     depth -= 1;
                     if depth == 1
                         && known
-                        && let Some(area) = Area::around(&corners)
+                        && let Some(area) = area
                     {
                         let nowhere = Area { left: 0.0, top: 0.0, right: -1.0, bottom: -1.0 };
                         self.canvas.clip = self.canvas.clip.common(&area).unwrap_or(nowhere);
@@ -220,7 +220,7 @@ impl Painter<'_> {
                 Ok(own.first_chunk::<6>().copied().map_or(Matrix::IDENTITY, Matrix))
             };
             match own.local() {
-                "Clip" => (corners, known) = (Vec::new(), true),
+                "Clip" => (area, known) = (None, true),
                 "Area" => within = ctm(reader)?.then(outer),
                 "Path" => {
                     let boundary = reader.attribute(&own, "Boundary")?.map(|text| numbers(&text));
@@ -231,7 +231,7 @@ impl Painter<'_> {
                     let data = text_of(reader)?;
                     // Where an arc reaches is not told by its ends.
                     known &= !data.contains('A');
-                    corners.extend(all_points(&data, path));
+                    area = around(&data, path, area);
                     continue;
                 }
                 // The letters of a text.
@@ -355,7 +355,7 @@ impl Painter<'_> {
             }
         }
         let paint = Paint { white: fill.white, opaque: unit.opaque && fill.opaque };
-        let paths = if unit.visible { paths(&data, unit.matrix) } else { Vec::new() };
+        let paths = if unit.visible { paths(&data, unit.matrix, self.limits)? } else { Vec::new() };
         for path in paths {
             if filled && !fill.clear {
                 self.canvas.fill(&path, paint)?;
@@ -421,10 +421,15 @@ fn told(c: char) -> bool {
 }
 
 /// Subpaths of abbreviated data: M, L and C, and where curves end.
-fn paths(data: &str, matrix: Matrix) -> Vec<Vec<(f64, f64)>> {
+fn paths(data: &str, matrix: Matrix, limits: &Limits) -> Result<Vec<Vec<(f64, f64)>>> {
     let mut paths: Vec<Vec<(f64, f64)>> = Vec::new();
+    let mut points: u64 = 0;
     let mut words = data.split_ascii_whitespace().peekable();
     while let Some(word) = words.next() {
+        points += 1;
+        if points > limits.items {
+            return Err(Error::limit("items", limits.items));
+        }
         let mut operands = Vec::new();
         while let Some(number) = words.peek().and_then(|word| word.parse::<f64>().ok()) {
             operands.push(number);
@@ -451,19 +456,24 @@ fn paths(data: &str, matrix: Matrix) -> Vec<Vec<(f64, f64)>> {
             _ => {}
         }
     }
-    paths
+    Ok(paths)
 }
 
-/// All points that abbreviated data names, those that only bend curves with them.
-fn all_points(data: &str, matrix: Matrix) -> Vec<(f64, f64)> {
-    let mut points = Vec::new();
+/// The rectangle around all points that abbreviated data names, those that only bend curves
+/// with them, and around another one.
+fn around(data: &str, matrix: Matrix, other: Option<Area>) -> Option<Area> {
+    let mut area = other;
     let mut x = None;
     for word in data.split_ascii_whitespace() {
         match (word.parse::<f64>(), x.take()) {
             (Ok(number), None) => x = Some(number),
-            (Ok(y), Some(x)) => points.push(matrix.apply(x, y)),
+            (Ok(y), Some(x)) => {
+                let (x, y) = matrix.apply(x, y);
+                let least = area.unwrap_or(Area { left: x, top: y, right: x, bottom: y });
+                area = Area::around(&[(least.left, least.top), (least.right, least.bottom), (x, y)]);
+            }
             (Err(_), _) => {}
         }
     }
-    points
+    area
 }

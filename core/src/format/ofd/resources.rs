@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Any, number};
 use crate::container::xml::{Tag, Token, XmlReader};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::options::Limits;
 
 /// How many drawing parameters may go on from each other.
@@ -81,6 +81,9 @@ impl Resources {
             };
             match tag.local() {
                 "DrawParam" => {
+                    if self.by_id.len() as u64 >= limits.items {
+                        return Err(Error::limit("items", limits.items));
+                    }
                     let relative = reader.attribute(&tag, "Relative")?.map(|id| id.trim().to_owned());
                     current = reader.attribute(&tag, "ID")?.map(|id| id.trim().to_owned());
                     if let Some(id) = &current {
