@@ -1,5 +1,7 @@
 //! The comparison form of text. It serves matching only and is never stored.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// White space in the widest sense: what a reader of the page does not see.
@@ -35,7 +37,17 @@ pub(crate) fn is_note_digit(c: char) -> bool {
 
 /// Folds width, white space, brackets, quotes, dashes, compatibility forms (Kangxi
 /// radicals, `⒈`, `㈠`), note digits, and pinyin in brackets after a Han character.
-pub(crate) fn fold(text: &str) -> String {
+/// Numbers and most labels are their own comparison form, and are not copied.
+pub(crate) fn fold(text: &str) -> Cow<'_, str> {
+    let folded = match text.chars().all(stays) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(fold_all(text)),
+    };
+    let begins_syllable = |after: &str| after.starts_with(|c: char| c.is_alphabetic() && !is_han(c));
+    if folded.split('(').skip(1).any(begins_syllable) { Cow::Owned(without_pinyin(&folded)) } else { folded }
+}
+
+fn fold_all(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     // Nearly all characters stay, so they are taken over in stretches.
     let mut from = 0;
@@ -47,8 +59,7 @@ pub(crate) fn fold(text: &str) -> String {
         }
     }
     out.push_str(text.get(from..).unwrap_or_default());
-    let begins_syllable = |after: &str| after.starts_with(|c: char| c.is_alphabetic() && !is_han(c));
-    if out.split('(').skip(1).any(begins_syllable) { without_pinyin(&out) } else { out }
+    out
 }
 
 /// Appends what one character is in the comparison form; nothing for those left out.
@@ -67,6 +78,11 @@ pub(crate) fn fold_char(c: char, out: &mut String) {
             out.push(')');
         }
         '—' | '–' | '‒' | '―' | '−' | '─' | '‐' | '‑' => out.push('-'),
+        // Full width: the same characters in the same order.
+        '！'..='～' => {
+            let narrow = char::from_u32(c as u32 - '！' as u32 + '!' as u32).unwrap_or(c);
+            out.push(bracket(narrow).to_ascii_lowercase());
+        }
         _ => {
             for c in std::iter::once(c).nfkc() {
                 if !is_space(c) {

@@ -1,6 +1,6 @@
 //! Which block of the form a stretch of printed rows is.
 
-use super::label::{Agreement, best};
+use super::label::{Agreement, Key, best};
 use super::lexicon::{BlockWords, Lexicon};
 use super::printed::{PrintedTable, RowClass};
 use crate::model::Edition;
@@ -28,7 +28,7 @@ const MAX_HEADER_ROWS: usize = 12;
 const TELLING_ROWS: usize = 100;
 
 /// Cuts a table at titles and at headers that follow rows.
-pub(super) fn split(table: &PrintedTable, lexicon: &Lexicon) -> Vec<Part> {
+pub(super) fn split(table: &PrintedTable<'_>, lexicon: &Lexicon) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for row in 0..table.rows.len() {
         let in_header = parts.last().is_none_or(|part| part.data.is_empty());
@@ -59,7 +59,11 @@ pub(super) fn split(table: &PrintedTable, lexicon: &Lexicon) -> Vec<Part> {
 }
 
 /// The block whose words a part has, if it is clear.
-pub(super) fn identify<'a>(part: &Part, table: &PrintedTable, lexicon: &'a Lexicon) -> Option<Identity<'a>> {
+pub(super) fn identify<'l>(
+    part: &Part,
+    table: &PrintedTable<'_>,
+    lexicon: &'l Lexicon,
+) -> Option<Identity<'l>> {
     let mut scored: Vec<(i32, &BlockWords)> = lexicon
         .blocks
         .iter()
@@ -81,7 +85,7 @@ pub(super) fn identify<'a>(part: &Part, table: &PrintedTable, lexicon: &'a Lexic
     Some(Identity { words, edition })
 }
 
-fn score(part: &Part, table: &PrintedTable, words: &BlockWords) -> Option<i32> {
+fn score(part: &Part, table: &PrintedTable<'_>, words: &BlockWords) -> Option<i32> {
     let weight = |agreement: Agreement| match agreement {
         Agreement::Exact => 4,
         Agreement::Variant => 3,
@@ -90,7 +94,7 @@ fn score(part: &Part, table: &PrintedTable, words: &BlockWords) -> Option<i32> {
     let (mut columns, mut rows, mut total) = (0_usize, 0_usize, 0);
     // 其他 and 总计 stand in any table.
     let mut specific = 0_usize;
-    let is_specific = |key: &super::label::Key| usize::from(key.bare().chars().nth(2).is_some());
+    let is_specific = |key: &Key<'_>| usize::from(key.bare().chars().nth(2).is_some());
     for &row in part.header.iter().take(MAX_HEADER_ROWS) {
         for (_, cell) in table.row(row).filter(|(slot, _)| slot.first) {
             if let Some((_, agreement)) = best(&cell.key, words.columns.iter().map(|c| &c.label).enumerate())
@@ -104,10 +108,14 @@ fn score(part: &Part, table: &PrintedTable, words: &BlockWords) -> Option<i32> {
     let mut found: std::collections::BTreeSet<usize> = std::collections::BTreeSet::new();
     for &row in part.data.iter().take(TELLING_ROWS) {
         // The last label that begins in a row is its own; the others name groups.
-        let labels = table.row(row).filter(|(_, cell)| !cell.is_value && !cell.is_blank());
-        let labels: Vec<_> = labels.filter(|(slot, _)| slot.first).collect();
-        let own = labels.last();
-        let matched = labels.iter().rev().find_map(|(_, cell)| Some((cell, words.row(&cell.key)?)));
+        let mut labels = table
+            .row(row)
+            .rev()
+            .filter(|(slot, cell)| slot.first && !cell.is_value && !cell.is_blank())
+            .map(|(_, cell)| cell);
+        let Some(own) = labels.next() else { continue };
+        let mut all = std::iter::once(own).chain(labels);
+        let matched = all.find_map(|cell| Some((cell, words.row(&cell.key)?)));
         if let Some((cell, (index, agreement))) = matched {
             if !found.insert(index) {
                 continue;
@@ -115,7 +123,7 @@ fn score(part: &Part, table: &PrintedTable, words: &BlockWords) -> Option<i32> {
             rows += 1;
             specific += is_specific(&cell.key);
             total += weight(agreement) / 2;
-        } else if own.is_some_and(|(_, cell)| words.row_group(&cell.key).is_some()) {
+        } else if words.row_group(&own.key).is_some() {
             total += 1;
         }
     }

@@ -31,7 +31,10 @@ fn place_of((table, block): (usize, u32), (row, sub): (usize, usize), column: us
 /// Collects the facts of a document.
 pub(super) struct Facts<'l> {
     lexicon: &'l Lexicon,
-    facts: BTreeMap<Place, Fact>,
+    /// In the order in which they were read.
+    facts: Vec<Fact>,
+    /// Where in them the fact of each place is. Facts are large, and trees half empty.
+    places: BTreeMap<Place, usize>,
     editions: Vec<BlockEdition>,
     /// Names of the rows printed under open rows, in order.
     named: Vec<String>,
@@ -73,7 +76,8 @@ impl<'l> Facts<'l> {
     pub(super) fn new(lexicon: &'l Lexicon) -> Self {
         Self {
             lexicon,
-            facts: BTreeMap::new(),
+            facts: Vec::new(),
+            places: BTreeMap::new(),
             editions: Vec::new(),
             named: Vec::new(),
             seen: BTreeMap::new(),
@@ -98,7 +102,7 @@ impl<'l> Facts<'l> {
     }
 
     /// Whether rows without a header continue the last table.
-    pub(super) fn continues(&self, part: &Part, table: &PrintedTable) -> bool {
+    pub(super) fn continues(&self, part: &Part, table: &PrintedTable<'_>) -> bool {
         let Some((words, _, header)) = &self.last else { return false };
         let fits = part
             .data
@@ -112,7 +116,7 @@ impl<'l> Facts<'l> {
     }
 
     /// Reads a part that continues the last table.
-    pub(super) fn read_continued(&mut self, part: &Part, table: &PrintedTable, findings: &mut Findings) {
+    pub(super) fn read_continued(&mut self, part: &Part, table: &PrintedTable<'_>, findings: &mut Findings) {
         if let Some((words, edition, header)) = self.last.take() {
             self.read_rows(part, table, words, edition, &header, findings);
             self.last = Some((words, edition, header));
@@ -123,7 +127,7 @@ impl<'l> Facts<'l> {
         &mut self,
         part: &Part,
         identity: &Identity<'l>,
-        table: &PrintedTable,
+        table: &PrintedTable<'_>,
         findings: &mut Findings,
     ) {
         let words = identity.words;
@@ -147,7 +151,7 @@ impl<'l> Facts<'l> {
         &mut self,
         identity: &Identity<'_>,
         part: &Part,
-        table: &PrintedTable,
+        table: &PrintedTable<'_>,
         header: &Header,
         location: Location,
     ) {
@@ -254,7 +258,7 @@ impl<'l> Facts<'l> {
     fn read_rows(
         &mut self,
         part: &Part,
-        table: &PrintedTable,
+        table: &PrintedTable<'_>,
         words: &'l BlockWords,
         edition: Option<Edition>,
         header: &Header,
@@ -390,7 +394,8 @@ impl<'l> Facts<'l> {
             let content = placed.columns.iter().find(|(column, _)| *column == index).map(|(_, c)| c);
             let fact = match content {
                 Some(Placed::Cell(printed)) => {
-                    let mut fact = fact(spec, Status::Blank, printed.text.clone(), printed.location.clone());
+                    let mut fact =
+                        fact(spec, Status::Blank, printed.text.to_string(), printed.location.clone());
                     let label = header.labels.iter().find(|label| label.spec == index);
                     read_cell(&mut fact, spec, label.and_then(|label| label.unit), findings);
                     fact
@@ -472,7 +477,7 @@ impl<'l> Facts<'l> {
                 value: None,
                 unit: None,
                 status: Status::Blank,
-                text: printed.text.clone(),
+                text: printed.text.to_string(),
                 location: printed.location.clone(),
             };
             // The row as a whole is reported already.
@@ -483,8 +488,9 @@ impl<'l> Facts<'l> {
 
     /// A cell printed twice counts once if both say the same, and is unreadable if not.
     fn put(&mut self, place: Place, fact: Fact, findings: &mut Findings) {
-        let Some(known) = self.facts.get_mut(&place) else {
-            self.facts.insert(place, fact);
+        let index = *self.places.entry(place).or_insert(self.facts.len());
+        let Some(known) = self.facts.get_mut(index) else {
+            self.facts.push(fact);
             return;
         };
         let same = known.status == fact.status && known.value == fact.value && known.unit == fact.unit;
@@ -520,7 +526,7 @@ impl<'l> Facts<'l> {
         self.report_missing(findings);
         self.editions.sort_by_key(|block| (table_order(&block.table), title_order(&block.block)));
         FormContent {
-            facts: self.facts.into_values().collect(),
+            facts: in_order(self.facts, self.places),
             subtotals: self.subtotals,
             editions: self.editions,
         }
@@ -554,7 +560,7 @@ impl<'l> Facts<'l> {
                 format!("{}（{reason}）", block.evidence)
             };
         }
-        let facts = self.facts.values_mut().chain(&mut self.subtotals);
+        let facts = self.facts.iter_mut().chain(&mut self.subtotals);
         facts.filter(|f| f.edition.is_none()).for_each(|f| f.edition = Some(edition));
     }
 
@@ -634,6 +640,16 @@ impl<'l> Facts<'l> {
     }
 }
 
+/// The facts in the order of the form, in which nearly all documents print them.
+fn in_order(mut facts: Vec<Fact>, places: BTreeMap<Place, usize>) -> Vec<Fact> {
+    facts.shrink_to_fit();
+    if places.values().is_sorted() {
+        return facts;
+    }
+    let mut facts: Vec<Option<Fact>> = facts.into_iter().map(Some).collect();
+    places.into_values().filter_map(|index| facts.get_mut(index)?.take()).collect()
+}
+
 /// A part of a statutory table has 25 rows and a few named ones.
 const MAX_ROWS: usize = 1_000;
 
@@ -652,8 +668,8 @@ fn title_order(title: &str) -> u32 {
     super::lexicon::title_number(&Key::new(title)).flatten().unwrap_or(0)
 }
 
-fn join_texts(cells: &[&PrintedCell]) -> String {
-    cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("\t")
+fn join_texts(cells: &[&PrintedCell<'_>]) -> String {
+    cells.iter().map(|cell| &*cell.text).collect::<Vec<_>>().join("\t")
 }
 
 fn report_row(
@@ -668,7 +684,7 @@ fn report_row(
         Placed::Cell(cell) => vec![*cell],
         Placed::Unclear(cells) => cells.clone(),
     });
-    let values: Vec<&PrintedCell> = cells.chain(placed.unplaced.iter().copied()).collect();
+    let values: Vec<&PrintedCell<'_>> = cells.chain(placed.unplaced.iter().copied()).collect();
     if values.iter().all(|cell| cell.is_blank()) && label.is_empty() {
         return;
     }
@@ -693,7 +709,7 @@ fn report_row(
 }
 
 /// The row that labels name, from the last label backwards.
-fn match_row(labels: &[&PrintedCell], words: &BlockWords, above: Option<&RowMatch>) -> RowMatch {
+fn match_row(labels: &[&PrintedCell<'_>], words: &BlockWords, above: Option<&RowMatch>) -> RowMatch {
     let Some((own, groups)) = labels.split_last() else {
         // Section 4 prints one row without a label.
         return match words.rows.iter().position(|row| row.spec.label.is_empty()) {
@@ -727,12 +743,12 @@ fn match_row(labels: &[&PrintedCell], words: &BlockWords, above: Option<&RowMatc
     }
     // A label cut into two cells.
     if let [.., before, _] = labels {
-        let joined = Key::from_folded(format!("{}{}", before.key.full, own.key.full));
+        let joined = Key::from_folded(format!("{}{}", before.key.full, own.key.full).into());
         if let Some((index, agreement)) = words.row(&joined).filter(|(index, _)| !contradicts(*index)) {
             return RowMatch::Row(index, Some(agreement));
         }
     }
-    let is_subtotal = SUBTOTALS.contains(&own.key.full.as_str());
+    let is_subtotal = SUBTOTALS.contains(&&*own.key.full);
     if let Some(group) = words.row_group(&own.key).or(group.filter(|_| is_subtotal)) {
         return RowMatch::Subtotal(group);
     }

@@ -66,7 +66,7 @@ impl Lexicon {
         let mut words = Words::default();
         let mut add = |labels: &mut dyn Iterator<Item = &Label>, word: Word| {
             for key in labels.flat_map(Label::keys) {
-                for text in [key.full.as_str(), key.bare()] {
+                for text in [&*key.full, key.bare()] {
                     let next = WordId::try_from(words.len() + 1).unwrap_or(WordId::MAX);
                     let (_, known) = words.entry(text.to_owned()).or_insert((next, Word::default()));
                     known.header |= word.header;
@@ -93,7 +93,7 @@ impl Lexicon {
     }
 
     /// The comparison form of a printed text, with what the forms know of it.
-    pub(super) fn key(&self, printed: &str) -> Key {
+    pub(super) fn key<'a>(&self, printed: &'a str) -> Key<'a> {
         let mut key = Key::new(printed);
         let of = |text: &str| self.words.get(text).copied().unwrap_or_default();
         let (id, full) = of(&key.full);
@@ -150,17 +150,17 @@ impl BlockWords {
         self.corner.iter_mut().chain(columns).chain(rows).chain(groups)
     }
 
-    pub(super) fn is_corner(&self, key: &Key) -> bool {
+    pub(super) fn is_corner(&self, key: &Key<'_>) -> bool {
         self.corner.iter().any(|label| label.known(key).is_some())
     }
 
     /// The group of rows the text names.
-    pub(super) fn row_group(&self, key: &Key) -> Option<&'static str> {
+    pub(super) fn row_group(&self, key: &Key<'_>) -> Option<&'static str> {
         best(key, self.row_groups.iter().map(|(name, label)| (*name, label))).map(|(name, _)| name)
     }
 
     /// The row the text names.
-    pub(super) fn row(&self, key: &Key) -> Option<(usize, Agreement)> {
+    pub(super) fn row(&self, key: &Key<'_>) -> Option<(usize, Agreement)> {
         best(key, self.rows.iter().map(|row| &row.label).enumerate())
     }
 }
@@ -171,7 +171,7 @@ fn group_variants(spec: &'static BlockSpec, group: &str) -> &'static [&'static s
 
 /// The number in a block's title such as 第二十条第（五）项; `Some(None)` where the title
 /// stands but its number is lost.
-pub(super) fn title_number(key: &Key) -> Option<Option<u32>> {
+pub(super) fn title_number(key: &Key<'_>) -> Option<Option<u32>> {
     // Asked of every cell and every short line.
     if key.full.len() > MAX_TITLE || !key.full.contains('条') {
         return None;

@@ -210,7 +210,7 @@ pub(super) fn is_chrome(text: &str) -> bool {
     let begins = |start: &&str| {
         start.as_bytes().first_chunk::<3>() == folded.as_bytes().first_chunk() && folded.starts_with(*start)
     };
-    CHROME.whole.contains(&folded.as_str())
+    CHROME.whole.contains(&&*folded)
         || CHROME.starts.iter().any(begins)
         || (folded.chars().count() <= 60 && CHROME.contains.iter().any(|word| folded.contains(word)))
 }
