@@ -39,26 +39,29 @@ pub(crate) fn is_note_digit(c: char) -> bool {
 /// radicals, `⒈`, `㈠`), note digits, and pinyin in brackets after a Han character.
 /// Numbers and most labels are their own comparison form, and are not copied.
 pub(crate) fn fold(text: &str) -> Cow<'_, str> {
-    let folded = match text.chars().all(stays) {
-        true => Cow::Borrowed(text),
-        false => Cow::Owned(fold_all(text)),
+    let folded = match text.char_indices().find(|&(_, c)| !stays(c)) {
+        None => Cow::Borrowed(text),
+        Some((first, _)) => Cow::Owned(fold_from(first, text)),
     };
     let begins_syllable = |after: &str| after.starts_with(|c: char| c.is_alphabetic() && !is_han(c));
     if folded.split('(').skip(1).any(begins_syllable) { Cow::Owned(without_pinyin(&folded)) } else { folded }
 }
 
-fn fold_all(text: &str) -> String {
+/// The same where all characters before that byte stay.
+fn fold_from(first: usize, text: &str) -> String {
+    let (before, rest) = text.split_at_checked(first).unwrap_or(("", text));
     let mut out = String::with_capacity(text.len());
+    out.push_str(before);
     // Nearly all characters stay, so they are taken over in stretches.
     let mut from = 0;
-    for (at, c) in text.char_indices() {
+    for (at, c) in rest.char_indices() {
         if !stays(c) {
-            out.push_str(text.get(from..at).unwrap_or_default());
+            out.push_str(rest.get(from..at).unwrap_or_default());
             fold_char(c, &mut out);
             from = at + c.len_utf8();
         }
     }
-    out.push_str(text.get(from..).unwrap_or_default());
+    out.push_str(rest.get(from..).unwrap_or_default());
     out
 }
 
@@ -205,19 +208,24 @@ fn split_while(text: &str, keep: impl Fn(char) -> bool) -> (&str, &str) {
 }
 
 fn is_chinese_digit(c: char) -> bool {
-    "〇零一二三四五六七八九十".contains(c)
+    matches!(c, '〇' | '零' | '十') || chinese_digit(c).is_some()
+}
+
+/// 一 to 九.
+fn chinese_digit(c: char) -> Option<u32> {
+    let digits = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    (1..).zip(digits).find(|&(_, digit)| digit == c).map(|(n, _)| n)
 }
 
 /// 一 to 九十九.
 pub(crate) fn chinese_number(text: &str) -> Option<u32> {
-    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).map(|i| i as u32 + 1);
-    let chars: Vec<char> = text.chars().collect();
-    match chars.as_slice() {
-        ['十'] => Some(10),
-        [a] => digit(*a),
-        ['十', b] => Some(10 + digit(*b)?),
-        [a, '十'] => Some(10 * digit(*a)?),
-        [a, '十', b] => Some(10 * digit(*a)? + digit(*b)?),
+    let mut chars = text.chars();
+    match (chars.next()?, chars.next(), chars.next(), chars.next()) {
+        ('十', None, ..) => Some(10),
+        (a, None, ..) => chinese_digit(a),
+        ('十', Some(b), None, _) => Some(10 + chinese_digit(b)?),
+        (a, Some('十'), None, _) => Some(10 * chinese_digit(a)?),
+        (a, Some('十'), Some(b), None) => Some(10 * chinese_digit(a)? + chinese_digit(b)?),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::block::Part;
 use super::facts::unit_of_label;
-use super::label::{Agreement, Key, best};
+use super::label::{Agreement, Key, Label, best};
 use super::lexicon::BlockWords;
 use super::printed::{PrintedCell, PrintedTable};
 use crate::document::{Geometry, Slot};
@@ -449,21 +449,22 @@ fn column_of(path: &[&PrintedCell<'_>], words: &BlockWords) -> Option<(usize, Ag
         };
         // Columns whose groups are those printed above; a group not printed is no
         // contradiction, a group printed that is not the column's is.
-        let fitting = words.columns.iter().enumerate().filter(|(_, column)| {
-            let printed = groups.iter().filter(|cell| !words.is_corner(&cell.key));
-            let mut own_groups = column.groups.iter();
-            let mut all_own = true;
-            for cell in printed {
-                let is_group =
-                    words.columns.iter().any(|c| c.groups.iter().any(|g| g.known(&cell.key).is_some()));
-                all_own &= !is_group || own_groups.any(|group| group.known(&cell.key).is_some());
-            }
-            all_own
-        });
-        let fitting: Vec<(usize, &super::lexicon::ColumnWords)> = fitting.collect();
-        if let Some((index, agreement)) = best(key, fitting.iter().map(|(index, c)| (*index, &c.label))) {
+        let is_group = |key: &Key<'_>| {
+            !words.is_corner(key) && words.column_groups.iter().flatten().any(|g| g.known(key).is_some())
+        };
+        let printed: Vec<&Key<'_>> =
+            groups.iter().map(|cell| &cell.key).filter(|key| is_group(key)).collect();
+        let fits = |own: &[Label]| {
+            let mut own = own.iter();
+            printed.iter().all(|key| own.any(|group| group.known(key).is_some()))
+        };
+        let fitting: Vec<(usize, &Label)> = (words.columns.iter().zip(&words.column_groups).enumerate())
+            .filter(|(_, (_, groups))| fits(groups))
+            .map(|(index, (label, _))| (index, label))
+            .collect();
+        if let Some((index, agreement)) = best(key, fitting.iter().copied()) {
             // Columns of the same name need a group to tell them apart.
-            let alike = fitting.iter().filter(|(_, c)| c.label.known(key).is_some()).count();
+            let alike = fitting.iter().filter(|(_, label)| label.known(key).is_some()).count();
             return (alike <= 1).then_some((index, agreement));
         }
     }
@@ -499,7 +500,7 @@ enum Child {
 
 impl<'w, 'c> Tree<'w, 'c> {
     fn new(words: &'w BlockWords) -> Self {
-        let root = Node { depth: 0, columns: (0..words.columns.len()).collect(), children: Vec::new() };
+        let root = Node { depth: 0, columns: (0..words.spec.columns.len()).collect(), children: Vec::new() };
         Self { words, nodes: vec![root], labels: Vec::new() }
     }
 
@@ -530,7 +531,7 @@ impl<'w, 'c> Tree<'w, 'c> {
     fn child(&mut self, node: usize, cell: &'c PrintedCell<'c>) -> Option<Child> {
         let Node { depth, columns, children } = self.nodes.get(node)?;
         let depth = *depth;
-        let groups_of = |column: usize| self.words.columns.get(column).map_or(&[][..], |c| &c.groups);
+        let groups_of = |column: usize| self.words.column_groups.get(column).map_or(&[][..], Vec::as_slice);
         let group_name = |column: usize| self.words.spec.columns.get(column)?.group.get(depth);
         // A group stands for all its columns: its label is a candidate once.
         let repeats = |at: usize, column: usize| {
@@ -541,7 +542,7 @@ impl<'w, 'c> Tree<'w, 'c> {
             let label = match groups_of(column).get(depth) {
                 Some(_) if repeats(at, column) => return None,
                 Some(group) => group,
-                None => &self.words.columns.get(column)?.label,
+                None => self.words.columns.get(column)?,
             };
             Some((column, label))
         });

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::align::{Header, Placed, PlacedRow};
 use super::block::{Identity, Part};
 use super::cell::{self, Irregular};
-use super::label::{Agreement, Key};
+use super::label::{Agreement, Key, Label};
 use super::lexicon::{BlockWords, Lexicon};
 use super::printed::{PrintedCell, PrintedTable};
 use crate::document::Geometry;
@@ -309,7 +309,7 @@ impl<'l> Facts<'l> {
             let place = table.row_location(row);
             match matched {
                 RowMatch::Row(index, agreement) if !divided.contains(&index) => {
-                    let Some(spec) = words.rows.get(index).map(|r| r.spec) else { continue };
+                    let Some(&spec) = words.rows.get(index) else { continue };
                     if let Some(label) = placed.labels.last().filter(|_| !placed.misfit) {
                         let what = (words.spec.table, spec.label);
                         self.report_label(
@@ -333,7 +333,7 @@ impl<'l> Facts<'l> {
                     );
                 }
                 RowMatch::Named(index, name) => {
-                    let Some(spec) = words.rows.get(index).map(|r| r.spec) else { continue };
+                    let Some(&spec) = words.rows.get(index) else { continue };
                     let sub = self.named_row(spec, &name);
                     let id = format!("{}/{name}", spec.id);
                     self.put_row(words, edition, (index, sub), id.into(), &placed, &place, header, findings);
@@ -459,7 +459,7 @@ impl<'l> Facts<'l> {
         group: &str,
         placed: &PlacedRow<'_>,
     ) {
-        let mut ids = words.rows.iter().filter(|row| row.spec.group.contains(&group)).map(|row| row.spec.id);
+        let mut ids = words.rows.iter().filter(|row| row.group.contains(&group)).map(|row| row.id);
         // The ids of a group's rows begin with the group's own.
         let Some((id, _)) = ids.next().and_then(|first| first.split_once('.')) else { return };
         if !ids.all(|other| other.split_once('.').is_some_and(|(own, _)| own == id)) {
@@ -571,7 +571,7 @@ impl<'l> Facts<'l> {
             let name = if spec.title.is_empty() { section } else { spec.title };
             let rows: Vec<&RowSpec> = (seen.words.rows.iter().enumerate())
                 .filter(|(index, _)| !seen.rows.contains(index))
-                .map(|(_, row)| row.spec)
+                .map(|(_, row)| *row)
                 .collect();
             let columns: Vec<&ColumnSpec> = (spec.columns.iter().enumerate())
                 .filter(|(index, _)| !seen.columns.contains(index))
@@ -712,7 +712,7 @@ fn report_row(
 fn match_row(labels: &[&PrintedCell<'_>], words: &BlockWords, above: Option<&RowMatch>) -> RowMatch {
     let Some((own, groups)) = labels.split_last() else {
         // Section 4 prints one row without a label.
-        return match words.rows.iter().position(|row| row.spec.label.is_empty()) {
+        return match words.rows.iter().position(|row| row.label.is_empty()) {
             Some(index) => RowMatch::Row(index, None),
             None => RowMatch::Unknown,
         };
@@ -720,13 +720,13 @@ fn match_row(labels: &[&PrintedCell<'_>], words: &BlockWords, above: Option<&Row
     let group = groups.iter().rev().find_map(|cell| words.row_group(&cell.key));
     // "其他" and "总计" mean their row only in their own group.
     let contradicts = |index: usize| {
-        words.rows.get(index).is_some_and(|row| {
-            row.label.is_generic() && group.is_some_and(|group| !row.spec.group.contains(&group))
-        })
+        let is_generic = words.row_labels.get(index).is_some_and(Label::is_generic);
+        let is_in = |group: &str| words.rows.get(index).is_some_and(|row| row.group.contains(&group));
+        is_generic && group.is_some_and(|group| !is_in(group))
     };
     let open = groups.iter().rev().find_map(|cell| {
         let (index, _) = words.row(&cell.key)?;
-        words.rows.get(index).filter(|row| row.spec.open).map(|_| index)
+        words.rows.get(index).filter(|row| row.open).map(|_| index)
     });
     if let Some((index, agreement)) = words.row(&own.key) {
         // The same label in both label columns is one label.

@@ -83,6 +83,17 @@ impl<'a> Key<'a> {
         Self { full, bare, word: Word::default(), ids: None, letters: OnceLock::new() }
     }
 
+    /// A text in digits: itself in comparison form, and no word of any form.
+    pub(super) fn of_digits(digits: &'a str) -> Self {
+        Self {
+            full: Cow::Borrowed(digits),
+            bare: None,
+            word: Word::default(),
+            ids: Some([0; 2]),
+            letters: OnceLock::new(),
+        }
+    }
+
     pub(super) fn into_owned(self) -> Key<'static> {
         Key { full: Cow::Owned(self.full.into_owned()), ..self }
     }
@@ -133,13 +144,17 @@ impl Label {
         self.key.letters().chars.len() <= 2
     }
 
-    /// The label and its known spellings.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &Key<'static>> {
-        std::iter::once(&self.key).chain(&self.variants)
+    /// The label and its known spellings, as a printed text that is one of them agrees.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (Agreement, &Key<'static>)> {
+        let variants = self.variants.iter().map(|key| (Agreement::Variant, key));
+        std::iter::once((Agreement::Exact, &self.key)).chain(variants)
     }
 
-    pub(super) fn keys_mut(&mut self) -> impl Iterator<Item = &mut Key<'static>> {
-        std::iter::once(&mut self.key).chain(&mut self.variants)
+    /// Gives its words their numbers.
+    pub(super) fn number(&mut self, id_of: &impl Fn(&str) -> WordId) {
+        for key in std::iter::once(&mut self.key).chain(&mut self.variants) {
+            key.ids = Some([id_of(&key.full), id_of(key.bare())]);
+        }
     }
 
     /// Equality or a known spelling.
@@ -165,10 +180,70 @@ pub(super) fn best<'a, T: Copy>(
         .filter_map(|(id, label)| label.known(printed).map(|agreement| (id, agreement)))
         // The first of equals, so that the order of the form decides.
         .reduce(|best, other| if other.1 < best.1 { other } else { best });
-    if known.is_some() || printed.word.is_known() || printed.is_empty() {
-        return known;
+    if known.is_some() || !may_be_slip(printed) { known } else { nearest(printed, labels) }
+}
+
+fn may_be_slip(printed: &Key<'_>) -> bool {
+    !printed.word.is_known() && !printed.is_empty()
+}
+
+/// Labels of one kind in one block, found by the numbers of their words.
+#[derive(Debug, Default)]
+pub(super) struct Labels {
+    labels: Vec<Label>,
+    /// By the words that are whole labels, and by those that are labels without what stands
+    /// in brackets: which label it is, and whether in the form's own words. Sorted.
+    full: Vec<(WordId, Place)>,
+    bare: Vec<(WordId, Place)>,
+}
+
+/// The better, the less: agreement before the order of the form.
+type Place = (Agreement, usize);
+
+impl Labels {
+    pub(super) fn new(labels: Vec<Label>) -> Self {
+        Self { labels, ..Self::default() }
     }
-    nearest(printed, labels)
+
+    pub(super) fn iter(&self) -> std::slice::Iter<'_, Label> {
+        self.labels.iter()
+    }
+
+    pub(super) fn get(&self, index: usize) -> Option<&Label> {
+        self.labels.get(index)
+    }
+
+    /// Gives the words their numbers, after which labels are found by them.
+    pub(super) fn number(&mut self, id_of: &impl Fn(&str) -> WordId) {
+        for (index, label) in self.labels.iter_mut().enumerate() {
+            label.number(id_of);
+            for (agreement, key) in label.keys() {
+                let [full, bare] = key.ids.unwrap_or_default();
+                self.full.push((full, (agreement, index)));
+                self.bare.push((bare, (agreement, index)));
+            }
+        }
+        for words in [&mut self.full, &mut self.bare] {
+            words.retain(|&(id, _)| id > 0);
+            words.sort_unstable();
+            words.dedup_by_key(|&mut (id, _)| id);
+        }
+    }
+
+    /// As [`best`] of all of them.
+    pub(super) fn best(&self, printed: &Key<'_>) -> Option<(usize, Agreement)> {
+        let Some([full, bare]) = printed.ids else { return best(printed, self.labels.iter().enumerate()) };
+        let find = |words: &[(WordId, Place)], id: WordId| {
+            let at = words.binary_search_by_key(&id, |&(known, _)| known).ok()?;
+            words.get(at).map(|&(_, place)| place)
+        };
+        let known = [find(&self.full, full), find(&self.bare, bare)].into_iter().flatten().min();
+        match known {
+            Some((agreement, index)) => Some((index, agreement)),
+            None if may_be_slip(printed) => nearest(printed, self.labels.iter().enumerate()),
+            None => None,
+        }
+    }
 }
 
 fn nearest<'a, T: Copy>(

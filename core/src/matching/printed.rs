@@ -35,6 +35,7 @@ pub(super) struct PrintedCell<'a> {
     pub(super) is_number: bool,
     /// Could be the content of a value cell.
     pub(super) is_value: bool,
+    is_blank: bool,
 }
 
 impl<'a> PrintedCell<'a> {
@@ -46,11 +47,12 @@ impl<'a> PrintedCell<'a> {
         let reading = cell::read(&text, Kind::Change);
         let is_number = matches!(reading.status, Status::Reported | Status::NotApplicable);
         let is_value = cell::looks_like_value(&reading, &text);
-        Self { text, key, location, height: 0, is_number, is_value }
+        let is_blank = is_blank(&text);
+        Self { text, key, location, height: 0, is_number, is_value, is_blank }
     }
 
     pub(super) fn is_blank(&self) -> bool {
-        is_blank(&self.text)
+        self.is_blank
     }
 }
 
