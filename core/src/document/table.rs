@@ -272,12 +272,14 @@ impl GridBuilder {
             at = at.max(slot.column + slot.span);
         }
         row.width = at.max(skipped_to);
+        row.slots.shrink_to_fit();
         self.table.rows.push(row);
         Ok(())
     }
 
     pub(crate) fn finish(mut self) -> Table {
         self.table.cells.shrink_to_fit();
+        self.table.rows.shrink_to_fit();
         self.table
     }
 }
