@@ -513,6 +513,9 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         namespace: N,
         name: &str,
     ) -> Result<Option<Cow<'a, str>>> {
+        if let Some(value) = self.only_attribute(tag, namespace, name) {
+            return Ok(Some(Cow::Borrowed(value)));
+        }
         let mut found = None;
         for attribute in tag.attributes().with_checks(false) {
             let attribute = attribute.map_err(|e| self.malformed(&e.to_string()))?;
@@ -534,6 +537,15 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
                 .map_err(|e| self.malformed(&e.to_string())),
             found => Ok(found),
         }
+    }
+
+    /// The same where a tag has one attribute, with the prefix that nearly all names have.
+    fn only_attribute(&self, tag: &Tag<'a, N>, namespace: N, name: &str) -> Option<&'a str> {
+        let (prefix, bound) = self.recent.as_ref()?;
+        let attribute = tag.attributes_raw().strip_prefix(b" ")?.strip_prefix(prefix.as_bytes())?;
+        let value = attribute.strip_prefix(name.as_bytes())?.strip_prefix(b"=\"")?.strip_suffix(b"\"")?;
+        let is_plain = *bound == namespace && memchr::memchr3(b'"', b'&', b'<', value).is_none();
+        str::from_utf8(value).ok().filter(|_| is_plain)
     }
 
     /// The value of the attribute written with that very name, prefix included.

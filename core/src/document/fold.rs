@@ -39,30 +39,42 @@ pub(crate) fn is_note_digit(c: char) -> bool {
 /// radicals, `⒈`, `㈠`), note digits, and pinyin in brackets after a Han character.
 /// Numbers and most labels are their own comparison form, and are not copied.
 pub(crate) fn fold(text: &str) -> Cow<'_, str> {
-    let folded = match text.char_indices().find(|&(_, c)| !stays(c)) {
-        None => Cow::Borrowed(text),
-        Some((first, _)) => Cow::Owned(fold_from(first, text)),
+    let folded = match kept(text) {
+        (_, "") => Cow::Borrowed(text),
+        (before, rest) => Cow::Owned(fold_after(before, rest)),
     };
     let begins_syllable = |after: &str| after.starts_with(|c: char| c.is_alphabetic() && !is_han(c));
     if folded.split('(').skip(1).any(begins_syllable) { Cow::Owned(without_pinyin(&folded)) } else { folded }
 }
 
-/// The same where all characters before that byte stay.
-fn fold_from(first: usize, text: &str) -> String {
-    let (before, rest) = text.split_at_checked(first).unwrap_or(("", text));
-    let mut out = String::with_capacity(text.len());
+/// What begins with characters that stay.
+fn fold_after(before: &str, rest: &str) -> String {
+    let mut out = String::with_capacity(before.len() + rest.len());
     out.push_str(before);
-    // Nearly all characters stay, so they are taken over in stretches.
-    let mut from = 0;
-    for (at, c) in rest.char_indices() {
-        if !stays(c) {
-            out.push_str(rest.get(from..at).unwrap_or_default());
-            fold_char(c, &mut out);
-            from = at + c.len_utf8();
+    let mut rest = rest;
+    while let Some(c) = rest.chars().next() {
+        fold_char(c, &mut out);
+        let (stretch, after) = kept(rest.get(c.len_utf8()..).unwrap_or_default());
+        out.push_str(stretch);
+        rest = after;
+    }
+    out
+}
+
+/// Splits off the beginning that is its own comparison form: nearly all characters are, so
+/// that bytes are looked at. Not all that are need be told.
+fn kept(text: &str) -> (&str, &str) {
+    let mut rest = text.as_bytes();
+    loop {
+        rest = match rest {
+            [b'0'..=b'9' | b'a'..=b'z' | b'(' | b')' | b'.' | b',' | b':', after @ ..] => after,
+            // 一 (4E00) to 鿿 (9FFF).
+            [0xe4, 0xb8..=0xbf, _, after @ ..] | [0xe5..=0xe9, _, _, after @ ..] => after,
+            // 、 and 。
+            [0xe3, 0x80, 0x81 | 0x82, after @ ..] => after,
+            _ => return text.split_at_checked(text.len() - rest.len()).unwrap_or(("", text)),
         }
     }
-    out.push_str(rest.get(from..).unwrap_or_default());
-    out
 }
 
 /// Appends what one character is in the comparison form; nothing for those left out.
@@ -94,11 +106,6 @@ pub(crate) fn fold_char(c: char, out: &mut String) {
             }
         }
     }
-}
-
-/// Whether a character is itself in the comparison form. Not all that are need be told.
-fn stays(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}' | '、' | '。' | '0'..='9' | 'a'..='z' | '(' | ')' | '.' | ',' | ':')
 }
 
 fn bracket(c: char) -> char {
@@ -213,8 +220,18 @@ fn is_chinese_digit(c: char) -> bool {
 
 /// 一 to 九.
 fn chinese_digit(c: char) -> Option<u32> {
-    let digits = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    (1..).zip(digits).find(|&(_, digit)| digit == c).map(|(n, _)| n)
+    Some(match c {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 /// 一 to 九十九.

@@ -168,8 +168,8 @@ impl<'l> Facts<'l> {
         } else {
             (part.data.iter().flat_map(|&row| table.row(row)))
                 .filter(|(slot, cell)| slot.first && !cell.is_value)
+                .filter(|(_, cell)| telling.iter().any(|word| cell.text.contains(word)))
                 .map(|(_, cell)| one_line(&cell.text))
-                .filter(|text| telling.iter().any(|word| text.contains(word)))
                 .collect()
         };
         self.editions.push(BlockEdition {
@@ -524,7 +524,7 @@ impl<'l> Facts<'l> {
     pub(super) fn finish(mut self, year: Option<i32>, findings: &mut Findings) -> FormContent {
         self.settle_editions(year);
         self.report_missing(findings);
-        self.editions.sort_by_key(|block| (table_order(&block.table), title_order(&block.block)));
+        self.editions.sort_by_cached_key(|block| (table_order(&block.table), title_order(&block.block)));
         FormContent {
             facts: in_order(self.facts, self.places),
             subtotals: self.subtotals,

@@ -162,10 +162,10 @@ fn group_variants(spec: &'static BlockSpec, group: &str) -> &'static [&'static s
 /// stands but its number is lost.
 pub(super) fn title_number(key: &Key<'_>) -> Option<Option<u32>> {
     // Asked of every cell and every short line.
-    if key.full.len() > MAX_TITLE || !key.full.contains('条') {
+    if !(ARTICLE.len()..=MAX_TITLE).contains(&key.full.len()) || !key.full.contains('条') {
         return None;
     }
-    let (_, rest) = key.full.split_once("第二十条")?;
+    let (_, rest) = key.full.split_once(ARTICLE)?;
     let rest = rest.strip_prefix("第").unwrap_or(rest);
     let (inside, tail) = match rest.strip_prefix('(') {
         Some(rest) => rest.split_once(')')?,
@@ -178,6 +178,9 @@ pub(super) fn title_number(key: &Key<'_>) -> Option<Option<u32>> {
     (tail.starts_with('项') && key.full.chars().count() <= 20 && (number.is_some() || inside.is_empty()))
         .then_some(number)
 }
+
+/// The article of the Regulations that all titles name.
+const ARTICLE: &str = "第二十条";
 
 /// No title is longer, in bytes: twenty characters.
 const MAX_TITLE: usize = 20 * 4;
