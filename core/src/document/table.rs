@@ -273,6 +273,8 @@ impl GridBuilder {
         }
         row.width = at.max(skipped_to);
         row.slots.shrink_to_fit();
+        // The next row is likely to have as many, unless it is very wide.
+        self.row.slots.reserve_exact(row.slots.len().min(32));
         self.table.rows.push(row);
         Ok(())
     }
