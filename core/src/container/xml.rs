@@ -107,7 +107,8 @@ struct Seen<'a, N> {
 }
 
 /// Where a start tag is remembered: by the first letters of a name after a prefix of one
-/// letter. Names that share a place only forget each other.
+/// letter. Two tags can share a place, as those do that stand around a word or a range, and
+/// differ only in their ends; more only forget each other.
 #[inline(always)]
 fn place_of(rest: &[u8]) -> usize {
     match rest {
@@ -160,7 +161,7 @@ pub(crate) struct XmlReader<'a, N> {
     root_closed: bool,
     /// By kind, the plain element passed last, and how many elements it has.
     plain: [(&'a [u8], u64); KINDS],
-    seen: [Option<Seen<'a, N>>; PLACES],
+    seen: [[Option<Seen<'a, N>>; 2]; PLACES],
     max_depth: u64,
     max_elements: u64,
     max_namespaces: u64,
@@ -186,7 +187,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             scope: 0,
             root_closed: false,
             plain: [(&[], 0); KINDS],
-            seen: [const { None }; PLACES],
+            seen: [const { [const { None }; 2] }; PLACES],
             max_depth: limits.depth,
             max_elements: limits.elements,
             max_namespaces: limits.namespaces,
@@ -285,8 +286,9 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
                 self.odd_end(tag, name)
             }
             [b'<', first, ..] if first.is_ascii_alphabetic() || *first == b'_' => {
-                if let Some(Some(seen)) = self.seen.get(place_of(rest))
-                    && let Some(after) = rest.strip_prefix(seen.whole)
+                if let Some(shared) = self.seen.get(place_of(rest))
+                    && let Some(seen) = shared.iter().flatten().find(|seen| rest.starts_with(seen.whole))
+                    && let Some(after) = rest.get(seen.whole.len()..)
                     && self.is_text(after)
                     && !self.declares(after)
                 {
@@ -310,9 +312,9 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
                 let tag = self.tag(content.len(), name.min(content.len()), if is_empty { 2 } else { 1 })?;
                 if !declared
                     && let Some(whole) = rest.get(..length + 2)
-                    && let Some(seen) = self.seen.get_mut(place_of(rest))
+                    && let Some([last, before]) = self.seen.get_mut(place_of(rest))
                 {
-                    *seen = Some(Seen { whole, tag, is_empty });
+                    *before = last.replace(Seen { whole, tag, is_empty });
                 }
                 self.start(tag, is_empty).map(Some)
             }
@@ -495,7 +497,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     fn forget(&mut self) {
         self.recent = None;
         self.plain = [(&[], 0); KINDS];
-        self.seen = [const { None }; PLACES];
+        self.seen = [const { [const { None }; 2] }; PLACES];
     }
 
     /// The value of the attribute of that local name, without a namespace or in that of
@@ -511,6 +513,9 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         namespace: N,
         name: &str,
     ) -> Result<Option<Cow<'a, str>>> {
+        if let Some(value) = self.only_attribute(tag, namespace, name) {
+            return Ok(Some(Cow::Borrowed(value)));
+        }
         let mut found = None;
         for attribute in tag.attributes().with_checks(false) {
             let attribute = attribute.map_err(|e| self.malformed(&e.to_string()))?;
@@ -534,6 +539,15 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         }
     }
 
+    /// The same where a tag has one attribute, with the prefix that nearly all names have.
+    fn only_attribute(&self, tag: &Tag<'a, N>, namespace: N, name: &str) -> Option<&'a str> {
+        let (prefix, bound) = self.recent.as_ref()?;
+        let attribute = tag.attributes_raw().strip_prefix(b" ")?.strip_prefix(prefix.as_bytes())?;
+        let value = attribute.strip_prefix(name.as_bytes())?.strip_prefix(b"=\"")?.strip_suffix(b"\"")?;
+        let is_plain = *bound == namespace && memchr::memchr3(b'"', b'&', b'<', value).is_none();
+        str::from_utf8(value).ok().filter(|_| is_plain)
+    }
+
     /// The value of the attribute written with that very name, prefix included.
     pub(crate) fn raw_attribute(&self, tag: &Tag<'_, N>, name: &str) -> Result<Option<String>> {
         for attribute in tag.attributes() {
@@ -543,6 +557,22 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             }
         }
         Ok(None)
+    }
+
+    /// The text of the element opened last, if it holds nothing else; it is closed then. Else
+    /// nothing is read.
+    #[inline(always)]
+    pub(crate) fn pass_text(&mut self) -> Option<&'a str> {
+        let rest: &'a [u8] = self.reader.get_ref();
+        let name = *self.open.last().filter(|name| !name.is_empty())?;
+        let length = memchr::memchr2(b'<', b'&', rest)?;
+        let (_, end) = rest.split_at_checked(length)?;
+        let after = end.strip_prefix(b"</")?.strip_prefix(name)?.strip_prefix(b">")?;
+        let at = self.position();
+        let text = self.text.get(at..at + length)?;
+        *self.reader.get_mut() = after;
+        self.leave();
+        Some(text)
     }
 
     /// Goes to the end tag of the element opened last, if its content is nothing but

@@ -1,5 +1,7 @@
 //! The comparison form of text. It serves matching only and is never stored.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// White space in the widest sense: what a reader of the page does not see.
@@ -35,20 +37,44 @@ pub(crate) fn is_note_digit(c: char) -> bool {
 
 /// Folds width, white space, brackets, quotes, dashes, compatibility forms (Kangxi
 /// radicals, `⒈`, `㈠`), note digits, and pinyin in brackets after a Han character.
-pub(crate) fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    // Nearly all characters stay, so they are taken over in stretches.
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
-        if !stays(c) {
-            out.push_str(text.get(from..at).unwrap_or_default());
-            fold_char(c, &mut out);
-            from = at + c.len_utf8();
+/// Numbers and most labels are their own comparison form, and are not copied.
+pub(crate) fn fold(text: &str) -> Cow<'_, str> {
+    let folded = match kept(text) {
+        (_, "") => Cow::Borrowed(text),
+        (before, rest) => Cow::Owned(fold_after(before, rest)),
+    };
+    let begins_syllable = |after: &str| after.starts_with(|c: char| c.is_alphabetic() && !is_han(c));
+    if folded.split('(').skip(1).any(begins_syllable) { Cow::Owned(without_pinyin(&folded)) } else { folded }
+}
+
+/// What begins with characters that stay.
+fn fold_after(before: &str, rest: &str) -> String {
+    let mut out = String::with_capacity(before.len() + rest.len());
+    out.push_str(before);
+    let mut rest = rest;
+    while let Some(c) = rest.chars().next() {
+        fold_char(c, &mut out);
+        let (stretch, after) = kept(rest.get(c.len_utf8()..).unwrap_or_default());
+        out.push_str(stretch);
+        rest = after;
+    }
+    out
+}
+
+/// Splits off the beginning that is its own comparison form: nearly all characters are, so
+/// that bytes are looked at. Not all that are need be told.
+fn kept(text: &str) -> (&str, &str) {
+    let mut rest = text.as_bytes();
+    loop {
+        rest = match rest {
+            [b'0'..=b'9' | b'a'..=b'z' | b'(' | b')' | b'.' | b',' | b':', after @ ..] => after,
+            // 一 (4E00) to 鿿 (9FFF).
+            [0xe4, 0xb8..=0xbf, _, after @ ..] | [0xe5..=0xe9, _, _, after @ ..] => after,
+            // 、 and 。
+            [0xe3, 0x80, 0x81 | 0x82, after @ ..] => after,
+            _ => return text.split_at_checked(text.len() - rest.len()).unwrap_or(("", text)),
         }
     }
-    out.push_str(text.get(from..).unwrap_or_default());
-    let begins_syllable = |after: &str| after.starts_with(|c: char| c.is_alphabetic() && !is_han(c));
-    if out.split('(').skip(1).any(begins_syllable) { without_pinyin(&out) } else { out }
 }
 
 /// Appends what one character is in the comparison form; nothing for those left out.
@@ -67,6 +93,11 @@ pub(crate) fn fold_char(c: char, out: &mut String) {
             out.push(')');
         }
         '—' | '–' | '‒' | '―' | '−' | '─' | '‐' | '‑' => out.push('-'),
+        // Full width: the same characters in the same order.
+        '！'..='～' => {
+            let narrow = char::from_u32(c as u32 - '！' as u32 + '!' as u32).unwrap_or(c);
+            out.push(bracket(narrow).to_ascii_lowercase());
+        }
         _ => {
             for c in std::iter::once(c).nfkc() {
                 if !is_space(c) {
@@ -75,11 +106,6 @@ pub(crate) fn fold_char(c: char, out: &mut String) {
             }
         }
     }
-}
-
-/// Whether a character is itself in the comparison form. Not all that are need be told.
-fn stays(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}' | '、' | '。' | '0'..='9' | 'a'..='z' | '(' | ')' | '.' | ',' | ':')
 }
 
 fn bracket(c: char) -> char {
@@ -189,19 +215,34 @@ fn split_while(text: &str, keep: impl Fn(char) -> bool) -> (&str, &str) {
 }
 
 fn is_chinese_digit(c: char) -> bool {
-    "〇零一二三四五六七八九十".contains(c)
+    matches!(c, '〇' | '零' | '十') || chinese_digit(c).is_some()
+}
+
+/// 一 to 九.
+fn chinese_digit(c: char) -> Option<u32> {
+    Some(match c {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 /// 一 to 九十九.
 pub(crate) fn chinese_number(text: &str) -> Option<u32> {
-    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).map(|i| i as u32 + 1);
-    let chars: Vec<char> = text.chars().collect();
-    match chars.as_slice() {
-        ['十'] => Some(10),
-        [a] => digit(*a),
-        ['十', b] => Some(10 + digit(*b)?),
-        [a, '十'] => Some(10 * digit(*a)?),
-        [a, '十', b] => Some(10 * digit(*a)? + digit(*b)?),
+    let mut chars = text.chars();
+    match (chars.next()?, chars.next(), chars.next(), chars.next()) {
+        ('十', None, ..) => Some(10),
+        (a, None, ..) => chinese_digit(a),
+        ('十', Some(b), None, _) => Some(10 + chinese_digit(b)?),
+        (a, Some('十'), None, _) => Some(10 * chinese_digit(a)?),
+        (a, Some('十'), Some(b), None) => Some(10 * chinese_digit(a)? + chinese_digit(b)?),
         _ => None,
     }
 }

@@ -24,7 +24,8 @@ pub(crate) struct Document {
 #[derive(Debug)]
 pub(crate) enum Block {
     Paragraph(Paragraph),
-    Table(Table),
+    /// Large and rare beside paragraphs.
+    Table(Box<Table>),
     Picture(Location),
 }
 

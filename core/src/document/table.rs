@@ -1,5 +1,7 @@
 //! Tables with merged cells resolved to positions.
 
+use std::borrow::Cow;
+
 use super::{Block, fold};
 use crate::error::{Error, Result};
 use crate::location::Location;
@@ -34,7 +36,7 @@ pub(crate) struct Table {
 }
 
 /// One row: its slots from left to right.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Row {
     pub(crate) slots: Vec<Slot>,
     /// Columns the row covers, left out columns at either end (`gridBefore`,
@@ -67,11 +69,11 @@ pub(crate) struct Cell {
 impl Cell {
     /// The visible text, paragraphs and nested cells joined by `\n`, without automatic
     /// numbers.
-    pub(crate) fn text(&self) -> String {
-        fn collect(blocks: &[Block], lines: &mut Vec<String>) {
+    pub(crate) fn text(&self) -> Cow<'_, str> {
+        fn collect<'a>(blocks: &'a [Block], lines: &mut Vec<&'a str>) {
             for block in blocks {
                 match block {
-                    Block::Paragraph(p) => lines.push(p.text.clone()),
+                    Block::Paragraph(p) => lines.push(&p.text),
                     Block::Table(t) => t.cells.iter().for_each(|c| collect(&c.blocks, lines)),
                     Block::Picture(_) => {}
                 }
@@ -79,7 +81,7 @@ impl Cell {
         }
         // Nearly every cell is one paragraph.
         if let [Block::Paragraph(p)] = self.blocks.as_slice() {
-            return p.text.clone();
+            return Cow::Borrowed(&p.text);
         }
         let mut lines = Vec::new();
         collect(&self.blocks, &mut lines);
@@ -89,7 +91,7 @@ impl Cell {
         while lines.first().is_some_and(|l| fold::is_blank(l)) && lines.len() > 1 {
             lines.remove(0);
         }
-        lines.join("\n")
+        Cow::Owned(lines.join("\n"))
     }
 }
 
@@ -270,12 +272,16 @@ impl GridBuilder {
             at = at.max(slot.column + slot.span);
         }
         row.width = at.max(skipped_to);
+        row.slots.shrink_to_fit();
+        // The next row is likely to have as many, unless it is very wide.
+        self.row.slots.reserve_exact(row.slots.len().min(32));
         self.table.rows.push(row);
         Ok(())
     }
 
     pub(crate) fn finish(mut self) -> Table {
         self.table.cells.shrink_to_fit();
+        self.table.rows.shrink_to_fit();
         self.table
     }
 }

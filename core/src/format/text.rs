@@ -320,7 +320,7 @@ impl Reader<'_, '_> {
             }
             table.rows.push(row);
         }
-        self.document.blocks.push(Block::Table(table));
+        self.document.blocks.push(Block::Table(Box::new(table)));
         Ok(())
     }
 }

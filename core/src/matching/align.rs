@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::block::Part;
 use super::facts::unit_of_label;
-use super::label::{Agreement, Key, best};
+use super::label::{Agreement, Key, Label, best};
 use super::lexicon::BlockWords;
 use super::printed::{PrintedCell, PrintedTable};
 use crate::document::{Geometry, Slot};
@@ -59,25 +59,25 @@ pub(super) struct ColumnLabel {
 /// One row, placed.
 pub(super) struct PlacedRow<'a> {
     /// Label cells, from the left; the row's own is the last that begins in it.
-    pub(super) labels: Vec<&'a PrintedCell>,
+    pub(super) labels: Vec<&'a PrintedCell<'a>>,
     /// Whether any label begins in this row.
     pub(super) has_own_label: bool,
     /// Content of each column of the block, by index; absent where nothing is printed.
     pub(super) columns: Vec<(usize, Placed<'a>)>,
     /// Values that belong to no known column.
-    pub(super) unplaced: Vec<&'a PrintedCell>,
+    pub(super) unplaced: Vec<&'a PrintedCell<'a>>,
     /// The values fit no columns at all; `columns` is empty.
     pub(super) misfit: bool,
 }
 
 pub(super) enum Placed<'a> {
-    Cell(&'a PrintedCell),
+    Cell(&'a PrintedCell<'a>),
     /// Something is there that cannot be this one cell: a merged cell, or two.
-    Unclear(Vec<&'a PrintedCell>),
+    Unclear(Vec<&'a PrintedCell<'a>>),
 }
 
 impl Header {
-    pub(super) fn read(table: &PrintedTable, part: &Part, words: &BlockWords) -> Self {
+    pub(super) fn read(table: &PrintedTable<'_>, part: &Part, words: &BlockWords) -> Self {
         let mut header = Self {
             leaves: Vec::new(),
             width: 0,
@@ -103,7 +103,7 @@ impl Header {
         self.labels.iter().any(|label| label.spec == spec)
     }
 
-    fn read_grid(&mut self, table: &PrintedTable, part: &Part, words: &BlockWords) {
+    fn read_grid(&mut self, table: &PrintedTable<'_>, part: &Part, words: &BlockWords) {
         let header = part.header.iter().filter_map(|&row| table.rows.get(row));
         self.width = most_common(header.filter(|row| row.whole).map(|row| row.width));
         if self.width > MAX_WIDTH {
@@ -128,7 +128,7 @@ impl Header {
     }
 
     /// Header rows whose positions are good for the rows below.
-    fn certain_rows(&self, table: &PrintedTable, part: &Part) -> Vec<usize> {
+    fn certain_rows(&self, table: &PrintedTable<'_>, part: &Part) -> Vec<usize> {
         // A cell that reaches down from a row that does not fit may stand anywhere.
         let displaced: BTreeSet<usize> = (part.header.iter().filter(|&&row| !self.fits(table, row)))
             .flat_map(|&row| table.slots(row))
@@ -144,12 +144,12 @@ impl Header {
         if lost { Vec::new() } else { rows }
     }
 
-    fn fits(&self, table: &PrintedTable, row: usize) -> bool {
+    fn fits(&self, table: &PrintedTable<'_>, row: usize) -> bool {
         table.rows.get(row).is_some_and(|r| r.whole && r.width == self.width)
     }
 
     /// The cells above each column, from the top.
-    fn paths(&self, table: &PrintedTable, rows: &[usize], flat: bool) -> Vec<Vec<usize>> {
+    fn paths(&self, table: &PrintedTable<'_>, rows: &[usize], flat: bool) -> Vec<Vec<usize>> {
         // The last row with a label in each column.
         let mut lowest: Vec<usize> = vec![0; self.width];
         for &row in rows {
@@ -178,8 +178,14 @@ impl Header {
         paths
     }
 
-    fn read_leaves(&mut self, table: &PrintedTable, paths: &[Vec<usize>], flat: bool, words: &BlockWords) {
-        let cells = |path: &[usize]| -> Vec<&PrintedCell> {
+    fn read_leaves(
+        &mut self,
+        table: &PrintedTable<'_>,
+        paths: &[Vec<usize>],
+        flat: bool,
+        words: &BlockWords,
+    ) {
+        let cells = |path: &[usize]| -> Vec<&PrintedCell<'_>> {
             path.iter().filter_map(|&cell| table.cells.get(cell)).collect()
         };
         let mut column = 0;
@@ -187,9 +193,8 @@ impl Header {
             let own = cells(path);
             // One leaf covers the columns that show the same cells; where merged cells were
             // written out again, the same texts.
-            let texts = |path: &[usize]| {
-                cells(path).iter().map(|c| c.text.as_str()).eq(own.iter().map(|c| c.text.as_str()))
-            };
+            let texts =
+                |path: &[usize]| cells(path).iter().map(|c| &*c.text).eq(own.iter().map(|c| &*c.text));
             let alike = |other: &&Vec<usize>| *other == path || (flat && texts(other));
             let same = if path.is_empty() { 1 } else { paths.iter().skip(column).take_while(alike).count() };
             let spec = self.read_leaf(&own, words);
@@ -207,9 +212,9 @@ impl Header {
     }
 
     /// The column that the labels of a leaf name, if no other leaf names it.
-    fn read_leaf(&mut self, cells: &[&PrintedCell], words: &BlockWords) -> Option<usize> {
+    fn read_leaf(&mut self, cells: &[&PrintedCell<'_>], words: &BlockWords) -> Option<usize> {
         let last = cells.last()?;
-        let (text, location) = (last.text.clone(), last.location.clone());
+        let (text, location) = (last.text.to_string(), last.location.clone());
         let Some((spec, agreement)) = column_of(cells, words) else {
             if !cells.iter().any(|cell| words.is_corner(&cell.key)) {
                 self.unknown.push((text, location));
@@ -229,7 +234,7 @@ impl Header {
     /// Marks the columns of row labels: those left of the first column of values. A column
     /// that holds a number is none, whatever its header; and where rows have no labels
     /// (section 4) the values begin at the left edge.
-    fn mark_labels(&mut self, table: &PrintedTable, part: &Part, words: &BlockWords) {
+    fn mark_labels(&mut self, table: &PrintedTable<'_>, part: &Part, words: &BlockWords) {
         if words.spec.rows().any(|row| row.label.is_empty()) {
             return;
         }
@@ -240,7 +245,7 @@ impl Header {
         }
     }
 
-    fn columns_of_numbers(&self, table: &PrintedTable, part: &Part) -> BTreeSet<usize> {
+    fn columns_of_numbers(&self, table: &PrintedTable<'_>, part: &Part) -> BTreeSet<usize> {
         (part.data.iter().filter(|&&row| self.fits(table, row)))
             .flat_map(|&row| table.row(row))
             .filter(|(_, cell)| cell.is_number)
@@ -251,7 +256,13 @@ impl Header {
     /// In a written-out header a label may be lost, the others moved up, and the row
     /// filled with a blank: where values stand under no label of the last header row,
     /// none of its labels is certain.
-    fn forget_shifted(&mut self, table: &PrintedTable, part: &Part, paths: &[Vec<usize>], rows: &[usize]) {
+    fn forget_shifted(
+        &mut self,
+        table: &PrintedTable<'_>,
+        part: &Part,
+        paths: &[Vec<usize>],
+        rows: &[usize],
+    ) {
         if rows.len() < 2 {
             return;
         }
@@ -269,8 +280,8 @@ impl Header {
         }
     }
 
-    fn read_order(&mut self, table: &PrintedTable, part: &Part, words: &BlockWords) {
-        let cells: Vec<&PrintedCell> = part
+    fn read_order(&mut self, table: &PrintedTable<'_>, part: &Part, words: &BlockWords) {
+        let cells: Vec<&PrintedCell<'_>> = part
             .header
             .iter()
             .flat_map(|&row| table.row(row))
@@ -280,14 +291,14 @@ impl Header {
         let mut tree = Tree::new(words);
         let read = tree.read(&cells);
         for &(spec, agreement, cell) in &tree.labels {
-            let (text, location) = (cell.text.clone(), cell.location.clone());
+            let (text, location) = (cell.text.to_string(), cell.location.clone());
             let unit = unit_of_label(&text);
             self.labels.push(ColumnLabel { spec, agreement, unit, text, location });
         }
         if read == cells.len() {
             self.order = tree.flatten();
         } else if let Some(cell) = cells.get(read) {
-            self.unknown.push((cell.text.clone(), cell.location.clone()));
+            self.unknown.push((cell.text.to_string(), cell.location.clone()));
         }
         if self.order.is_none() {
             self.labels.clear();
@@ -305,11 +316,11 @@ impl Header {
     /// moved: by a label that stands twice, by a word among the values, by a value where the
     /// header has nothing, as files of sheets are as wide as their widest row, or by values that
     /// differ below what would be one merged label.
-    fn shows_moves(&self, table: &PrintedTable, row: usize) -> bool {
+    fn shows_moves(&self, table: &PrintedTable<'_>, row: usize) -> bool {
         let moves = |leaf: &Leaf| {
             let own =
                 || table.row(row).filter(|(slot, _)| leaf.column <= slot.column && slot.column < leaf.end);
-            let mut texts = own().map(|(_, cell)| cell.text.as_str());
+            let mut texts = own().map(|(_, cell)| &*cell.text);
             let first = texts.next();
             texts.any(|text| Some(text) != first)
                 || own().any(|(_, cell)| !cell.is_value || (leaf.is_bare && !cell.is_blank()))
@@ -321,31 +332,24 @@ impl Header {
         let is_label = |slot: &Slot| {
             self.leaves.iter().any(|l| l.is_label && l.column <= slot.column && slot.column < l.end)
         };
-        let slots: Vec<(&Slot, &PrintedCell)> = table.row(row).collect();
-        let labels = slots.iter().filter(|(slot, cell)| is_label(slot) && !cell.is_blank());
-        let (labels, has_own_label) = own_label_last(labels.copied());
+        let labels = table.row(row).filter(|(slot, cell)| is_label(slot) && !cell.is_blank());
+        let (labels, has_own_label) = own_label_last(labels);
         let mut placed =
             PlacedRow { labels, has_own_label, columns: Vec::new(), unplaced: Vec::new(), misfit: false };
+        placed.columns.reserve_exact(self.leaves.len());
         for leaf in self.leaves.iter().filter(|leaf| !leaf.is_label) {
-            let covering: Vec<(&Slot, &PrintedCell)> = slots
-                .iter()
-                .filter(|(slot, _)| slot.column < leaf.end && leaf.column < slot.column + slot.span)
-                .copied()
-                .collect();
+            let covers = |slot: &Slot| slot.column < leaf.end && leaf.column < slot.column + slot.span;
+            let covering = || table.row(row).filter(|(slot, _)| covers(slot));
+            let Some((_, first)) = covering().next() else { continue };
             let inside = |slot: &Slot| leaf.column <= slot.column && slot.column + slot.span <= leaf.end;
-            let clear = covering.iter().all(|(slot, cell)| inside(slot) && cell.height == 1);
-            let mut printed = covering.iter().filter(|(_, cell)| !cell.is_blank());
-            let first = covering.first().map(|(_, cell)| cell.text.as_str());
-            let repeated =
-                leaf.written_out && covering.iter().all(|(_, cell)| Some(cell.text.as_str()) == first);
+            let clear = covering().all(|(slot, cell)| inside(slot) && cell.height == 1);
+            let repeated = || leaf.written_out && covering().all(|(_, cell)| cell.text == first.text);
+            let mut printed = covering().map(|(_, cell)| cell).filter(|cell| !cell.is_blank());
             let content = match (clear, printed.next(), printed.next()) {
-                (true, Some((_, cell)), None) => Placed::Cell(cell),
-                (true, Some((_, cell)), Some(_)) if repeated => Placed::Cell(cell),
-                (true, None, _) => match covering.first() {
-                    Some((_, cell)) => Placed::Cell(cell),
-                    None => continue,
-                },
-                _ => Placed::Unclear(covering.iter().map(|(_, cell)| *cell).collect()),
+                (true, Some(cell), None) => Placed::Cell(cell),
+                (true, Some(cell), Some(_)) if repeated() => Placed::Cell(cell),
+                (true, None, _) => Placed::Cell(first),
+                _ => Placed::Unclear(covering().map(|(_, cell)| cell).collect()),
             };
             match (leaf.spec, content) {
                 (Some(spec), content) => placed.columns.push((spec, content)),
@@ -360,16 +364,15 @@ impl Header {
     /// Labels, then exactly one value for each column. In a row that does not fit its
     /// table this still tells which cell is missing or too many: none is taken then.
     fn place_by_count<'a>(&self, table: &'a PrintedTable, row: usize) -> PlacedRow<'a> {
-        let slots: Vec<(&Slot, &PrintedCell)> = table.row(row).collect();
-        let cells: Vec<&PrintedCell> = slots.iter().map(|(_, cell)| *cell).collect();
+        let cells: Vec<&PrintedCell<'_>> = table.row(row).map(|(_, cell)| cell).collect();
         // Labels lead; a blank between them is a merged label's.
         let is_label = |cell: &&&PrintedCell| !cell.is_value || cell.is_blank();
         let leading = cells.iter().take_while(is_label).count();
         let (leading, _) = cells.split_at(leading);
         let last_label = leading.iter().rposition(|cell| !cell.is_blank());
         let (before, after) = cells.split_at(last_label.map_or(0, |last| last + 1));
-        let labels = slots.iter().take(before.len()).filter(|(_, cell)| !cell.is_blank());
-        let (labels, has_own_label) = own_label_last(labels.copied());
+        let labels = table.row(row).take(before.len()).filter(|(_, cell)| !cell.is_blank());
+        let (labels, has_own_label) = own_label_last(labels);
         let mut values = after.to_vec();
         let mut spaced_off = false;
         // Pages that space their cells put one white line after the table as well; without
@@ -417,11 +420,12 @@ impl Header {
 /// Labels with the row's own at the end: a cell that reaches down from a row above names
 /// a group, wherever it stands.
 fn own_label_last<'a>(
-    labels: impl Iterator<Item = (&'a Slot, &'a PrintedCell)>,
-) -> (Vec<&'a PrintedCell>, bool) {
-    let (own, above): (Vec<_>, Vec<_>) = labels.partition(|(slot, _)| slot.first);
-    let has_own = !own.is_empty();
-    (above.into_iter().chain(own).map(|(_, cell)| cell).collect(), has_own)
+    labels: impl Iterator<Item = (&'a Slot, &'a PrintedCell<'a>)>,
+) -> (Vec<&'a PrintedCell<'a>>, bool) {
+    let mut labels: Vec<_> = labels.collect();
+    labels.sort_by_key(|(slot, _)| slot.first);
+    let has_own = labels.last().is_some_and(|(slot, _)| slot.first);
+    (labels.into_iter().map(|(_, cell)| cell).collect(), has_own)
 }
 
 fn most_common(numbers: impl Iterator<Item = usize>) -> usize {
@@ -432,34 +436,35 @@ fn most_common(numbers: impl Iterator<Item = usize>) -> usize {
 
 /// The column that the labels above a position name, from the top: the own label last,
 /// perhaps cut into several cells.
-fn column_of(path: &[&PrintedCell], words: &BlockWords) -> Option<(usize, Agreement)> {
+fn column_of(path: &[&PrintedCell<'_>], words: &BlockWords) -> Option<(usize, Agreement)> {
     for pieces in 1..=path.len().min(3) {
         let (groups, own) = path.split_at(path.len() - pieces);
         let joined;
         let key = match own {
             [cell] => &cell.key,
             _ => {
-                joined = Key::from_folded(own.iter().map(|cell| cell.key.full.as_str()).collect());
+                joined = Key::from_folded(own.iter().map(|cell| &*cell.key.full).collect());
                 &joined
             }
         };
         // Columns whose groups are those printed above; a group not printed is no
         // contradiction, a group printed that is not the column's is.
-        let fitting = words.columns.iter().enumerate().filter(|(_, column)| {
-            let printed = groups.iter().filter(|cell| !words.is_corner(&cell.key));
-            let mut own_groups = column.groups.iter();
-            let mut all_own = true;
-            for cell in printed {
-                let is_group =
-                    words.columns.iter().any(|c| c.groups.iter().any(|g| g.known(&cell.key).is_some()));
-                all_own &= !is_group || own_groups.any(|group| group.known(&cell.key).is_some());
-            }
-            all_own
-        });
-        let fitting: Vec<(usize, &super::lexicon::ColumnWords)> = fitting.collect();
-        if let Some((index, agreement)) = best(key, fitting.iter().map(|(index, c)| (*index, &c.label))) {
+        let is_group = |key: &Key<'_>| {
+            !words.is_corner(key) && words.column_groups.iter().flatten().any(|g| g.known(key).is_some())
+        };
+        let printed: Vec<&Key<'_>> =
+            groups.iter().map(|cell| &cell.key).filter(|key| is_group(key)).collect();
+        let fits = |own: &[Label]| {
+            let mut own = own.iter();
+            printed.iter().all(|key| own.any(|group| group.known(key).is_some()))
+        };
+        let fitting: Vec<(usize, &Label)> = (words.columns.iter().zip(&words.column_groups).enumerate())
+            .filter(|(_, (_, groups))| fits(groups))
+            .map(|(index, (label, _))| (index, label))
+            .collect();
+        if let Some((index, agreement)) = best(key, fitting.iter().copied()) {
             // Columns of the same name need a group to tell them apart.
-            let alike = fitting.iter().filter(|(_, c)| c.label.known(key).is_some()).count();
+            let alike = fitting.iter().filter(|(_, label)| label.known(key).is_some()).count();
             return (alike <= 1).then_some((index, agreement));
         }
     }
@@ -474,7 +479,7 @@ const MAX_WIDTH: usize = 1_024;
 struct Tree<'w, 'c> {
     words: &'w BlockWords,
     nodes: Vec<Node>,
-    labels: Vec<(usize, Agreement, &'c PrintedCell)>,
+    labels: Vec<(usize, Agreement, &'c PrintedCell<'c>)>,
 }
 
 #[derive(Default)]
@@ -495,12 +500,12 @@ enum Child {
 
 impl<'w, 'c> Tree<'w, 'c> {
     fn new(words: &'w BlockWords) -> Self {
-        let root = Node { depth: 0, columns: (0..words.columns.len()).collect(), children: Vec::new() };
+        let root = Node { depth: 0, columns: (0..words.spec.columns.len()).collect(), children: Vec::new() };
         Self { words, nodes: vec![root], labels: Vec::new() }
     }
 
     /// Reads labels from the front; says how many it understood.
-    fn read(&mut self, cells: &[&'c PrintedCell]) -> usize {
+    fn read(&mut self, cells: &[&'c PrintedCell<'c>]) -> usize {
         let mut at = 0;
         let mut level = vec![0_usize];
         while !level.is_empty() && at < cells.len() {
@@ -523,10 +528,10 @@ impl<'w, 'c> Tree<'w, 'c> {
     }
 
     /// The child of a node that a printed label names, unless it was named before.
-    fn child(&mut self, node: usize, cell: &'c PrintedCell) -> Option<Child> {
+    fn child(&mut self, node: usize, cell: &'c PrintedCell<'c>) -> Option<Child> {
         let Node { depth, columns, children } = self.nodes.get(node)?;
         let depth = *depth;
-        let groups_of = |column: usize| self.words.columns.get(column).map_or(&[][..], |c| &c.groups);
+        let groups_of = |column: usize| self.words.column_groups.get(column).map_or(&[][..], Vec::as_slice);
         let group_name = |column: usize| self.words.spec.columns.get(column)?.group.get(depth);
         // A group stands for all its columns: its label is a candidate once.
         let repeats = |at: usize, column: usize| {
@@ -537,12 +542,12 @@ impl<'w, 'c> Tree<'w, 'c> {
             let label = match groups_of(column).get(depth) {
                 Some(_) if repeats(at, column) => return None,
                 Some(group) => group,
-                None => &self.words.columns.get(column)?.label,
+                None => self.words.columns.get(column)?,
             };
             Some((column, label))
         });
         let Some((column, agreement)) = best(&cell.key, candidates) else {
-            let is_subtotal = depth > 0 && SUBTOTALS.contains(&cell.key.full.as_str());
+            let is_subtotal = depth > 0 && SUBTOTALS.contains(&&*cell.key.full);
             let first = !children.iter().any(|child| matches!(child, Child::Subtotal));
             return (is_subtotal && first).then_some(Child::Subtotal);
         };

@@ -1,6 +1,6 @@
 //! Which block of the form a stretch of printed rows is.
 
-use super::label::{Agreement, best};
+use super::label::{Agreement, Key};
 use super::lexicon::{BlockWords, Lexicon};
 use super::printed::{PrintedTable, RowClass};
 use crate::model::Edition;
@@ -28,7 +28,7 @@ const MAX_HEADER_ROWS: usize = 12;
 const TELLING_ROWS: usize = 100;
 
 /// Cuts a table at titles and at headers that follow rows.
-pub(super) fn split(table: &PrintedTable, lexicon: &Lexicon) -> Vec<Part> {
+pub(super) fn split(table: &PrintedTable<'_>, lexicon: &Lexicon) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for row in 0..table.rows.len() {
         let in_header = parts.last().is_none_or(|part| part.data.is_empty());
@@ -59,11 +59,16 @@ pub(super) fn split(table: &PrintedTable, lexicon: &Lexicon) -> Vec<Part> {
 }
 
 /// The block whose words a part has, if it is clear.
-pub(super) fn identify<'a>(part: &Part, table: &PrintedTable, lexicon: &'a Lexicon) -> Option<Identity<'a>> {
+pub(super) fn identify<'l>(
+    part: &Part,
+    table: &PrintedTable<'_>,
+    lexicon: &'l Lexicon,
+) -> Option<Identity<'l>> {
+    let labels = Labelled::new(part, table);
     let mut scored: Vec<(i32, &BlockWords)> = lexicon
         .blocks
         .iter()
-        .filter_map(|words| score(part, table, words).map(|score| (score, words)))
+        .filter_map(|words| score(part, &labels, words).map(|score| (score, words)))
         .collect();
     scored.sort_by_key(|&(score, _)| std::cmp::Reverse(score));
     let &(first, words) = scored.first()?;
@@ -81,7 +86,28 @@ pub(super) fn identify<'a>(part: &Part, table: &PrintedTable, lexicon: &'a Lexic
     Some(Identity { words, edition })
 }
 
-fn score(part: &Part, table: &PrintedTable, words: &BlockWords) -> Option<i32> {
+/// The words of a part, which are compared with those of every block.
+struct Labelled<'t> {
+    /// Of its header.
+    header: Vec<&'t Key<'t>>,
+    /// Of its rows, each with its row, from the last label that begins in the row.
+    rows: Vec<(usize, &'t Key<'t>)>,
+}
+
+impl<'t> Labelled<'t> {
+    fn new(part: &Part, table: &'t PrintedTable<'t>) -> Self {
+        let begun = |row: usize| table.row(row).filter(|(slot, _)| slot.first).map(|(_, cell)| cell);
+        let header = part.header.iter().take(MAX_HEADER_ROWS).flat_map(|&row| begun(row));
+        let labels = |row| begun(row).rev().filter(|cell| !cell.is_value && !cell.is_blank());
+        let rows = part.data.iter().take(TELLING_ROWS);
+        Self {
+            header: header.map(|cell| &cell.key).collect(),
+            rows: rows.flat_map(|&row| labels(row).map(move |cell| (row, &cell.key))).collect(),
+        }
+    }
+}
+
+fn score(part: &Part, labels: &Labelled<'_>, words: &BlockWords) -> Option<i32> {
     let weight = |agreement: Agreement| match agreement {
         Agreement::Exact => 4,
         Agreement::Variant => 3,
@@ -90,37 +116,31 @@ fn score(part: &Part, table: &PrintedTable, words: &BlockWords) -> Option<i32> {
     let (mut columns, mut rows, mut total) = (0_usize, 0_usize, 0);
     // 其他 and 总计 stand in any table.
     let mut specific = 0_usize;
-    let is_specific = |key: &super::label::Key| usize::from(key.bare().chars().nth(2).is_some());
-    for &row in part.header.iter().take(MAX_HEADER_ROWS) {
-        for (_, cell) in table.row(row).filter(|(slot, _)| slot.first) {
-            if let Some((_, agreement)) = best(&cell.key, words.columns.iter().map(|c| &c.label).enumerate())
-            {
-                columns += 1;
-                specific += is_specific(&cell.key);
-                total += weight(agreement);
-            }
+    let is_specific = |key: &Key<'_>| usize::from(key.bare().chars().nth(2).is_some());
+    for key in &labels.header {
+        if let Some((_, agreement)) = words.columns.best(key) {
+            columns += 1;
+            specific += is_specific(key);
+            total += weight(agreement);
         }
     }
     let mut found: std::collections::BTreeSet<usize> = std::collections::BTreeSet::new();
-    for &row in part.data.iter().take(TELLING_ROWS) {
+    for row in labels.rows.chunk_by(|(one, _), (other, _)| one == other) {
         // The last label that begins in a row is its own; the others name groups.
-        let labels = table.row(row).filter(|(_, cell)| !cell.is_value && !cell.is_blank());
-        let labels: Vec<_> = labels.filter(|(slot, _)| slot.first).collect();
-        let own = labels.last();
-        let matched = labels.iter().rev().find_map(|(_, cell)| Some((cell, words.row(&cell.key)?)));
-        if let Some((cell, (index, agreement))) = matched {
+        let matched = row.iter().find_map(|&(_, key)| Some((key, words.row(key)?)));
+        if let Some((key, (index, agreement))) = matched {
             if !found.insert(index) {
                 continue;
             }
             rows += 1;
-            specific += is_specific(&cell.key);
+            specific += is_specific(key);
             total += weight(agreement) / 2;
-        } else if own.is_some_and(|(_, cell)| words.row_group(&cell.key).is_some()) {
+        } else if row.first().is_some_and(|(_, own)| words.row_group(own).is_some()) {
             total += 1;
         }
     }
     let unlabelled = words.spec.rows().any(|row| row.label.is_empty());
-    let missing = words.columns.len().saturating_sub(columns);
+    let missing = words.spec.columns.len().saturating_sub(columns);
     total -= i32::try_from(missing).unwrap_or(i32::MAX);
     let title_agrees = match (part.title.and_then(|(_, number)| number), words.title) {
         (Some(printed), Some(own)) if printed == own => {
@@ -134,7 +154,7 @@ fn score(part: &Part, table: &PrintedTable, words: &BlockWords) -> Option<i32> {
         _ => false,
     };
     let enough = if unlabelled {
-        columns * 2 > words.columns.len()
+        columns * 2 > words.spec.columns.len()
     } else {
         (columns > 0 && rows > 0) || rows >= 3 || (title_agrees && columns + rows > 0)
     };

@@ -27,7 +27,7 @@ enum Cut {
 }
 
 /// Joins the rows that were cut. `breaks` are the rows that begin pages.
-pub(super) fn join(table: &mut PrintedTable, breaks: &[usize], lexicon: &Lexicon) {
+pub(super) fn join(table: &mut PrintedTable<'_>, breaks: &[usize], lexicon: &Lexicon) {
     // From the last one, so that those before keep their places.
     for &row in breaks.iter().rev() {
         let Some(above) = row.checked_sub(1) else { continue };
@@ -42,7 +42,7 @@ pub(super) fn join(table: &mut PrintedTable, breaks: &[usize], lexicon: &Lexicon
                 for pair in &pairs {
                     unite(table, pair, lexicon);
                 }
-                table.rows.remove(row);
+                table.rows.to_mut().remove(row);
             }
             Cut::Doubtful => {
                 for pair in &pairs {
@@ -60,7 +60,7 @@ pub(super) fn join(table: &mut PrintedTable, breaks: &[usize], lexicon: &Lexicon
 }
 
 /// The cells above and below a break, if they stand in the same columns.
-fn pairs(table: &PrintedTable, above: usize, below: usize) -> Option<Vec<Pair>> {
+fn pairs(table: &PrintedTable<'_>, above: usize, below: usize) -> Option<Vec<Pair>> {
     let (upper, lower) = (table.slots(above), table.slots(below));
     let same = upper.len() == lower.len()
         && upper.iter().zip(lower).all(|(u, l)| (u.column, u.span) == (l.column, l.span));
@@ -77,17 +77,20 @@ fn pairs(table: &PrintedTable, above: usize, below: usize) -> Option<Vec<Pair>> 
     })
 }
 
-fn cells<'t>(table: &'t PrintedTable, pair: &Pair) -> Option<(&'t PrintedCell, &'t PrintedCell)> {
+fn cells<'t, 'a>(
+    table: &'t PrintedTable<'a>,
+    pair: &Pair,
+) -> Option<(&'t PrintedCell<'a>, &'t PrintedCell<'a>)> {
     Some((table.cells.get(pair.above)?, table.cells.get(pair.below)?))
 }
 
 /// Both sides could hold a value.
-fn is_value(table: &PrintedTable, pair: &Pair) -> bool {
+fn is_value(table: &PrintedTable<'_>, pair: &Pair) -> bool {
     cells(table, pair).is_some_and(|(above, below)| above.is_value && below.is_value)
 }
 
-fn cut(table: &PrintedTable, pairs: &[Pair], lexicon: &Lexicon) -> Cut {
-    let own: Vec<(&PrintedCell, &PrintedCell)> =
+fn cut(table: &PrintedTable<'_>, pairs: &[Pair], lexicon: &Lexicon) -> Cut {
+    let own: Vec<(&PrintedCell<'_>, &PrintedCell<'_>)> =
         pairs.iter().filter(|pair| pair.own).filter_map(|pair| cells(table, pair)).collect();
     let labels = || own.iter().filter(|(above, below)| !(above.is_value && below.is_value));
     let values = || own.iter().filter(|(above, below)| above.is_value && below.is_value);
@@ -107,7 +110,8 @@ fn cut(table: &PrintedTable, pairs: &[Pair], lexicon: &Lexicon) -> Cut {
     if pairs.iter().any(names_each) {
         return Cut::No;
     }
-    let one_side = |(above, below): &(&PrintedCell, &PrintedCell)| above.is_blank() || below.is_blank();
+    let one_side =
+        |(above, below): &(&PrintedCell<'_>, &PrintedCell<'_>)| above.is_blank() || below.is_blank();
     if labels().any(|&(above, below)| are_pieces(above, below, lexicon)) {
         // Numbers on both sides of one cell may be one number, cut.
         return if values().all(one_side) { Cut::Yes } else { Cut::Doubtful };
@@ -130,17 +134,17 @@ fn cut(table: &PrintedTable, pairs: &[Pair], lexicon: &Lexicon) -> Cut {
     if rest_below || rest_above { Cut::Doubtful } else { Cut::No }
 }
 
-fn joined_key(above: &PrintedCell, below: &PrintedCell, lexicon: &Lexicon) -> Key {
-    lexicon.key(&format!("{}{}", above.text, below.text))
+fn joined_key(above: &PrintedCell<'_>, below: &PrintedCell<'_>, lexicon: &Lexicon) -> Key<'static> {
+    lexicon.key(&format!("{}{}", above.text, below.text)).into_owned()
 }
 
 /// Whether the key is a word of the forms, or near the label of a row.
-fn is_named(key: &Key, lexicon: &Lexicon) -> bool {
+fn is_named(key: &Key<'_>, lexicon: &Lexicon) -> bool {
     key.word.is_known() || lexicon.blocks.iter().any(|block| block.row(key).is_some())
 }
 
 /// Whether the two are a word of the forms only when read together, or near one.
-fn are_pieces(above: &PrintedCell, below: &PrintedCell, lexicon: &Lexicon) -> bool {
+fn are_pieces(above: &PrintedCell<'_>, below: &PrintedCell<'_>, lexicon: &Lexicon) -> bool {
     let whole = above.key.word.is_known() && below.key.word.is_known();
     if whole || above.is_blank() || below.is_blank() {
         return false;
@@ -151,7 +155,7 @@ fn are_pieces(above: &PrintedCell, below: &PrintedCell, lexicon: &Lexicon) -> bo
 }
 
 /// Joins the pieces of labels of several rows, which stay what they are.
-fn unite_groups(table: &mut PrintedTable, pairs: &[Pair], lexicon: &Lexicon) {
+fn unite_groups(table: &mut PrintedTable<'_>, pairs: &[Pair], lexicon: &Lexicon) {
     for pair in pairs {
         if cells(table, pair).is_some_and(|(above, below)| are_pieces(above, below, lexicon)) {
             unite(table, pair, lexicon);
@@ -163,16 +167,18 @@ fn unite_groups(table: &mut PrintedTable, pairs: &[Pair], lexicon: &Lexicon) {
 }
 
 /// Makes two cells one, wherever they are seen.
-fn unite(table: &mut PrintedTable, pair: &Pair, lexicon: &Lexicon) {
+fn unite(table: &mut PrintedTable<'_>, pair: &Pair, lexicon: &Lexicon) {
     let Some((above, below)) = cells(table, pair) else { return };
     let text = format!("{}{}", above.text, below.text);
-    let mut joined = PrintedCell::new(text, above.location.clone(), lexicon);
+    let mut joined = PrintedCell::new(text.into(), above.location, lexicon);
     // The row where both stand is one.
     joined.height = (above.height + below.height).saturating_sub(1);
     if let Some(cell) = table.cells.get_mut(pair.above) {
         *cell = joined;
     }
-    for slot in table.rows.iter_mut().flat_map(|row| &mut row.slots).filter(|slot| slot.cell == pair.below) {
+    for slot in
+        table.rows.to_mut().iter_mut().flat_map(|row| &mut row.slots).filter(|slot| slot.cell == pair.below)
+    {
         slot.cell = pair.above;
         slot.first = false;
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::align::{Header, Placed, PlacedRow};
 use super::block::{Identity, Part};
 use super::cell::{self, Irregular};
-use super::label::{Agreement, Key};
+use super::label::{Agreement, Key, Label};
 use super::lexicon::{BlockWords, Lexicon};
 use super::printed::{PrintedCell, PrintedTable};
 use crate::document::Geometry;
@@ -31,7 +31,10 @@ fn place_of((table, block): (usize, u32), (row, sub): (usize, usize), column: us
 /// Collects the facts of a document.
 pub(super) struct Facts<'l> {
     lexicon: &'l Lexicon,
-    facts: BTreeMap<Place, Fact>,
+    /// In the order in which they were read.
+    facts: Vec<Fact>,
+    /// Where in them the fact of each place is. Facts are large, and trees half empty.
+    places: BTreeMap<Place, usize>,
     editions: Vec<BlockEdition>,
     /// Names of the rows printed under open rows, in order.
     named: Vec<String>,
@@ -73,7 +76,8 @@ impl<'l> Facts<'l> {
     pub(super) fn new(lexicon: &'l Lexicon) -> Self {
         Self {
             lexicon,
-            facts: BTreeMap::new(),
+            facts: Vec::new(),
+            places: BTreeMap::new(),
             editions: Vec::new(),
             named: Vec::new(),
             seen: BTreeMap::new(),
@@ -98,7 +102,7 @@ impl<'l> Facts<'l> {
     }
 
     /// Whether rows without a header continue the last table.
-    pub(super) fn continues(&self, part: &Part, table: &PrintedTable) -> bool {
+    pub(super) fn continues(&self, part: &Part, table: &PrintedTable<'_>) -> bool {
         let Some((words, _, header)) = &self.last else { return false };
         let fits = part
             .data
@@ -112,7 +116,7 @@ impl<'l> Facts<'l> {
     }
 
     /// Reads a part that continues the last table.
-    pub(super) fn read_continued(&mut self, part: &Part, table: &PrintedTable, findings: &mut Findings) {
+    pub(super) fn read_continued(&mut self, part: &Part, table: &PrintedTable<'_>, findings: &mut Findings) {
         if let Some((words, edition, header)) = self.last.take() {
             self.read_rows(part, table, words, edition, &header, findings);
             self.last = Some((words, edition, header));
@@ -123,7 +127,7 @@ impl<'l> Facts<'l> {
         &mut self,
         part: &Part,
         identity: &Identity<'l>,
-        table: &PrintedTable,
+        table: &PrintedTable<'_>,
         findings: &mut Findings,
     ) {
         let words = identity.words;
@@ -147,7 +151,7 @@ impl<'l> Facts<'l> {
         &mut self,
         identity: &Identity<'_>,
         part: &Part,
-        table: &PrintedTable,
+        table: &PrintedTable<'_>,
         header: &Header,
         location: Location,
     ) {
@@ -164,8 +168,8 @@ impl<'l> Facts<'l> {
         } else {
             (part.data.iter().flat_map(|&row| table.row(row)))
                 .filter(|(slot, cell)| slot.first && !cell.is_value)
+                .filter(|(_, cell)| telling.iter().any(|word| cell.text.contains(word)))
                 .map(|(_, cell)| one_line(&cell.text))
-                .filter(|text| telling.iter().any(|word| text.contains(word)))
                 .collect()
         };
         self.editions.push(BlockEdition {
@@ -254,7 +258,7 @@ impl<'l> Facts<'l> {
     fn read_rows(
         &mut self,
         part: &Part,
-        table: &PrintedTable,
+        table: &PrintedTable<'_>,
         words: &'l BlockWords,
         edition: Option<Edition>,
         header: &Header,
@@ -305,7 +309,7 @@ impl<'l> Facts<'l> {
             let place = table.row_location(row);
             match matched {
                 RowMatch::Row(index, agreement) if !divided.contains(&index) => {
-                    let Some(spec) = words.rows.get(index).map(|r| r.spec) else { continue };
+                    let Some(&spec) = words.rows.get(index) else { continue };
                     if let Some(label) = placed.labels.last().filter(|_| !placed.misfit) {
                         let what = (words.spec.table, spec.label);
                         self.report_label(
@@ -329,7 +333,7 @@ impl<'l> Facts<'l> {
                     );
                 }
                 RowMatch::Named(index, name) => {
-                    let Some(spec) = words.rows.get(index).map(|r| r.spec) else { continue };
+                    let Some(&spec) = words.rows.get(index) else { continue };
                     let sub = self.named_row(spec, &name);
                     let id = format!("{}/{name}", spec.id);
                     self.put_row(words, edition, (index, sub), id.into(), &placed, &place, header, findings);
@@ -390,7 +394,8 @@ impl<'l> Facts<'l> {
             let content = placed.columns.iter().find(|(column, _)| *column == index).map(|(_, c)| c);
             let fact = match content {
                 Some(Placed::Cell(printed)) => {
-                    let mut fact = fact(spec, Status::Blank, printed.text.clone(), printed.location.clone());
+                    let mut fact =
+                        fact(spec, Status::Blank, printed.text.to_string(), printed.location.clone());
                     let label = header.labels.iter().find(|label| label.spec == index);
                     read_cell(&mut fact, spec, label.and_then(|label| label.unit), findings);
                     fact
@@ -454,7 +459,7 @@ impl<'l> Facts<'l> {
         group: &str,
         placed: &PlacedRow<'_>,
     ) {
-        let mut ids = words.rows.iter().filter(|row| row.spec.group.contains(&group)).map(|row| row.spec.id);
+        let mut ids = words.rows.iter().filter(|row| row.group.contains(&group)).map(|row| row.id);
         // The ids of a group's rows begin with the group's own.
         let Some((id, _)) = ids.next().and_then(|first| first.split_once('.')) else { return };
         if !ids.all(|other| other.split_once('.').is_some_and(|(own, _)| own == id)) {
@@ -472,7 +477,7 @@ impl<'l> Facts<'l> {
                 value: None,
                 unit: None,
                 status: Status::Blank,
-                text: printed.text.clone(),
+                text: printed.text.to_string(),
                 location: printed.location.clone(),
             };
             // The row as a whole is reported already.
@@ -483,8 +488,9 @@ impl<'l> Facts<'l> {
 
     /// A cell printed twice counts once if both say the same, and is unreadable if not.
     fn put(&mut self, place: Place, fact: Fact, findings: &mut Findings) {
-        let Some(known) = self.facts.get_mut(&place) else {
-            self.facts.insert(place, fact);
+        let index = *self.places.entry(place).or_insert(self.facts.len());
+        let Some(known) = self.facts.get_mut(index) else {
+            self.facts.push(fact);
             return;
         };
         let same = known.status == fact.status && known.value == fact.value && known.unit == fact.unit;
@@ -518,9 +524,9 @@ impl<'l> Facts<'l> {
     pub(super) fn finish(mut self, year: Option<i32>, findings: &mut Findings) -> FormContent {
         self.settle_editions(year);
         self.report_missing(findings);
-        self.editions.sort_by_key(|block| (table_order(&block.table), title_order(&block.block)));
+        self.editions.sort_by_cached_key(|block| (table_order(&block.table), title_order(&block.block)));
         FormContent {
-            facts: self.facts.into_values().collect(),
+            facts: in_order(self.facts, self.places),
             subtotals: self.subtotals,
             editions: self.editions,
         }
@@ -554,7 +560,7 @@ impl<'l> Facts<'l> {
                 format!("{}（{reason}）", block.evidence)
             };
         }
-        let facts = self.facts.values_mut().chain(&mut self.subtotals);
+        let facts = self.facts.iter_mut().chain(&mut self.subtotals);
         facts.filter(|f| f.edition.is_none()).for_each(|f| f.edition = Some(edition));
     }
 
@@ -565,7 +571,7 @@ impl<'l> Facts<'l> {
             let name = if spec.title.is_empty() { section } else { spec.title };
             let rows: Vec<&RowSpec> = (seen.words.rows.iter().enumerate())
                 .filter(|(index, _)| !seen.rows.contains(index))
-                .map(|(_, row)| row.spec)
+                .map(|(_, row)| *row)
                 .collect();
             let columns: Vec<&ColumnSpec> = (spec.columns.iter().enumerate())
                 .filter(|(index, _)| !seen.columns.contains(index))
@@ -634,6 +640,16 @@ impl<'l> Facts<'l> {
     }
 }
 
+/// The facts in the order of the form, in which nearly all documents print them.
+fn in_order(mut facts: Vec<Fact>, places: BTreeMap<Place, usize>) -> Vec<Fact> {
+    facts.shrink_to_fit();
+    if places.values().is_sorted() {
+        return facts;
+    }
+    let mut facts: Vec<Option<Fact>> = facts.into_iter().map(Some).collect();
+    places.into_values().filter_map(|index| facts.get_mut(index)?.take()).collect()
+}
+
 /// A part of a statutory table has 25 rows and a few named ones.
 const MAX_ROWS: usize = 1_000;
 
@@ -652,8 +668,8 @@ fn title_order(title: &str) -> u32 {
     super::lexicon::title_number(&Key::new(title)).flatten().unwrap_or(0)
 }
 
-fn join_texts(cells: &[&PrintedCell]) -> String {
-    cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("\t")
+fn join_texts(cells: &[&PrintedCell<'_>]) -> String {
+    cells.iter().map(|cell| &*cell.text).collect::<Vec<_>>().join("\t")
 }
 
 fn report_row(
@@ -668,7 +684,7 @@ fn report_row(
         Placed::Cell(cell) => vec![*cell],
         Placed::Unclear(cells) => cells.clone(),
     });
-    let values: Vec<&PrintedCell> = cells.chain(placed.unplaced.iter().copied()).collect();
+    let values: Vec<&PrintedCell<'_>> = cells.chain(placed.unplaced.iter().copied()).collect();
     if values.iter().all(|cell| cell.is_blank()) && label.is_empty() {
         return;
     }
@@ -693,10 +709,10 @@ fn report_row(
 }
 
 /// The row that labels name, from the last label backwards.
-fn match_row(labels: &[&PrintedCell], words: &BlockWords, above: Option<&RowMatch>) -> RowMatch {
+fn match_row(labels: &[&PrintedCell<'_>], words: &BlockWords, above: Option<&RowMatch>) -> RowMatch {
     let Some((own, groups)) = labels.split_last() else {
         // Section 4 prints one row without a label.
-        return match words.rows.iter().position(|row| row.spec.label.is_empty()) {
+        return match words.rows.iter().position(|row| row.label.is_empty()) {
             Some(index) => RowMatch::Row(index, None),
             None => RowMatch::Unknown,
         };
@@ -704,13 +720,13 @@ fn match_row(labels: &[&PrintedCell], words: &BlockWords, above: Option<&RowMatc
     let group = groups.iter().rev().find_map(|cell| words.row_group(&cell.key));
     // "其他" and "总计" mean their row only in their own group.
     let contradicts = |index: usize| {
-        words.rows.get(index).is_some_and(|row| {
-            row.label.is_generic() && group.is_some_and(|group| !row.spec.group.contains(&group))
-        })
+        let is_generic = words.row_labels.get(index).is_some_and(Label::is_generic);
+        let is_in = |group: &str| words.rows.get(index).is_some_and(|row| row.group.contains(&group));
+        is_generic && group.is_some_and(|group| !is_in(group))
     };
     let open = groups.iter().rev().find_map(|cell| {
         let (index, _) = words.row(&cell.key)?;
-        words.rows.get(index).filter(|row| row.spec.open).map(|_| index)
+        words.rows.get(index).filter(|row| row.open).map(|_| index)
     });
     if let Some((index, agreement)) = words.row(&own.key) {
         // The same label in both label columns is one label.
@@ -727,12 +743,12 @@ fn match_row(labels: &[&PrintedCell], words: &BlockWords, above: Option<&RowMatc
     }
     // A label cut into two cells.
     if let [.., before, _] = labels {
-        let joined = Key::from_folded(format!("{}{}", before.key.full, own.key.full));
+        let joined = Key::from_folded(format!("{}{}", before.key.full, own.key.full).into());
         if let Some((index, agreement)) = words.row(&joined).filter(|(index, _)| !contradicts(*index)) {
             return RowMatch::Row(index, Some(agreement));
         }
     }
-    let is_subtotal = SUBTOTALS.contains(&own.key.full.as_str());
+    let is_subtotal = SUBTOTALS.contains(&&*own.key.full);
     if let Some(group) = words.row_group(&own.key).or(group.filter(|_| is_subtotal)) {
         return RowMatch::Subtotal(group);
     }

@@ -4,6 +4,7 @@
 //! bounded edit distance with a margin over the second best. What is not clear after
 //! that is not matched.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::document::fold::{fold, split_number, without_brackets};
@@ -22,16 +23,16 @@ pub(super) enum Agreement {
 /// A printed label in comparison form: without white space, number and, in `bare`,
 /// without what stands in brackets.
 #[derive(Debug, Clone)]
-pub(super) struct Key {
-    pub(super) full: String,
+pub(super) struct Key<'a> {
+    pub(super) full: Cow<'a, str>,
     /// Where it differs.
-    bare: Option<String>,
+    bare: Option<Box<str>>,
     /// What the text is to the forms, where it is a word of theirs.
     pub(super) word: Word,
     /// Which words of the forms `full` and `bare` are, where that was looked up.
     pub(super) ids: Option<[WordId; 2]>,
     /// Made when it is first compared for nearness.
-    letters: OnceLock<Letters>,
+    letters: OnceLock<Box<Letters>>,
 }
 
 /// Number of a word of the forms; 0 is none.
@@ -60,31 +61,53 @@ impl Word {
     }
 }
 
-impl Key {
-    pub(super) fn new(printed: &str) -> Self {
+impl<'a> Key<'a> {
+    pub(super) fn new(printed: &'a str) -> Self {
         Self::from_folded(fold(printed))
     }
 
-    pub(super) fn from_folded(mut folded: String) -> Self {
+    pub(super) fn from_folded(folded: Cow<'a, str>) -> Self {
         let (_, rest) = split_number(&folded);
         let full = rest.trim_end_matches([':', '。', ',', ';', '.']);
         let bare = full.contains('(').then(|| without_brackets(full)).filter(|bare| !bare.is_empty());
         let (start, end) = (folded.len() - rest.len(), folded.len() - rest.len() + full.len());
-        folded.truncate(end);
-        folded.drain(..start);
-        Self { full: folded, bare, word: Word::default(), ids: None, letters: OnceLock::new() }
+        let full = match folded {
+            Cow::Borrowed(folded) => Cow::Borrowed(folded.get(start..end).unwrap_or_default()),
+            Cow::Owned(mut folded) => {
+                folded.truncate(end);
+                folded.drain(..start);
+                Cow::Owned(folded)
+            }
+        };
+        let bare = bare.map(String::into_boxed_str);
+        Self { full, bare, word: Word::default(), ids: None, letters: OnceLock::new() }
+    }
+
+    /// A text in digits: itself in comparison form, and no word of any form.
+    pub(super) fn of_digits(digits: &'a str) -> Self {
+        Self {
+            full: Cow::Borrowed(digits),
+            bare: None,
+            word: Word::default(),
+            ids: Some([0; 2]),
+            letters: OnceLock::new(),
+        }
+    }
+
+    pub(super) fn into_owned(self) -> Key<'static> {
+        Key { full: Cow::Owned(self.full.into_owned()), ..self }
     }
 
     fn letters(&self) -> &Letters {
         self.letters.get_or_init(|| {
             let chars: Vec<char> = self.bare().chars().take(MAX_LABEL + 1).collect();
             let spread = chars.iter().fold(0, |bits, &c| bits | 1 << (u32::from(c) % 64));
-            Letters { chars, spread }
+            Box::new(Letters { chars, spread })
         })
     }
 
     /// Whether the two are one label.
-    fn is_same(&self, other: &Self) -> bool {
+    fn is_same(&self, other: &Key<'_>) -> bool {
         match (self.ids, other.ids) {
             (Some([full, bare]), Some([own_full, own_bare])) => {
                 (full > 0 && full == own_full) || (bare > 0 && bare == own_bare)
@@ -106,13 +129,14 @@ impl Key {
 /// A label of the form with its known spellings, in comparison form.
 #[derive(Debug)]
 pub(super) struct Label {
-    key: Key,
-    variants: Vec<Key>,
+    key: Key<'static>,
+    variants: Vec<Key<'static>>,
 }
 
 impl Label {
     pub(super) fn new(label: &str, variants: &[&str]) -> Self {
-        Self { key: Key::new(label), variants: variants.iter().map(|v| Key::new(v)).collect() }
+        let key = |text| Key::new(text).into_owned();
+        Self { key: key(label), variants: variants.iter().map(|text| key(text)).collect() }
     }
 
     /// So short that it stands in any table: 其他, 总计.
@@ -120,17 +144,21 @@ impl Label {
         self.key.letters().chars.len() <= 2
     }
 
-    /// The label and its known spellings.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &Key> {
-        std::iter::once(&self.key).chain(&self.variants)
+    /// The label and its known spellings, as a printed text that is one of them agrees.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (Agreement, &Key<'static>)> {
+        let variants = self.variants.iter().map(|key| (Agreement::Variant, key));
+        std::iter::once((Agreement::Exact, &self.key)).chain(variants)
     }
 
-    pub(super) fn keys_mut(&mut self) -> impl Iterator<Item = &mut Key> {
-        std::iter::once(&mut self.key).chain(&mut self.variants)
+    /// Gives its words their numbers.
+    pub(super) fn number(&mut self, id_of: &impl Fn(&str) -> WordId) {
+        for key in std::iter::once(&mut self.key).chain(&mut self.variants) {
+            key.ids = Some([id_of(&key.full), id_of(key.bare())]);
+        }
     }
 
     /// Equality or a known spelling.
-    pub(super) fn known(&self, printed: &Key) -> Option<Agreement> {
+    pub(super) fn known(&self, printed: &Key<'_>) -> Option<Agreement> {
         if printed.is_empty() || printed.ids == Some([0; 2]) {
             None
         } else if printed.is_same(&self.key) {
@@ -144,7 +172,7 @@ impl Label {
 /// The best label for a printed text among `labels`, if it is clear. A text that is a
 /// word of the forms is never taken for a slip of another one.
 pub(super) fn best<'a, T: Copy>(
-    printed: &Key,
+    printed: &Key<'_>,
     labels: impl Iterator<Item = (T, &'a Label)> + Clone,
 ) -> Option<(T, Agreement)> {
     let known = labels
@@ -152,14 +180,74 @@ pub(super) fn best<'a, T: Copy>(
         .filter_map(|(id, label)| label.known(printed).map(|agreement| (id, agreement)))
         // The first of equals, so that the order of the form decides.
         .reduce(|best, other| if other.1 < best.1 { other } else { best });
-    if known.is_some() || printed.word.is_known() || printed.is_empty() {
-        return known;
+    if known.is_some() || !may_be_slip(printed) { known } else { nearest(printed, labels) }
+}
+
+fn may_be_slip(printed: &Key<'_>) -> bool {
+    !printed.word.is_known() && !printed.is_empty()
+}
+
+/// Labels of one kind in one block, found by the numbers of their words.
+#[derive(Debug, Default)]
+pub(super) struct Labels {
+    labels: Vec<Label>,
+    /// By the words that are whole labels, and by those that are labels without what stands
+    /// in brackets: which label it is, and whether in the form's own words. Sorted.
+    full: Vec<(WordId, Place)>,
+    bare: Vec<(WordId, Place)>,
+}
+
+/// The better, the less: agreement before the order of the form.
+type Place = (Agreement, usize);
+
+impl Labels {
+    pub(super) fn new(labels: Vec<Label>) -> Self {
+        Self { labels, ..Self::default() }
     }
-    nearest(printed, labels)
+
+    pub(super) fn iter(&self) -> std::slice::Iter<'_, Label> {
+        self.labels.iter()
+    }
+
+    pub(super) fn get(&self, index: usize) -> Option<&Label> {
+        self.labels.get(index)
+    }
+
+    /// Gives the words their numbers, after which labels are found by them.
+    pub(super) fn number(&mut self, id_of: &impl Fn(&str) -> WordId) {
+        for (index, label) in self.labels.iter_mut().enumerate() {
+            label.number(id_of);
+            for (agreement, key) in label.keys() {
+                let [full, bare] = key.ids.unwrap_or_default();
+                self.full.push((full, (agreement, index)));
+                self.bare.push((bare, (agreement, index)));
+            }
+        }
+        for words in [&mut self.full, &mut self.bare] {
+            words.retain(|&(id, _)| id > 0);
+            words.sort_unstable();
+            words.dedup_by_key(|&mut (id, _)| id);
+        }
+    }
+
+    /// As [`best`] of all of them.
+    pub(super) fn best(&self, printed: &Key<'_>) -> Option<(usize, Agreement)> {
+        let Some([full, bare]) = printed.ids else { return best(printed, self.labels.iter().enumerate()) };
+        let find = |words: &[(WordId, Place)], id: WordId| {
+            let at = words.binary_search_by_key(&id, |&(known, _)| known).ok()?;
+            words.get(at).map(|&(_, place)| place)
+        };
+        let known = [find(&self.full, full), find(&self.bare, bare)].into_iter().flatten().min();
+        match known {
+            Some((agreement, index)) => Some((index, agreement)),
+            None if may_be_slip(printed) => nearest(printed, self.labels.iter().enumerate()),
+            None => None,
+        }
+    }
 }
 
 fn nearest<'a, T: Copy>(
-    printed: &Key,
+    printed: &Key<'_>,
     labels: impl Iterator<Item = (T, &'a Label)>,
 ) -> Option<(T, Agreement)> {
     let Letters { chars, spread: own } = printed.letters();

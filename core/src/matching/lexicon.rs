@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::sync::LazyLock;
 
-use super::label::{Agreement, Key, Label, Word, WordId, best};
+use super::label::{Agreement, Key, Label, Labels, Word, WordId};
 use crate::document::fold::chinese_number;
 use crate::model::Edition;
 use crate::template::{BlockSpec, RowSpec, TEMPLATES};
@@ -28,21 +28,14 @@ pub(super) struct BlockWords {
     pub(super) title: Option<u32>,
     corner: Vec<Label>,
     /// Parallel to the columns of `spec`.
-    pub(super) columns: Vec<ColumnWords>,
-    /// The rows of `spec`, flat.
-    pub(super) rows: Vec<RowWords>,
-    row_groups: Vec<(&'static str, Label)>,
-}
-
-pub(super) struct ColumnWords {
-    pub(super) label: Label,
-    /// Labels of the groups above, from the top.
-    pub(super) groups: Vec<Label>,
-}
-
-pub(super) struct RowWords {
-    pub(super) spec: &'static RowSpec,
-    pub(super) label: Label,
+    pub(super) columns: Labels,
+    /// The same: labels of the groups above, from the top.
+    pub(super) column_groups: Vec<Vec<Label>>,
+    /// The rows of `spec`, flat, and their labels.
+    pub(super) rows: Vec<&'static RowSpec>,
+    pub(super) row_labels: Labels,
+    row_groups: Vec<&'static str>,
+    row_group_labels: Labels,
 }
 
 /// A constant that only running code can make: it depends on nothing but the templates.
@@ -65,8 +58,8 @@ impl Lexicon {
         }
         let mut words = Words::default();
         let mut add = |labels: &mut dyn Iterator<Item = &Label>, word: Word| {
-            for key in labels.flat_map(Label::keys) {
-                for text in [key.full.as_str(), key.bare()] {
+            for (_, key) in labels.flat_map(Label::keys) {
+                for text in [&*key.full, key.bare()] {
                     let next = WordId::try_from(words.len() + 1).unwrap_or(WordId::MAX);
                     let (_, known) = words.entry(text.to_owned()).or_insert((next, Word::default()));
                     known.header |= word.header;
@@ -77,23 +70,25 @@ impl Lexicon {
         let header = Word { header: true, ..Word::default() };
         for block in &blocks {
             add(&mut block.corner.iter(), header);
-            add(&mut block.columns.iter().map(|c| &c.label), header);
-            add(&mut block.columns.iter().flat_map(|c| &c.groups), header);
+            add(&mut block.columns.iter(), header);
+            add(&mut block.column_groups.iter().flatten(), header);
             let row = Word { row: true, ..Word::default() };
-            add(&mut block.rows.iter().map(|r| &r.label), row);
-            add(&mut block.row_groups.iter().map(|(_, label)| label), row);
+            add(&mut block.row_labels.iter(), row);
+            add(&mut block.row_group_labels.iter(), row);
         }
         // The label of a row that prints none is no word.
         words.remove("");
-        for key in blocks.iter_mut().flat_map(BlockWords::labels_mut).flat_map(Label::keys_mut) {
-            let of = |text: &str| words.get(text).map_or(0, |&(id, _)| id);
-            key.ids = Some([of(&key.full), of(key.bare())]);
-        }
+        let id_of = |text: &str| words.get(text).map_or(0, |&(id, _)| id);
+        blocks.iter_mut().for_each(|block| block.number(&id_of));
         Self { blocks, words }
     }
 
     /// The comparison form of a printed text, with what the forms know of it.
-    pub(super) fn key(&self, printed: &str) -> Key {
+    pub(super) fn key<'a>(&self, printed: &'a str) -> Key<'a> {
+        // Nearly every cell.
+        if printed.bytes().all(|b| b.is_ascii_digit()) {
+            return Key::of_digits(printed);
+        }
         let mut key = Key::new(printed);
         let of = |text: &str| self.words.get(text).copied().unwrap_or_default();
         let (id, full) = of(&key.full);
@@ -113,12 +108,10 @@ fn same(a: &BlockSpec, b: &BlockSpec) -> bool {
 
 impl BlockWords {
     fn new(spec: &'static BlockSpec, edition: Edition) -> Self {
-        let mut row_groups: Vec<(&'static str, Label)> = Vec::new();
-        for row in spec.rows() {
-            for group in row.group {
-                if !row_groups.iter().any(|(known, _)| known == group) {
-                    row_groups.push((group, Label::new(group, &[])));
-                }
+        let mut row_groups: Vec<&'static str> = Vec::new();
+        for group in spec.rows().flat_map(|row| row.group) {
+            if !row_groups.contains(group) {
+                row_groups.push(group);
             }
         }
         Self {
@@ -126,42 +119,38 @@ impl BlockWords {
             editions: vec![edition],
             title: title_number(&Key::new(spec.title)).flatten(),
             corner: spec.corner.iter().map(|word| Label::new(word, &[])).collect(),
-            columns: spec
-                .columns
-                .iter()
-                .map(|c| ColumnWords {
-                    label: Label::new(c.label, c.variants),
-                    groups: c.group.iter().map(|g| Label::new(g, group_variants(spec, g))).collect(),
-                })
+            columns: Labels::new(spec.columns.iter().map(|c| Label::new(c.label, c.variants)).collect()),
+            column_groups: (spec.columns.iter())
+                .map(|c| c.group.iter().map(|g| Label::new(g, group_variants(spec, g))).collect())
                 .collect(),
-            rows: spec
-                .rows()
-                .map(|spec| RowWords { spec, label: Label::new(spec.label, spec.variants) })
-                .collect(),
+            rows: spec.rows().collect(),
+            row_labels: Labels::new(spec.rows().map(|row| Label::new(row.label, row.variants)).collect()),
+            row_group_labels: Labels::new(row_groups.iter().map(|group| Label::new(group, &[])).collect()),
             row_groups,
         }
     }
 
-    fn labels_mut(&mut self) -> impl Iterator<Item = &mut Label> {
-        let columns =
-            self.columns.iter_mut().flat_map(|c| std::iter::once(&mut c.label).chain(&mut c.groups));
-        let rows = self.rows.iter_mut().map(|r| &mut r.label);
-        let groups = self.row_groups.iter_mut().map(|(_, label)| label);
-        self.corner.iter_mut().chain(columns).chain(rows).chain(groups)
+    /// Gives all words their numbers.
+    fn number(&mut self, id_of: &impl Fn(&str) -> WordId) {
+        for labels in [&mut self.columns, &mut self.row_labels, &mut self.row_group_labels] {
+            labels.number(id_of);
+        }
+        let others = self.corner.iter_mut().chain(self.column_groups.iter_mut().flatten());
+        others.for_each(|label| label.number(id_of));
     }
 
-    pub(super) fn is_corner(&self, key: &Key) -> bool {
+    pub(super) fn is_corner(&self, key: &Key<'_>) -> bool {
         self.corner.iter().any(|label| label.known(key).is_some())
     }
 
     /// The group of rows the text names.
-    pub(super) fn row_group(&self, key: &Key) -> Option<&'static str> {
-        best(key, self.row_groups.iter().map(|(name, label)| (*name, label))).map(|(name, _)| name)
+    pub(super) fn row_group(&self, key: &Key<'_>) -> Option<&'static str> {
+        self.row_group_labels.best(key).and_then(|(index, _)| self.row_groups.get(index).copied())
     }
 
     /// The row the text names.
-    pub(super) fn row(&self, key: &Key) -> Option<(usize, Agreement)> {
-        best(key, self.rows.iter().map(|row| &row.label).enumerate())
+    pub(super) fn row(&self, key: &Key<'_>) -> Option<(usize, Agreement)> {
+        self.row_labels.best(key)
     }
 }
 
@@ -171,12 +160,12 @@ fn group_variants(spec: &'static BlockSpec, group: &str) -> &'static [&'static s
 
 /// The number in a block's title such as 第二十条第（五）项; `Some(None)` where the title
 /// stands but its number is lost.
-pub(super) fn title_number(key: &Key) -> Option<Option<u32>> {
+pub(super) fn title_number(key: &Key<'_>) -> Option<Option<u32>> {
     // Asked of every cell and every short line.
-    if key.full.len() > MAX_TITLE || !key.full.contains('条') {
+    if !(ARTICLE.len()..=MAX_TITLE).contains(&key.full.len()) || !key.full.contains('条') {
         return None;
     }
-    let (_, rest) = key.full.split_once("第二十条")?;
+    let (_, rest) = key.full.split_once(ARTICLE)?;
     let rest = rest.strip_prefix("第").unwrap_or(rest);
     let (inside, tail) = match rest.strip_prefix('(') {
         Some(rest) => rest.split_once(')')?,
@@ -189,6 +178,9 @@ pub(super) fn title_number(key: &Key) -> Option<Option<u32>> {
     (tail.starts_with('项') && key.full.chars().count() <= 20 && (number.is_some() || inside.is_empty()))
         .then_some(number)
 }
+
+/// The article of the Regulations that all titles name.
+const ARTICLE: &str = "第二十条";
 
 /// No title is longer, in bytes: twenty characters.
 const MAX_TITLE: usize = 20 * 4;

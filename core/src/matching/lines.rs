@@ -4,6 +4,8 @@
 //! row, values follow. Whether the values are as many as the columns is decided later;
 //! here no value is given a column.
 
+use std::borrow::Cow;
+
 use super::label::Key;
 use super::lexicon::{Lexicon, title_number};
 use super::printed::{PrintedCell, PrintedTable};
@@ -12,8 +14,8 @@ use crate::document::{Geometry, Paragraph, Row, Slot};
 use crate::location::Location;
 
 /// A stretch of paragraphs that is a table, and how many it takes.
-pub(super) struct Region {
-    pub(super) table: PrintedTable,
+pub(super) struct Region<'a> {
+    pub(super) table: PrintedTable<'a>,
     pub(super) length: usize,
 }
 
@@ -27,18 +29,18 @@ const MAX_CELL: usize = 60;
 const MAX_PIECES: usize = 3;
 
 /// Reads a region that begins at the first paragraph.
-pub(super) fn region(
-    paragraphs: &[&Paragraph],
+pub(super) fn region<'a>(
+    paragraphs: &[&'a Paragraph],
     lexicon: &Lexicon,
     is_heading: &dyn Fn(&Paragraph) -> bool,
-) -> Option<Region> {
+) -> Option<Region<'a>> {
     if !opens(paragraphs, lexicon) {
         return None;
     }
     let dense = is_dense(paragraphs);
     let lines = lines(paragraphs, dense, lexicon, is_heading);
     let length = lines.last().map(|line| line.paragraph + 1)?;
-    let location = paragraphs.first().map(|p| p.location.clone()).unwrap_or_default();
+    let location = &paragraphs.first()?.location;
     let mut table = Rows::new(&lines).read(lines).assemble(location);
     table.spaced = !dense;
     Some(Region { table, length })
@@ -55,7 +57,7 @@ enum Kind {
     Blank,
 }
 
-fn kind(cell: &PrintedCell) -> Kind {
+fn kind(cell: &PrintedCell<'_>) -> Kind {
     if title_number(&cell.key).is_some() {
         Kind::Title
     } else if cell.is_blank() {
@@ -71,16 +73,16 @@ fn kind(cell: &PrintedCell) -> Kind {
 
 /// Rows being rebuilt from lines.
 #[derive(Default)]
-struct Rows {
+struct Rows<'a> {
     /// What each line is, and what the next line that is not blank is.
     kinds: Vec<(Kind, Option<Kind>)>,
-    rows: Vec<Vec<PrintedCell>>,
+    rows: Vec<Vec<PrintedCell<'a>>>,
     loose_ends: Vec<usize>,
     doubtful: Vec<usize>,
 }
 
-impl Rows {
-    fn new(lines: &[Line]) -> Self {
+impl<'a> Rows<'a> {
+    fn new(lines: &[Line<'a>]) -> Self {
         let mut next = None;
         let mut kinds: Vec<(Kind, Option<Kind>)> = Vec::with_capacity(lines.len());
         for line in lines.iter().rev() {
@@ -94,7 +96,7 @@ impl Rows {
         Self { kinds, ..Self::default() }
     }
 
-    fn read(mut self, lines: Vec<Line>) -> Self {
+    fn read(mut self, lines: Vec<Line<'a>>) -> Self {
         let mut in_header = true;
         let mut last = Kind::Title;
         for (index, line) in lines.into_iter().enumerate() {
@@ -151,7 +153,7 @@ impl Rows {
 
     /// Empty lines before a title may be spacing; an even number of them between cells
     /// that are separated by one each is no whole number of cells.
-    fn note_doubt(&mut self, line: &Line, own: Kind, next: Option<Kind>) {
+    fn note_doubt(&mut self, line: &Line<'_>, own: Kind, next: Option<Kind>) {
         let row = self.rows.len().saturating_sub(1);
         if own == Kind::Blank && line.is_gap && matches!(next, Some(Kind::Title) | None) {
             self.loose_ends.push(row);
@@ -161,7 +163,7 @@ impl Rows {
         }
     }
 
-    fn assemble(self, location: Location) -> PrintedTable {
+    fn assemble(self, location: &'a Location) -> PrintedTable<'a> {
         let mut table = assemble(self.rows, location);
         table.loose_ends = self.loose_ends;
         table.doubtful = self.doubtful;
@@ -169,8 +171,8 @@ impl Rows {
     }
 }
 
-fn assemble(rows: Vec<Vec<PrintedCell>>, location: Location) -> PrintedTable {
-    let mut cells = Vec::new();
+fn assemble<'a>(rows: Vec<Vec<PrintedCell<'a>>>, location: &'a Location) -> PrintedTable<'a> {
+    let mut cells = Vec::with_capacity(rows.iter().map(Vec::len).sum());
     let rows = rows
         .into_iter()
         .map(|row| {
@@ -183,7 +185,7 @@ fn assemble(rows: Vec<Vec<PrintedCell>>, location: Location) -> PrintedTable {
             Row { width: slots.len(), whole: true, slots }
         })
         .collect();
-    PrintedTable::assemble(Geometry::Rows, cells, rows, location)
+    PrintedTable::assemble(Geometry::Rows, cells, Cow::Owned(rows), location)
 }
 
 /// Whether a table may begin at the paragraph; asked of every one.
@@ -208,12 +210,12 @@ fn opens(paragraphs: &[&Paragraph], lexicon: &Lexicon) -> bool {
 }
 
 /// A title of a block, or a word of the forms.
-fn is_word(key: &Key) -> bool {
+fn is_word(key: &Key<'_>) -> bool {
     title_number(key).is_some() || key.word.is_known()
 }
 
-struct Line {
-    cell: PrintedCell,
+struct Line<'a> {
+    cell: PrintedCell<'a>,
     /// The paragraph the cell ends in.
     paragraph: usize,
     /// A blank made of empty lines.
@@ -222,26 +224,26 @@ struct Line {
     is_odd: bool,
 }
 
-impl Line {
-    fn new(cell: PrintedCell, paragraph: usize) -> Self {
+impl<'a> Line<'a> {
+    fn new(cell: PrintedCell<'a>, paragraph: usize) -> Self {
         Self { cell, paragraph, is_gap: false, is_odd: false }
     }
 }
 
 /// The cells of a region: label pieces joined, white lines as blank cells, page numbers
 /// out, up to where prose begins.
-fn lines(
-    paragraphs: &[&Paragraph],
+fn lines<'a>(
+    paragraphs: &[&'a Paragraph],
     dense: bool,
     lexicon: &Lexicon,
     is_heading: &dyn Fn(&Paragraph) -> bool,
-) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line<'a>> = Vec::new();
     let mut at = 0;
     // Lines up to the last that surely belongs to the table.
     let mut sure = 0;
     while let Some(paragraph) = paragraphs.get(at) {
-        let cell = PrintedCell::new(paragraph.text.clone(), paragraph.location.clone(), lexicon);
+        let cell = PrintedCell::new(Cow::Borrowed(&paragraph.text), &paragraph.location, lexicon);
         let mut is_odd = false;
         if at > 0 {
             // Empty lines: separators, or blank cells where no separators are used.
@@ -251,9 +253,9 @@ fn lines(
             if blanks > MAX_BLANKS {
                 break;
             }
-            let place = paragraphs.get(at - 1).map(|p| p.location.clone()).unwrap_or_default();
+            let place = paragraphs.get(at - 1).map_or(&paragraph.location, |before| &before.location);
             for _ in 0..blanks {
-                let cell = PrintedCell::new(String::new(), place.clone(), lexicon);
+                let cell = PrintedCell::new(Cow::Borrowed(""), place, lexicon);
                 lines.push(Line { is_gap: true, ..Line::new(cell, at - 1) });
             }
         }
@@ -292,7 +294,7 @@ fn lines(
 }
 
 /// Where no separators are used, empty lines after the last value may be cells as well.
-fn gaps_kept(lines: &[Line], sure: usize) -> usize {
+fn gaps_kept(lines: &[Line<'_>], sure: usize) -> usize {
     lines.iter().skip(sure).take_while(|line| line.is_gap).count()
 }
 
@@ -312,12 +314,12 @@ fn is_dense(paragraphs: &[&Paragraph]) -> bool {
 
 /// A label cut over several lines. Its first piece may be a word by itself; what tells
 /// is that the next piece is none.
-fn joined(
-    paragraphs: &[&Paragraph],
+fn joined<'a>(
+    paragraphs: &[&'a Paragraph],
     at: usize,
-    first: &PrintedCell,
+    first: &PrintedCell<'_>,
     lexicon: &Lexicon,
-) -> Option<(PrintedCell, usize)> {
+) -> Option<(PrintedCell<'a>, usize)> {
     if first.is_value {
         return None;
     }
@@ -331,8 +333,7 @@ fn joined(
             return None;
         }
         let text = group.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join("\n");
-        let place = group.first().map(|p| p.location.clone()).unwrap_or_default();
-        let cell = PrintedCell::new(text, place, lexicon);
+        let cell = PrintedCell::new(Cow::Owned(text), &group.first()?.location, lexicon);
         if is_word(&cell.key) {
             return Some((cell, pieces));
         }
@@ -345,8 +346,8 @@ fn ends_sentence(text: &str) -> bool {
 }
 
 /// "- 4 -", "— 4 —", "第4页", "第4页/共6页", "4/6": the number of a page, not a value.
-fn is_page_number(key: &Key) -> bool {
-    let text = key.full.as_str();
+fn is_page_number(key: &Key<'_>) -> bool {
+    let text = &*key.full;
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
     let dashed = text.strip_prefix('-').and_then(|t| t.strip_suffix('-')).is_some_and(digits);
     let named = text.strip_prefix('第').is_some_and(|t| {

@@ -210,7 +210,7 @@ pub(super) fn is_chrome(text: &str) -> bool {
     let begins = |start: &&str| {
         start.as_bytes().first_chunk::<3>() == folded.as_bytes().first_chunk() && folded.starts_with(*start)
     };
-    CHROME.whole.contains(&folded.as_str())
+    CHROME.whole.contains(&&*folded)
         || CHROME.starts.iter().any(begins)
         || (folded.chars().count() <= 60 && CHROME.contains.iter().any(|word| folded.contains(word)))
 }
@@ -270,8 +270,9 @@ fn small_number(text: &str) -> Option<(u32, usize)> {
 /// A sentence that says so in so many words goes before one that merely spans the year.
 pub(super) fn period(paragraphs: &[(&str, &Location)]) -> Option<Evidence<Period>> {
     let states = ["统计期限", "所列数据", "统计时限", "统计时间", "时限"];
-    let candidates: Vec<(bool, Evidence<Period>)> = paragraphs
-        .iter()
+    // Most say no year at all.
+    let dated = paragraphs.iter().filter(|(text, _)| years_at(text).next().is_some());
+    let candidates: Vec<(bool, Evidence<Period>)> = dated
         .flat_map(|(text, place)| text.split_inclusive(['。', '；']).map(move |sentence| (sentence, *place)))
         .filter_map(|(sentence, place)| {
             let (value, text) = read_period(sentence)?;

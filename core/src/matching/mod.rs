@@ -70,7 +70,7 @@ enum Item<'a, 'l> {
     Paragraph(Cow<'a, Paragraph>),
     /// A cell of the table of index number, issue date and the like above a page.
     Furniture(&'a Paragraph),
-    Table(FormTable<'l>),
+    Table(FormTable<'a, 'l>),
     Picture(&'a Location),
 }
 
@@ -127,13 +127,13 @@ fn is_index(table: &Table) -> bool {
 }
 
 /// A table with blocks of the form, cut into parts.
-struct FormTable<'l> {
-    printed: PrintedTable,
+struct FormTable<'a, 'l> {
+    printed: PrintedTable<'a>,
     parts: Vec<(Part, Option<Identity<'l>>)>,
 }
 
-impl<'l> FormTable<'l> {
-    fn new(printed: PrintedTable, lexicon: &'l Lexicon) -> Self {
+impl<'a, 'l> FormTable<'a, 'l> {
+    fn new(printed: PrintedTable<'a>, lexicon: &'l Lexicon) -> Self {
         let identified = |part: Part| {
             let identity = block::identify(&part, &printed, lexicon);
             (part, identity)
@@ -159,7 +159,7 @@ impl<'l> FormTable<'l> {
 
 /// The table as printed, if it holds blocks of the form itself and not only in tables
 /// inside it.
-fn form_table<'l>(table: &Table, lexicon: &'l Lexicon) -> Option<FormTable<'l>> {
+fn form_table<'a, 'l>(table: &'a Table, lexicon: &'l Lexicon) -> Option<FormTable<'a, 'l>> {
     // A table in a value's cell is content; around the form's tables it is layout.
     if nested(table).any(|inner| holds_form(inner, lexicon)) {
         return None;
@@ -170,7 +170,7 @@ fn form_table<'l>(table: &Table, lexicon: &'l Lexicon) -> Option<FormTable<'l>> 
 
 fn nested(table: &Table) -> impl Iterator<Item = &Table> {
     table.cells.iter().flat_map(|cell| &cell.blocks).filter_map(|block| match block {
-        Block::Table(inner) => Some(inner),
+        Block::Table(inner) => Some(&**inner),
         _ => None,
     })
 }
@@ -377,7 +377,7 @@ fn text_of(paragraph: &Paragraph) -> Text {
     Text { text, location: paragraph.location.clone() }
 }
 
-fn read_table<'l>(table: &FormTable<'l>, facts: &mut Facts<'l>, findings: &mut Findings) {
+fn read_table<'l>(table: &FormTable<'_, 'l>, facts: &mut Facts<'l>, findings: &mut Findings) {
     for (part, identity) in &table.parts {
         if facts.continues(part, &table.printed) {
             facts.read_continued(part, &table.printed, findings);
@@ -390,7 +390,7 @@ fn read_table<'l>(table: &FormTable<'l>, facts: &mut Facts<'l>, findings: &mut F
 }
 
 /// Rows of a statutory table that are no block of the form: their words are kept.
-fn report_unknown_part(part: &Part, table: &PrintedTable, findings: &mut Findings) {
+fn report_unknown_part(part: &Part, table: &PrintedTable<'_>, findings: &mut Findings) {
     let rows = part.title.iter().map(|(row, _)| row).chain(&part.header).chain(&part.data);
     for &row in rows {
         let texts: Vec<String> = table

@@ -1,5 +1,7 @@
 //! Tables as printed, ready for comparison: texts and keys of their cells.
 
+use std::borrow::Cow;
+
 use super::label::Key;
 use super::lexicon::{Lexicon, title_number};
 use super::{cell, cut};
@@ -9,12 +11,12 @@ use crate::location::Location;
 use crate::model::Status;
 use crate::template::Kind;
 
-/// A table with what matching asks of its cells.
-pub(super) struct PrintedTable {
+/// A table with what matching asks of its cells. What the document holds is borrowed.
+pub(super) struct PrintedTable<'a> {
     pub(super) geometry: Geometry,
-    pub(super) cells: Vec<PrintedCell>,
-    pub(super) rows: Vec<Row>,
-    pub(super) location: Location,
+    pub(super) cells: Vec<PrintedCell<'a>>,
+    pub(super) rows: Cow<'a, [Row]>,
+    pub(super) location: &'a Location,
     /// White lines at the end of a row cannot be told from spacing (tables of lines).
     pub(super) loose_ends: Vec<usize>,
     /// How many cells a row has is not certain (tables of lines).
@@ -23,29 +25,34 @@ pub(super) struct PrintedTable {
     pub(super) spaced: bool,
 }
 
-pub(super) struct PrintedCell {
-    pub(super) text: String,
-    pub(super) key: Key,
-    pub(super) location: Location,
+pub(super) struct PrintedCell<'a> {
+    pub(super) text: Cow<'a, str>,
+    pub(super) key: Key<'a>,
+    pub(super) location: &'a Location,
     /// Rows that show the cell.
     pub(super) height: usize,
     /// A number or a mark.
     pub(super) is_number: bool,
     /// Could be the content of a value cell.
     pub(super) is_value: bool,
+    is_blank: bool,
 }
 
-impl PrintedCell {
-    pub(super) fn new(text: String, location: Location, lexicon: &Lexicon) -> Self {
-        let key = lexicon.key(&text);
+impl<'a> PrintedCell<'a> {
+    pub(super) fn new(text: Cow<'a, str>, location: &'a Location, lexicon: &Lexicon) -> Self {
+        let key = match &text {
+            Cow::Borrowed(text) => lexicon.key(text),
+            Cow::Owned(text) => lexicon.key(text).into_owned(),
+        };
         let reading = cell::read(&text, Kind::Change);
         let is_number = matches!(reading.status, Status::Reported | Status::NotApplicable);
         let is_value = cell::looks_like_value(&reading, &text);
-        Self { text, key, location, height: 0, is_number, is_value }
+        let is_blank = is_blank(&text);
+        Self { text, key, location, height: 0, is_number, is_value, is_blank }
     }
 
     pub(super) fn is_blank(&self) -> bool {
-        is_blank(&self.text)
+        self.is_blank
     }
 }
 
@@ -64,43 +71,27 @@ pub(super) enum RowClass {
     Other,
 }
 
-impl PrintedTable {
-    pub(super) fn new(table: &Table, lexicon: &Lexicon) -> Self {
-        let cells =
-            table.cells.iter().map(|c| PrintedCell::new(c.text(), c.location.clone(), lexicon)).collect();
-        let rows = table
-            .rows
-            .iter()
-            .map(|row| Row { slots: row.slots.clone(), width: row.width, whole: row.whole })
-            .collect();
-        let mut printed = Self::assemble(table.geometry, cells, rows, table.location.clone());
+impl<'a> PrintedTable<'a> {
+    pub(super) fn new(table: &'a Table, lexicon: &Lexicon) -> Self {
+        let cells = table.cells.iter().map(|c| PrintedCell::new(c.text(), &c.location, lexicon)).collect();
+        let rows = Cow::Borrowed(table.rows.as_slice());
+        let mut printed = Self::assemble(table.geometry, cells, rows, &table.location);
         cut::join(&mut printed, &table.breaks, lexicon);
         printed
     }
 
     pub(super) fn assemble(
         geometry: Geometry,
-        cells: Vec<PrintedCell>,
-        rows: Vec<Row>,
-        location: Location,
+        mut cells: Vec<PrintedCell<'a>>,
+        rows: Cow<'a, [Row]>,
+        location: &'a Location,
     ) -> Self {
-        let mut table = Self {
-            geometry,
-            cells,
-            rows,
-            location,
-            loose_ends: Vec::new(),
-            doubtful: Vec::new(),
-            spaced: false,
-        };
-        for row in &table.rows {
-            for slot in &row.slots {
-                if let Some(cell) = table.cells.get_mut(slot.cell) {
-                    cell.height += 1;
-                }
+        for slot in rows.iter().flat_map(|row| &row.slots) {
+            if let Some(cell) = cells.get_mut(slot.cell) {
+                cell.height += 1;
             }
         }
-        table
+        Self { geometry, cells, rows, location, loose_ends: Vec::new(), doubtful: Vec::new(), spaced: false }
     }
 
     pub(super) fn slots(&self, row: usize) -> &[Slot] {
@@ -108,7 +99,7 @@ impl PrintedTable {
     }
 
     /// The row's slots with their cells.
-    pub(super) fn row(&self, row: usize) -> impl Iterator<Item = (&Slot, &PrintedCell)> {
+    pub(super) fn row(&self, row: usize) -> impl DoubleEndedIterator<Item = (&Slot, &PrintedCell<'a>)> {
         self.slots(row).iter().filter_map(|slot| Some((slot, self.cells.get(slot.cell)?)))
     }
 
@@ -116,7 +107,7 @@ impl PrintedTable {
     pub(super) fn row_location(&self, row: usize) -> Location {
         let own = self.row(row).find(|(slot, _)| slot.first);
         let any = own.or_else(|| self.row(row).next());
-        let mut place = any.map_or_else(|| self.location.clone(), |(_, cell)| cell.location.clone());
+        let mut place = any.map_or(self.location, |(_, cell)| cell.location).clone();
         // A cell that begins in the row knows its number, also where cut rows were joined.
         if own.is_none() && self.geometry != Geometry::Rows && place.table.is_some() {
             place.row = u32::try_from(row + 1).ok();
@@ -160,7 +151,7 @@ impl PrintedTable {
             if in_header { RowClass::Header } else { RowClass::Data }
         } else if other > 0 {
             // A slip in the label of a row of blanks.
-            let near = |key: &Key| lexicon.blocks.iter().any(|block| block.row(key).is_some());
+            let near = |key: &Key<'_>| lexicon.blocks.iter().any(|block| block.row(key).is_some());
             if in_header && self.row(row).any(|(_, cell)| !cell.is_blank() && near(&cell.key)) {
                 return RowClass::Data;
             }

@@ -38,8 +38,9 @@ impl Outline {
         let numbered = paragraphs
             .filter(|p| p.text.chars().nth(MAX_HEADING).is_none())
             .filter(|p| {
-                let folded = clean(&fold(&p.printed()));
-                let (number, rest) = split_number(&folded);
+                let printed = p.printed();
+                let folded = fold(&printed);
+                let (number, rest) = split_number(clean(&folded));
                 matches!(number, Some((Numbering::Chinese | Numbering::Part, _))) && !roles(rest).0.is_empty()
             })
             .count();
@@ -59,8 +60,10 @@ impl Outline {
             // Without a digit there is no list.
             None if paragraph.text.chars().take(8).all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) => {}
             None => {
-                let folded = clean(&fold(&paragraph.text.chars().take(8).collect::<String>()));
-                if let (Some((Numbering::Arabic, n)), _) = split_number(&folded) {
+                let beginning =
+                    paragraph.text.char_indices().nth(8).map_or(paragraph.text.len(), |(at, _)| at);
+                let folded = fold(paragraph.text.get(..beginning).unwrap_or_default());
+                if let (Some((Numbering::Arabic, n)), _) = split_number(clean(&folded)) {
                     self.list = n;
                 }
             }
@@ -75,8 +78,8 @@ impl Outline {
         if own.chars().nth(MAX_HEADING).is_some() {
             return None;
         }
-        let folded = clean(&fold(own));
-        let (number, words) = split_number(&folded);
+        let folded = fold(own);
+        let (number, words) = split_number(clean(&folded));
         // Text may run on after a heading only where the heading is beyond doubt.
         if words.is_empty() || words.contains(['。', ';']) || (rest.is_some() && number.is_none()) {
             return None;
@@ -123,9 +126,9 @@ fn ends_like_heading(words: &str) -> bool {
 }
 
 /// Marks that tools and page rules leave in front of a heading.
-fn clean(folded: &str) -> String {
+fn clean(folded: &str) -> &str {
     let text = folded.strip_prefix("(bookmark:_goback)").unwrap_or(folded);
-    text.trim_start_matches(['|', '丨', '#', '*', '>', '\\']).to_owned()
+    text.trim_start_matches(['|', '丨', '#', '*', '>', '\\'])
 }
 
 /// Splits "一、总体情况。本年度…" after the heading; a heading alone has no rest.
@@ -174,8 +177,7 @@ mod tests {
     }
 
     fn roles_of(text: &str) -> Vec<Role> {
-        let folded = clean(&fold(text));
-        roles(split_number(&folded).1).0
+        roles(split_number(clean(&fold(text))).1).0
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub(super) fn read(report: &Report) -> Narrative<'_> {
 /// How the report's organ may be named, the longest first.
 fn names(report: &Report) -> Vec<String> {
     let Some(agency) = report.agency() else { return Vec::new() };
-    let full = fold(&agency.name);
+    let full = fold(&agency.name).into_owned();
     let short = full.trim_end_matches("人民政府").to_owned();
     let mut names = Vec::new();
     for name in [full, short] {

@@ -507,7 +507,7 @@ impl<'a, 'c> Body<'a, 'c> {
         self.place = open.outside.clone();
         let mut table = open.finish();
         table.geometry = geometry;
-        Ok(Block::Table(table))
+        Ok(Block::Table(Box::new(table)))
     }
 
     /// Splits a row into its cells.

@@ -129,6 +129,15 @@ impl<'a, 'c> Body<'a, 'c> {
                     Role::CellProperties => self.cell_properties()?,
                     role => {
                         self.open(role)?;
+                        if matches!(role, Role::Text { .. })
+                            && let Some(text) = self.xml.pass_text()
+                        {
+                            if !text.is_empty() {
+                                self.text(text)?;
+                            }
+                            self.close(role)?;
+                            continue;
+                        }
                         self.roles.push(role);
                         // Nearly always the properties come next, and are those seen before.
                         match role {
@@ -256,7 +265,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 self.close_row()?;
                 if let Some(table) = self.tables.pop() {
                     self.place = table.outside.clone();
-                    let block = Block::Table(table.finish());
+                    let block = Block::Table(Box::new(table.finish()));
                     self.flow().blocks.push(block);
                 }
             }

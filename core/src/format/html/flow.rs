@@ -428,7 +428,7 @@ impl Flow<'_> {
             }
         }
         if !table.cells.is_empty() {
-            self.area(|area| area.push(Block::Table(table)));
+            self.area(|area| area.push(Block::Table(Box::new(table))));
         }
     }
 

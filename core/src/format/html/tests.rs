@@ -426,7 +426,7 @@ fn samples_give_whole_tables() {
         let tables: Vec<&Table> = document
             .blocks
             .iter()
-            .filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None })
+            .filter_map(|b| if let Block::Table(t) = b { Some(&**t) } else { None })
             .collect();
         // Those of the page, without the one inside a script.
         let printed = String::from_utf8_lossy(&bytes).matches("<table ").count();

@@ -272,7 +272,7 @@ impl<'a> Flow<'a> {
     fn end_table(&mut self) -> Result<()> {
         if let Some((grid, _, first)) = self.table.take() {
             let place = Location { block: self.block(), table: Some(self.tables), ..on_page(first) };
-            self.blocks.push(Block::Table(grid.finish(&place, self.limits)?));
+            self.blocks.push(Block::Table(Box::new(grid.finish(&place, self.limits)?)));
         }
         Ok(())
     }

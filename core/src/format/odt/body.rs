@@ -389,7 +389,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 self.close_row()?;
                 if let Some(table) = self.tables.pop() {
                     self.place = table.outside.clone();
-                    let block = Block::Table(table.finish());
+                    let block = Block::Table(Box::new(table.finish()));
                     self.flow().blocks.push(block);
                 }
             }

@@ -247,7 +247,7 @@ fn table(
     }
     let mut table = open.finish();
     table.geometry = geometry;
-    Ok(Block::Table(table))
+    Ok(Block::Table(Box::new(table)))
 }
 
 /// Gives a cell's own blocks their column; nested tables have places of their own.

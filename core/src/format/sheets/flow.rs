@@ -326,7 +326,7 @@ impl<'c, 'a> Flow<'c, 'a> {
         }
         let mut table = builder.finish();
         table.geometry = Geometry::Drawn;
-        self.document.blocks.push(Block::Table(table));
+        self.document.blocks.push(Block::Table(Box::new(table)));
         self.report(cut, doubts, &place);
         Ok(())
     }

@@ -63,11 +63,16 @@ struct OpenRow {
     cells: Vec<(OpenCell, Vec<Block>)>,
 }
 
+/// The most cells that room is taken for before they come.
+const LIKELY: usize = 32;
+
 /// A table being read.
 #[derive(Debug)]
 pub(crate) struct OpenTable {
     grid: GridBuilder,
     row: Option<OpenRow>,
+    /// Cells of the row before: the next is likely to have as many, unless it is very wide.
+    likely: usize,
     /// Column and span of the cells of the row above that may be continued.
     joins: Vec<(usize, usize)>,
     /// Where the reader stood before the table.
@@ -84,7 +89,8 @@ impl OpenTable {
         limits: &Limits,
         items: Items,
     ) -> Self {
-        Self { grid: GridBuilder::new(location, limits, items), row: None, joins: Vec::new(), outside, flows }
+        let grid = GridBuilder::new(location, limits, items);
+        Self { grid, row: None, likely: 0, joins: Vec::new(), outside, flows }
     }
 
     pub(crate) fn in_row(&self) -> bool {
@@ -108,7 +114,7 @@ impl OpenTable {
     }
 
     pub(crate) fn open_row(&mut self) {
-        self.row = Some(OpenRow::default());
+        self.row = Some(OpenRow { cells: Vec::with_capacity(self.likely), ..OpenRow::default() });
     }
 
     pub(crate) fn row_properties(
@@ -156,6 +162,7 @@ impl OpenTable {
 
     pub(crate) fn close_row(&mut self, notes: &mut Notes<'_>) -> Result<()> {
         let Some(mut row) = self.row.take() else { return Ok(()) };
+        self.likely = row.cells.len().min(LIKELY);
         if row.deleted {
             return Ok(());
         }
