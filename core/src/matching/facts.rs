@@ -273,7 +273,7 @@ impl<'l> Facts<'l> {
             );
         }
         for &row in part.data.iter().take(MAX_ROWS) {
-            let mut placed = header.place(table, row);
+            let mut placed = header.place(table, row, words);
             let above = rows.last().map(|(_, _, matched)| matched);
             let mut matched = if placed.has_own_label || placed.labels.is_empty() {
                 match_row(&placed.labels, words, above)
@@ -306,7 +306,9 @@ impl<'l> Facts<'l> {
             match matched {
                 RowMatch::Row(index, agreement) if !divided.contains(&index) => {
                     let Some(spec) = words.rows.get(index).map(|r| r.spec) else { continue };
-                    if let Some(label) = placed.labels.last().filter(|_| !placed.misfit) {
+                    if let Some(label) =
+                        placed.labels.last().filter(|_| !placed.misfit || !placed.columns.is_empty())
+                    {
                         let what = (words.spec.table, spec.label);
                         self.report_label(
                             "STR-ROW-LABEL",

@@ -12,6 +12,8 @@ use crate::template::Kind;
 /// A table with what matching asks of its cells.
 pub(super) struct PrintedTable {
     pub(super) geometry: Geometry,
+    /// See [`Table`].
+    pub(super) tabbed: bool,
     pub(super) cells: Vec<PrintedCell>,
     pub(super) rows: Vec<Row>,
     pub(super) location: Location,
@@ -74,6 +76,7 @@ impl PrintedTable {
             .map(|row| Row { slots: row.slots.clone(), width: row.width, whole: row.whole })
             .collect();
         let mut printed = Self::assemble(table.geometry, cells, rows, table.location.clone());
+        printed.tabbed = table.tabbed;
         cut::join(&mut printed, &table.breaks, lexicon);
         printed
     }
@@ -86,6 +89,7 @@ impl PrintedTable {
     ) -> Self {
         let mut table = Self {
             geometry,
+            tabbed: false,
             cells,
             rows,
             location,
