@@ -738,12 +738,16 @@ fn match_row(labels: &[&PrintedCell], words: &BlockWords, above: Option<&RowMatc
     if let Some(group) = words.row_group(&own.key).or(group.filter(|_| is_subtotal)) {
         return RowMatch::Subtotal(group);
     }
-    if group.is_none()
-        && let Some(RowMatch::Named(parent, _)) = above
-        && labels.len() == 1
-    {
+    let is_open = |index: usize| words.rows.get(index).is_some_and(|row| row.spec.open);
+    let parent = match above {
+        Some(RowMatch::Named(parent, _)) => Some(*parent),
+        // The row above may be the first named one, and have lost its name.
+        Some(RowMatch::Row(index, _)) if is_open(*index) => Some(*index),
+        _ => None,
+    };
+    if let Some(parent) = parent.filter(|_| group.is_none() && labels.len() == 1) {
         // The next of several named rows; their common label is not printed again.
-        return RowMatch::Named(*parent, squeeze(&own.text));
+        return RowMatch::Named(parent, squeeze(&own.text));
     }
     RowMatch::Unknown
 }
