@@ -105,6 +105,10 @@ fn stand_in_place<'a>(
     let is_open = |cell: &PrintedCell| row(cell).is_some_and(|row| row.spec.open);
     let is_named = || columns == 2 && slot.column == 1 && groups.iter().all(|(_, cell)| is_open(cell));
     let Some(spec) = row(own).map(|row| row.spec) else { return is_named() };
+    // Where rows are named, one without a name has lost it.
+    if spec.open && groups.is_empty() && columns == 2 {
+        return false;
+    }
     let is_group = |(slot, cell): &(&Slot, &PrintedCell)| {
         words.row_group(&cell.key).is_some_and(|group| spec.group.get(slot.column) == Some(&group))
     };
