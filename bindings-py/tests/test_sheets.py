@@ -39,7 +39,9 @@ PADDED = [row + [""] * (WIDTH - len(row)) for row in ROWS]
 
 def facts(report: gongkai.Report) -> dict[str, int | str]:
     told = [fact for fact in report.facts if fact.status != "unreadable"]
-    return {fact.id: int(fact.value) if fact.value is not None else str(fact.status) for fact in told}
+    return {
+        fact.id: int(fact.value) if fact.value is not None else str(fact.status) for fact in told
+    }
 
 
 def written(rows: list[list[str]], **form: Any) -> str:
