@@ -15,7 +15,7 @@ FUZZ_TARGETS ?=
 MUTANTS ?=
 
 # Carriers that an office program writes for test-office.
-CARRIERS ?= doc odt ofd rtf xls xlsx
+CARRIERS ?= csv doc odt ofd rtf xls xlsx
 
 # Where `make install` puts the C library; DESTDIR goes before it, LIBDIR=lib64 below it.
 PREFIX ?= /usr/local

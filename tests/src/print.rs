@@ -162,6 +162,29 @@ impl Printed {
         ids
     }
 
+    /// Ids of the facts whose places a sheet's rows do not tell for certain, as a cell may have
+    /// moved: all of a row that ends with a blank, which may be a lost value's; and of two equal
+    /// neighbours, one of which may stand twice and have pushed a blank out, the second and what
+    /// follows, equals before it aside.
+    pub fn movable(&self) -> BTreeSet<&str> {
+        let mut ids = BTreeSet::new();
+        for row in self.tables().flat_map(|(_, table)| &table.rows) {
+            let values: Vec<(usize, String)> = (row.cells.iter())
+                .filter_map(|cell| match cell.role {
+                    Role::Value(fact) => Some((fact, cell.line())),
+                    _ => None,
+                })
+                .collect();
+            let twins = values.chunk_by(|(_, a), (_, b)| a == b).collect::<Vec<_>>();
+            let alone = twins.iter().take_while(|run| run.len() == 1).count();
+            let run = twins.get(alone).map_or(0, |run| run.len() - 1);
+            let ends_blank = values.last().is_some_and(|(_, text)| text.is_empty());
+            let certain = if ends_blank { 0 } else { alone + run };
+            ids.extend(values.iter().skip(certain).map(|(fact, _)| self.facts[*fact].id.as_str()));
+        }
+        ids
+    }
+
     /// The tables with their place among the items.
     pub fn tables(&self) -> impl Iterator<Item = (usize, &Table)> {
         self.items.iter().enumerate().filter_map(|(at, item)| match item {

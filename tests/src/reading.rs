@@ -77,5 +77,15 @@ fn fact(fact: &gongkai::Fact) -> Fact {
 
 /// The cells of a document in the library's order, or why there are none.
 pub fn facts(bytes: &[u8]) -> Result<Vec<Fact>, String> {
-    read(bytes).map(|reading| reading.facts).map_err(|error| error.trim_end().replace('\n', " | "))
+    named_facts(bytes, None)
+}
+
+/// The same, of a file of that name.
+pub fn named_facts(bytes: &[u8], name: Option<&str>) -> Result<Vec<Fact>, String> {
+    let file_name = name.map(str::to_owned);
+    let options = gongkai::ParseOptions { file_name, ..gongkai::ParseOptions::default() };
+    match gongkai::parse_with_options(bytes, &options) {
+        Ok(report) => Ok(facts_of(&report)),
+        Err(error) => Err(format!("{} | {} | {}", error.kind(), error.code(), error.message())),
+    }
 }

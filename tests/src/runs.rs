@@ -71,7 +71,7 @@ impl Outcome {
     pub fn read(&mut self, name: &str, printed: &Printed, carrier: Carrier, seed: u64) {
         let bytes = carrier.render(printed, &mut Random::new(seed));
         self.reports += 1;
-        match reading::facts(&bytes) {
+        match reading::named_facts(&bytes, carrier.file_name()) {
             Err(error) => {
                 self.refused += 1;
                 self.tally.cells += printed.facts.len();
@@ -82,7 +82,11 @@ impl Outcome {
                 let (tally, differences) = compare(&printed.facts, &got);
                 self.tally.add(&tally);
                 // Where a table of lines ends in a white line, its last row is in doubt.
-                let doubtful = if carrier.is_lines() { printed.open_ends() } else { BTreeSet::new() };
+                let doubtful = match carrier {
+                    _ if carrier.is_lines() => printed.open_ends(),
+                    _ if carrier.is_sheet() => printed.movable(),
+                    _ => BTreeSet::new(),
+                };
                 let differences: Vec<_> = differences
                     .into_iter()
                     .filter(|d| {
@@ -131,7 +135,7 @@ impl Damaged {
     pub fn read(&mut self, printed: &Printed, damages: &[Damage], carrier: Carrier, seed: u64) {
         let bytes = carrier.render(printed, &mut Random::new(seed));
         // A report that is refused undamaged fails elsewhere.
-        let before = reading::facts(&bytes).unwrap_or_default();
+        let before = reading::named_facts(&bytes, carrier.file_name()).unwrap_or_default();
         for &damage in damages {
             self.read_damaged(printed, damage, carrier, seed, &before);
         }
@@ -149,7 +153,7 @@ impl Damaged {
         let bytes = carrier.render(&damaged, &mut Random::new(seed));
         self.damages += 1;
         let place = || format!("seed {seed} {}: {}", carrier.name(), adversary::describe(printed, damage));
-        let got = match reading::facts(&bytes) {
+        let got = match reading::named_facts(&bytes, carrier.file_name()) {
             Ok(got) => got,
             Err(error) => {
                 self.refused += 1;

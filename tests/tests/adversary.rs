@@ -51,6 +51,8 @@ layouts! {
     markdown_blank: Carrier::Text(TextLayout::MarkdownBlank, Encoding::Utf8, false);
     markdown_repeated: Carrier::Text(TextLayout::MarkdownRepeated, Encoding::Utf8, false);
     tabbed_rows: Carrier::Text(TextLayout::TabbedRows, Encoding::Utf8, false);
+    padded_tabs: Carrier::Text(TextLayout::PaddedTabs, Encoding::Utf8, false);
+    cut_tabs: Carrier::Text(TextLayout::CutTabs, Encoding::Utf8, false);
     html: Carrier::Html(HtmlForm::Clean);
     html_soup: Carrier::Html(HtmlForm::Soup);
     docx: Carrier::Docx(DocxForm::Word);
@@ -75,6 +77,9 @@ layouts! {
     xlsx_without_lines: Carrier::Xlsx(XlsxForm::Bare);
     xls: Carrier::Xls(XlsForm::Ruled);
     xls_without_lines: Carrier::Xls(XlsForm::Bare);
-    csv: Carrier::Csv(CsvForm::Excel);
-    csv_with_short_rows: Carrier::Csv(CsvForm::Short);
+    csv: Carrier::Csv(CsvForm::Padded, Encoding::Utf8);
+    csv_with_short_rows: Carrier::Csv(CsvForm::Short, Encoding::Utf8);
+    csv_edited: Carrier::Csv(CsvForm::Edited, Encoding::Utf8);
+    csv_in_quotes: Carrier::Csv(CsvForm::Semicolons, Encoding::Utf8);
+    csv_with_tabs: Carrier::Csv(CsvForm::Tabs, Encoding::Utf16Le);
 }

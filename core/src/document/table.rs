@@ -20,6 +20,10 @@ pub(crate) enum Geometry {
     /// Cells are known to stand in their rows, in order; merged cells may be absent,
     /// so a slot's column is only its ordinal.
     Rows,
+    /// Written out between separators as a sheet is saved: columns are those of the sheet,
+    /// merged cells are blank but for the first, and rows are filled up with blanks or end
+    /// with their last cell, so that their widths say nothing of cells that moved.
+    Sheet,
 }
 
 /// A table. `rows` say which cell is seen where; a merged cell has one entry in
@@ -32,6 +36,8 @@ pub(crate) struct Table {
     /// Rows that begin a page: what was cut there may go on in them. In increasing order;
     /// empty where the carrier has no pages.
     pub(crate) breaks: Vec<usize>,
+    /// Rows between tabs, which may be those of a sheet (`Geometry::Sheet`).
+    pub(crate) tabbed: bool,
     pub(crate) location: Location,
 }
 
@@ -137,6 +143,7 @@ impl GridBuilder {
                 cells: Vec::new(),
                 rows: Vec::new(),
                 breaks: Vec::new(),
+                tabbed: false,
                 location,
             },
             row: Row::default(),

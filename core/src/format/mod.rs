@@ -85,6 +85,8 @@ readers! {
     Xls => xls if "xls";
     /// Plain text in any of the layouts that converters and browsers leave behind.
     Text => text;
+    /// Comma-separated values, also between semicolons or tabs: .csv, .tsv.
+    Csv => csv if "csv";
 }
 
 impl Format {

@@ -233,6 +233,9 @@ impl Reader<'_, '_> {
             })
             .collect();
         self.push_rows(rows)?;
+        if let Some(Block::Table(table)) = self.document.blocks.last_mut() {
+            table.tabbed = true;
+        }
         Ok(run.len())
     }
 
@@ -292,6 +295,7 @@ impl Reader<'_, '_> {
             cells: Vec::with_capacity(rows.iter().map(Vec::len).sum()),
             rows: Vec::with_capacity(rows.len()),
             breaks: Vec::new(),
+            tabbed: false,
             location: place.clone(),
         };
         for (row_index, cells) in rows.into_iter().enumerate() {

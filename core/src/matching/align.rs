@@ -6,11 +6,12 @@
 
 use std::collections::BTreeSet;
 
-use super::block::Part;
+use super::block::{MAX_HEADER_ROWS, Part};
 use super::facts::unit_of_label;
 use super::label::{Agreement, Key, Label, best};
 use super::lexicon::BlockWords;
 use super::printed::{PrintedCell, PrintedTable};
+use super::sheet::Columns;
 use crate::document::{Geometry, Slot};
 use crate::location::Location;
 use crate::model::Unit;
@@ -20,6 +21,8 @@ use crate::template::SUBTOTALS;
 pub(super) struct Header {
     /// Leaves of the header by position, where positions are known.
     leaves: Vec<Leaf>,
+    /// The table is a sheet's, and its columns, where they stand as in the form.
+    sheet: Option<Option<Columns>>,
     /// Width of the rows the positions are good for.
     width: usize,
     /// Columns in printed order, where every one is known and none is missing; none for
@@ -66,7 +69,7 @@ pub(super) struct PlacedRow<'a> {
     pub(super) columns: Vec<(usize, Placed<'a>)>,
     /// Values that belong to no known column.
     pub(super) unplaced: Vec<&'a PrintedCell<'a>>,
-    /// The values fit no columns at all; `columns` is empty.
+    /// The values in `unplaced` fit no columns at all.
     pub(super) misfit: bool,
 }
 
@@ -80,6 +83,7 @@ impl Header {
     pub(super) fn read(table: &PrintedTable<'_>, part: &Part, words: &BlockWords) -> Self {
         let mut header = Self {
             leaves: Vec::new(),
+            sheet: None,
             width: 0,
             order: None,
             labels: Vec::new(),
@@ -89,13 +93,17 @@ impl Header {
         match table.geometry {
             Geometry::Grid | Geometry::WrittenOut | Geometry::Drawn => header.read_grid(table, part, words),
             Geometry::Rows => header.read_order(table, part, words),
+            Geometry::Sheet => header.read_sheet(table, part, words),
         }
         header
     }
 
     /// Whether rows of another table can be read by this header.
     pub(super) fn serves(&self, width: usize) -> bool {
-        self.width == width && !self.leaves.is_empty()
+        match &self.sheet {
+            Some(columns) => columns.is_some(),
+            None => self.width == width && !self.leaves.is_empty(),
+        }
     }
 
     /// Whether the block's column was found.
@@ -125,6 +133,24 @@ impl Header {
             self.leaves.iter().filter(|leaf| !leaf.is_label).map(|leaf| leaf.spec).collect();
         let complete = rows.len() == part.header.len() && self.repeated.is_empty() && !values.is_empty();
         self.order = Some(values).filter(|values| complete && values.iter().all(Option::is_some));
+    }
+
+    /// The columns of a sheet count only where all stand as in the form. Nothing is known of
+    /// their order alone.
+    fn read_sheet(&mut self, table: &PrintedTable, part: &Part, words: &BlockWords) {
+        self.sheet = Some(None);
+        self.width =
+            part.header.iter().filter_map(|&row| table.rows.get(row)).map(|row| row.width).max().unwrap_or(0);
+        if self.width > MAX_WIDTH || part.header.len() > MAX_HEADER_ROWS {
+            return;
+        }
+        let paths = self.paths(table, &part.header, true);
+        let cells =
+            |path: &Vec<usize>| path.iter().filter_map(|&cell| table.cells.get(cell)).collect::<Vec<_>>();
+        let specs: Vec<Option<usize>> =
+            paths.iter().map(|path| self.read_leaf(&cells(path), words)).collect();
+        self.sheet =
+            Some(Columns::read(table, part, words, &paths, &specs).filter(|_| self.repeated.is_empty()));
     }
 
     /// Header rows whose positions are good for the rows below.
@@ -174,6 +200,10 @@ impl Header {
                     path.extend(shown.filter(|cell| path.last() != Some(cell)));
                 }
             }
+            // Rows of sheets may end before their last blanks.
+            let end = table.slots(row).last().map_or(0, |slot| slot.column + slot.span);
+            let rest = paths.iter_mut().zip(&lowest).skip(end).filter(|&(_, &low)| low > row);
+            rest.for_each(|(path, _)| path.extend(group.filter(|_| flat)));
         }
         paths
     }
@@ -306,7 +336,11 @@ impl Header {
     }
 
     /// Places a row's cells.
-    pub(super) fn place<'a>(&self, table: &'a PrintedTable, row: usize) -> PlacedRow<'a> {
+    pub(super) fn place<'a>(&self, table: &'a PrintedTable, row: usize, words: &BlockWords) -> PlacedRow<'a> {
+        if let Some(columns) = &self.sheet {
+            let placed = columns.as_ref().and_then(|columns| columns.place(table, row, words));
+            return placed.unwrap_or_else(|| self.place_by_count(table, row));
+        }
         let fits = table.geometry != Geometry::Rows && self.fits(table, row) && !self.leaves.is_empty();
         let moved = || table.geometry == Geometry::WrittenOut && self.shows_moves(table, row);
         if fits && !moved() { self.place_by_position(table, row) } else { self.place_by_count(table, row) }
@@ -419,7 +453,7 @@ impl Header {
 
 /// Labels with the row's own at the end: a cell that reaches down from a row above names
 /// a group, wherever it stands.
-fn own_label_last<'a>(
+pub(super) fn own_label_last<'a>(
     labels: impl Iterator<Item = (&'a Slot, &'a PrintedCell<'a>)>,
 ) -> (Vec<&'a PrintedCell<'a>>, bool) {
     let mut labels: Vec<_> = labels.collect();

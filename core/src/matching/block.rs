@@ -22,7 +22,7 @@ pub(super) struct Identity<'a> {
 }
 
 /// No header has more rows.
-const MAX_HEADER_ROWS: usize = 12;
+pub(super) const MAX_HEADER_ROWS: usize = 12;
 
 /// Rows that tell a block; the form has 25 at the most.
 const TELLING_ROWS: usize = 100;

@@ -277,7 +277,7 @@ impl<'l> Facts<'l> {
             );
         }
         for &row in part.data.iter().take(MAX_ROWS) {
-            let mut placed = header.place(table, row);
+            let mut placed = header.place(table, row, words);
             let above = rows.last().map(|(_, _, matched)| matched);
             let mut matched = if placed.has_own_label || placed.labels.is_empty() {
                 match_row(&placed.labels, words, above)
@@ -310,14 +310,16 @@ impl<'l> Facts<'l> {
             match matched {
                 RowMatch::Row(index, agreement) if !divided.contains(&index) => {
                     let Some(&spec) = words.rows.get(index) else { continue };
-                    if let Some(label) = placed.labels.last().filter(|_| !placed.misfit) {
+                    if let Some(label) =
+                        placed.labels.last().filter(|_| !placed.misfit || !placed.columns.is_empty())
+                    {
                         let what = (words.spec.table, spec.label);
                         self.report_label(
                             "STR-ROW-LABEL",
                             what,
                             agreement,
                             &label.text,
-                            &label.location,
+                            label.location,
                             findings,
                         );
                     }
@@ -752,12 +754,16 @@ fn match_row(labels: &[&PrintedCell<'_>], words: &BlockWords, above: Option<&Row
     if let Some(group) = words.row_group(&own.key).or(group.filter(|_| is_subtotal)) {
         return RowMatch::Subtotal(group);
     }
-    if group.is_none()
-        && let Some(RowMatch::Named(parent, _)) = above
-        && labels.len() == 1
-    {
+    let is_open = |index: usize| words.rows.get(index).is_some_and(|row| row.open);
+    let parent = match above {
+        Some(RowMatch::Named(parent, _)) => Some(*parent),
+        // The row above may be the first named one, and have lost its name.
+        Some(RowMatch::Row(index, _)) if is_open(*index) => Some(*index),
+        _ => None,
+    };
+    if let Some(parent) = parent.filter(|_| group.is_none() && labels.len() == 1) {
         // The next of several named rows; their common label is not printed again.
-        return RowMatch::Named(*parent, squeeze(&own.text));
+        return RowMatch::Named(parent, squeeze(&own.text));
     }
     RowMatch::Unknown
 }

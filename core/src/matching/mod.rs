@@ -11,12 +11,13 @@ mod lines;
 mod metadata;
 mod printed;
 mod section;
+mod sheet;
 
 use std::borrow::Cow;
 
 use crate::date::Date;
 use crate::document::fold::{fold, is_space, squeeze};
-use crate::document::{Block, Document, Paragraph, Table};
+use crate::document::{Block, Document, Geometry, Paragraph, Table};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Findings, ReportKey, Severity};
 use crate::format::Format;
@@ -100,6 +101,9 @@ fn flatten<'a, 'l>(blocks: &'a [Block], lexicon: &'l Lexicon) -> Vec<Item<'a, 'l
         match block {
             Block::Paragraph(paragraph) => push_lines(paragraph, &mut items),
             Block::Picture(location) => items.push(Item::Picture(location)),
+            Block::Table(table) if table.geometry == Geometry::Sheet => {
+                sheet::flatten(table, lexicon, &mut items)
+            }
             Block::Table(table) => match form_table(table, lexicon) {
                 Some(printed) => items.push(Item::Table(printed)),
                 None if is_index(table) => {
@@ -111,6 +115,16 @@ fn flatten<'a, 'l>(blocks: &'a [Block], lexicon: &'l Lexicon) -> Vec<Item<'a, 'l
                 }
                 None => pending.extend(table.cells.iter().rev().flat_map(|cell| cell.blocks.iter().rev())),
             },
+        }
+    }
+    let is_sheet = |item: &Item<'_, '_>| matches!(item, Item::Table(table) if sheet::shows(table));
+    if items.iter().any(is_sheet) {
+        for item in &mut items {
+            if let Item::Table(FormTable { printed, .. }) = item
+                && printed.tabbed
+            {
+                printed.geometry = Geometry::Sheet;
+            }
         }
     }
     items

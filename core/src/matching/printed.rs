@@ -14,6 +14,8 @@ use crate::template::Kind;
 /// A table with what matching asks of its cells. What the document holds is borrowed.
 pub(super) struct PrintedTable<'a> {
     pub(super) geometry: Geometry,
+    /// See [`Table`].
+    pub(super) tabbed: bool,
     pub(super) cells: Vec<PrintedCell<'a>>,
     pub(super) rows: Cow<'a, [Row]>,
     pub(super) location: &'a Location,
@@ -76,6 +78,7 @@ impl<'a> PrintedTable<'a> {
         let cells = table.cells.iter().map(|c| PrintedCell::new(c.text(), &c.location, lexicon)).collect();
         let rows = Cow::Borrowed(table.rows.as_slice());
         let mut printed = Self::assemble(table.geometry, cells, rows, &table.location);
+        printed.tabbed = table.tabbed;
         cut::join(&mut printed, &table.breaks, lexicon);
         printed
     }
@@ -91,7 +94,16 @@ impl<'a> PrintedTable<'a> {
                 cell.height += 1;
             }
         }
-        Self { geometry, cells, rows, location, loose_ends: Vec::new(), doubtful: Vec::new(), spaced: false }
+        Self {
+            geometry,
+            tabbed: false,
+            cells,
+            rows,
+            location,
+            loose_ends: Vec::new(),
+            doubtful: Vec::new(),
+            spaced: false,
+        }
     }
 
     pub(super) fn slots(&self, row: usize) -> &[Slot] {

@@ -1,17 +1,18 @@
 //! Reports for an office program to convert or to print, and what is read of them
 //! afterwards. `tests/office` does both, and the converting between them.
 //!
-//! `office write FOLDER docx|xlsx COUNT` writes random reports, `office print FOLDER COUNT`
+//! `office write FOLDER docx|xlsx|sheet COUNT` writes random reports, `office print FOLDER COUNT`
 //! as .docx and .html with the lines and widths of paper; `office read FOLDER EXTENSION
 //! COUNT` reads the files of the same names and compares them with the truth; `office
 //! published FOLDER` reads the published reports' .pdf and compares them with their keys.
 //! What was printed may be unreadable; it fails only where something wrong is asserted.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, clippy::indexing_slicing)]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use gongkai_tests::compare::{Tally, compare};
+use gongkai_tests::compare::{Tally, Verdict, compare};
 use gongkai_tests::package;
 use gongkai_tests::print::Printed;
 use gongkai_tests::published;
@@ -44,7 +45,7 @@ fn main() -> ExitCode {
         ["print", folder, count] => print(Path::new(folder), count.parse().unwrap()),
         ["published", folder] => return published_reports(Path::new(folder)),
         _ => eprintln!(
-            "usage: office write FOLDER docx|xlsx COUNT | office print FOLDER COUNT | office read FOLDER EXTENSION COUNT | office published FOLDER"
+            "usage: office write FOLDER docx|xlsx|sheet COUNT | office print FOLDER COUNT | office read FOLDER EXTENSION COUNT | office published FOLDER"
         ),
     }
     ExitCode::SUCCESS
@@ -61,11 +62,12 @@ fn write(folder: &Path, extension: &str, count: u64) {
     std::fs::create_dir_all(folder).unwrap();
     for (at, (name, printed, form, seed)) in reports(count).enumerate() {
         let carrier = match extension {
+            "sheet" => Carrier::Xlsx(XlsxForm::Plain),
             "xlsx" => Carrier::Xlsx(XlsxForm::ALL[at % XlsxForm::ALL.len()]),
             _ => Carrier::Docx(form),
         };
         let bytes = carrier.render(&printed, &mut Random::new(seed));
-        std::fs::write(folder.join(format!("{name}.{extension}")), bytes).unwrap();
+        std::fs::write(folder.join(format!("{name}.{}", carrier.extension())), bytes).unwrap();
     }
 }
 
@@ -155,12 +157,17 @@ fn read(folder: &Path, extension: &str, count: u64) -> ExitCode {
     for (index, (name, printed, ..)) in reports(count).enumerate() {
         let path: PathBuf = folder.join(format!("{name}.{extension}"));
         let read = std::fs::read(&path).map_err(|error| error.to_string());
-        match read.and_then(|bytes| reading::facts(&bytes)) {
+        match read.and_then(|bytes| reading::named_facts(&bytes, path.to_str())) {
             Ok(facts) => {
                 let (own, differences) = compare(&printed.facts, &facts);
                 tally.add(&own);
                 papers[index % PAPERS.len()].add(&own);
-                failures.extend(differences.iter().map(|d| format!("{name}.{extension}: {d}")));
+                // A saved sheet does not tell for certain where these stand.
+                let doubtful = if extension == "csv" { printed.movable() } else { BTreeSet::new() };
+                let differences = differences.iter().filter(|d| {
+                    !matches!(d.verdict, Verdict::Unreadable | Verdict::Missing) || !doubtful.contains(d.id())
+                });
+                failures.extend(differences.map(|d| format!("{name}.{extension}: {d}")));
             }
             Err(error) => failures.push(format!("{name}.{extension}: {}", error.replace('\n', " "))),
         }

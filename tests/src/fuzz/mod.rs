@@ -46,6 +46,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "ofd", run: |bytes, ask| whole(Format::Ofd, bytes, ask), seeds: seeds::ofd },
     Target { name: "xlsx", run: |bytes, ask| whole(Format::Xlsx, bytes, ask), seeds: seeds::xlsx },
     Target { name: "xls", run: |bytes, ask| whole(Format::Xls, bytes, ask), seeds: seeds::xls },
+    Target { name: "csv", run: |bytes, ask| whole(Format::Csv, bytes, ask), seeds: seeds::csv },
     Target { name: "text", run: |bytes, ask| whole(Format::Text, bytes, ask), seeds: seeds::text },
     Target { name: "any", run: any, seeds: seeds::any },
     // Compression and checksums keep mutations out of a package: these change one part.

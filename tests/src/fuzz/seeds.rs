@@ -13,8 +13,8 @@ use crate::package;
 use crate::print::{Item, Printed, Style, print};
 use crate::random::Random;
 use crate::render::{
-    Carrier, DocForm, DocxForm, Encoding, HtmlForm, MhtmlForm, OdtForm, OfdForm, PdfFile, PdfForm, RtfForm,
-    TextLayout, XlsForm, XlsxForm,
+    Carrier, CsvForm, DocForm, DocxForm, Encoding, HtmlForm, MhtmlForm, OdtForm, OfdForm, PdfFile, PdfForm,
+    RtfForm, TextLayout, XlsForm, XlsxForm,
 };
 use crate::truth::{Truth, Wishes};
 
@@ -126,6 +126,10 @@ pub(super) fn xlsx() -> Vec<Vec<u8>> {
 
 pub(super) fn xls() -> Vec<Vec<u8>> {
     carriers("xls", XlsForm::ALL, Carrier::Xls)
+}
+
+pub(super) fn csv() -> Vec<Vec<u8>> {
+    carriers("csv", CsvForm::ALL, |form| Carrier::Csv(form, Encoding::Utf8))
 }
 
 pub(super) fn text() -> Vec<Vec<u8>> {

@@ -3,7 +3,7 @@
 use super::{BASE, Case, FIGURE, PLANTED, case};
 use crate::random::Random;
 use crate::render::xls::{Records, font, look, place, row, shorts, split, text};
-use crate::render::{Carrier, XlsForm, XlsxForm};
+use crate::render::{Carrier, CsvForm, Encoding, XlsForm, XlsxForm};
 use crate::{ole, package};
 
 const SHEET: &str = "xl/sheet1.xml";
@@ -17,6 +17,7 @@ pub(super) fn cases() -> Vec<Case> {
     xls_cells(&mut cases);
     xls_sheets(&mut cases);
     xls_streams(&mut cases);
+    csv(&mut cases);
     cases
 }
 
@@ -528,5 +529,46 @@ fn xls_streams(cases: &mut Vec<Case>) {
         xls("a font that is struck out, of a number that is not there", |records, _| {
             records.insert(1, (0x0031, font(true)));
         }),
+    ]);
+}
+
+fn csv(cases: &mut Vec<Case>) {
+    let render = |form: CsvForm| {
+        let bytes = Carrier::Csv(form, Encoding::Utf8).render(&BASE.printed, &mut Random::new(5));
+        String::from_utf8(bytes).unwrap()
+    };
+    let file = |name: &str, change: &dyn Fn(&str) -> String| {
+        let text = change(&render(CsvForm::Padded));
+        case(format!("csv: {name}"), move || text.into_bytes())
+    };
+    let figure = |name: &str, new: &str| {
+        let new = new.to_owned();
+        file(name, &move |text: &str| text.replace(FIGURE, &new))
+    };
+    cases.extend([
+        file("plain", &str::to_owned),
+        figure("in quotes", "\"1037\""),
+        figure("thousands in quotes", "\"1,037\""),
+        figure("thousands without quotes", "1,037").shows("unreadable"),
+        figure("a line end in quotes", "\"1037\r\n\""),
+        figure("two lines in quotes", "\"10\n37\"").shows("unreadable"),
+        figure("more behind the quotes", "\"10\"37").shows("unreadable"),
+        figure("a quote within", "10\"37").shows("unreadable"),
+        figure("doubled quotes", "\"\"\"1037\"\"\"").shows("unreadable"),
+        figure("a quote that is never closed", "\"1037"),
+        figure("a space before the quotes", " \"1037\"").shows("unreadable"),
+        figure("a formula", "=1000+37").shows("unreadable"),
+        figure("a formula that keeps a text", "\"=\"\"1037\"\"\"").shows("unreadable"),
+        figure("no cell", "").shows("blank"),
+        file("a cell less", &|text| text.replace("1037,", "")),
+        file("a cell more", &|text| text.replace("1037,", "1037,1037,")),
+        file("a separator told", &|text| format!("sep=,\r\n{text}")),
+        file("another separator told", &|text| format!("sep=;\r\n{text}")).other(),
+        file("line feeds", &|text| text.replace("\r\n", "\n")),
+        file("carriage returns", &|text| text.replace("\r\n", "\r")),
+        file("rows without end", &|text| text.replace("\r\n", ",")).other(),
+        file("ten million separators", &|text| format!("{text}{}", ",".repeat(10_000_000))),
+        file("a million quotes", &|text| format!("{text}{}", "\"\"".repeat(500_000))),
+        file("a million rows", &|text| format!("{text}{}", "7,7,7\n".repeat(350_000))),
     ]);
 }

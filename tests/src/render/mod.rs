@@ -60,7 +60,7 @@ pub enum Carrier {
     /// Sheets of a workbook of Excel 97 to 2003.
     Xls(XlsForm),
     /// Comma-separated values of a sheet.
-    Csv(CsvForm),
+    Csv(CsvForm, Encoding),
 }
 
 impl Carrier {
@@ -88,7 +88,8 @@ impl Carrier {
             Self::Ofd(form) => format!("ofd/{}", form.name()),
             Self::Xlsx(form) => format!("xlsx/{}", form.name()),
             Self::Xls(form) => format!("xls/{}", form.name()),
-            Self::Csv(form) => format!("csv/{}", form.name()),
+            Self::Csv(form, Encoding::Utf8) => format!("csv/{}", form.name()),
+            Self::Csv(form, encoding) => format!("csv/{}/{}", form.name(), encoding.name()),
         }
     }
 
@@ -112,6 +113,10 @@ impl Carrier {
         all.extend(OfdForm::ALL.iter().map(|&form| Self::Ofd(form)));
         all.extend(XlsxForm::ALL.iter().map(|&form| Self::Xlsx(form)));
         all.extend(XlsForm::ALL.iter().map(|&form| Self::Xls(form)));
+        all.extend(CsvForm::ALL.iter().map(|&form| Self::Csv(form, Encoding::Utf8)));
+        all.extend([Encoding::Utf8Bom, Encoding::Gb18030].map(|e| Self::Csv(CsvForm::Padded, e)));
+        all.push(Self::Csv(CsvForm::Short, Encoding::Gb18030));
+        all.push(Self::Csv(CsvForm::Tabs, Encoding::Utf16Le));
         all
     }
 
@@ -130,12 +135,25 @@ impl Carrier {
         all.push(Self::Ofd(OfdForm::Grouped));
         all.extend(XlsxForm::ALL.iter().map(|&form| Self::Xlsx(form)));
         all.extend([XlsForm::Ruled, XlsForm::Bare].map(Self::Xls));
+        all.extend(CsvForm::ALL.iter().map(|&form| Self::Csv(form, Encoding::Utf8)));
         all
     }
 
     /// Whether a row's cells are only known by the order of lines.
     pub fn is_lines(self) -> bool {
         matches!(self, Self::Text(TextLayout::SpacedLines | TextLayout::Lines | TextLayout::GappedLines, ..))
+    }
+
+    /// A name for files whose content leaves open what they are: rows of uneven width may be prose
+    /// with commas.
+    pub fn file_name(self) -> Option<&'static str> {
+        matches!(self, Self::Csv(CsvForm::Short, _)).then_some("report.csv")
+    }
+
+    /// Whether rows are written out as a sheet's, as wide as the sheet or ending with their last
+    /// cell.
+    pub fn is_sheet(self) -> bool {
+        matches!(self, Self::Csv(..) | Self::Text(TextLayout::PaddedTabs | TextLayout::CutTabs, ..))
     }
 
     /// The bytes of the report in this carrier.
@@ -159,7 +177,7 @@ impl Carrier {
             Self::Ofd(form) => ofd::render(printed, form),
             Self::Xlsx(form) => xlsx::render(printed, form),
             Self::Xls(form) => xls::render(printed, form),
-            Self::Csv(form) => csv::render(printed, form).into_bytes(),
+            Self::Csv(form, encoding) => encode(&csv::render(printed, form), encoding),
         }
     }
 

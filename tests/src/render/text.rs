@@ -24,6 +24,11 @@ pub enum TextLayout {
     MarkdownRepeated,
     /// A row a line, tabs between its cells, merged cells absent.
     TabbedRows,
+    /// As copied from a sheet: merged cells once and then blank, rows as wide as the widest
+    /// of all tables, so that a moved cell changes no width.
+    PaddedTabs,
+    /// The same, without the tabs that end a line.
+    CutTabs,
 }
 
 impl TextLayout {
@@ -37,6 +42,8 @@ impl TextLayout {
         Self::MarkdownBlank,
         Self::MarkdownRepeated,
         Self::TabbedRows,
+        Self::PaddedTabs,
+        Self::CutTabs,
     ];
 
     /// The name in tables of results.
@@ -50,6 +57,8 @@ impl TextLayout {
             Self::MarkdownBlank => "markdown-blank",
             Self::MarkdownRepeated => "markdown-repeated",
             Self::TabbedRows => "tabbed-rows",
+            Self::PaddedTabs => "padded-tabs",
+            Self::CutTabs => "cut-tabs",
         }
     }
 }
@@ -104,6 +113,7 @@ pub(super) fn render(printed: &Printed, layout: TextLayout, random: &mut Random)
     let between = if layout == TextLayout::SpacedLines { "\n\n" } else { "\n" };
     let indent = if layout == TextLayout::SpacedLines { "\u{a0} \u{a0} \u{a0} \u{a0} " } else { "" };
     let mut after_table = false;
+    let width = printed.tables().map(|(_, table)| filled_width(table)).max().unwrap_or(0);
     for item in &printed.items {
         match item {
             Item::Table(table) => {
@@ -115,7 +125,7 @@ pub(super) fn render(printed: &Printed, layout: TextLayout, random: &mut Random)
                 if after_table && !matches!(layout, TextLayout::Lines | TextLayout::GappedLines) {
                     out.push('\n');
                 }
-                table_lines(&mut out, table, layout);
+                table_lines(&mut out, table, layout, width);
                 after_table = true;
                 continue;
             }
@@ -141,7 +151,7 @@ pub(super) fn render(printed: &Printed, layout: TextLayout, random: &mut Random)
     out
 }
 
-fn table_lines(out: &mut String, table: &Table, layout: TextLayout) {
+fn table_lines(out: &mut String, table: &Table, layout: TextLayout, width: usize) {
     match layout {
         TextLayout::TabbedCells => tabbed_cells(out, table),
         TextLayout::SpacedLines | TextLayout::Lines | TextLayout::GappedLines => lines(out, table, layout),
@@ -159,6 +169,27 @@ fn table_lines(out: &mut String, table: &Table, layout: TextLayout) {
                 out.push('\n');
             }
         }
+        TextLayout::PaddedTabs | TextLayout::CutTabs => padded(out, table, layout, width),
+    }
+}
+
+/// Columns up to the last cell that is not blank: a blank one makes no sheet wider.
+fn filled_width(table: &Table) -> usize {
+    let grid = table.grid();
+    let filled = grid.iter().flatten().filter(|slot| slot.first && !table.cell(slot).is_blank());
+    filled.map(|slot| slot.column + 1).max().unwrap_or(0)
+}
+
+fn padded(out: &mut String, table: &Table, layout: TextLayout, width: usize) {
+    for row in table.grid() {
+        let mut cells = vec![String::new(); width];
+        for slot in row.iter().filter(|slot| slot.first && slot.column < width) {
+            cells[slot.column] = table.cell(slot).line();
+        }
+        let line = cells.join("\t");
+        let is_cut = layout == TextLayout::CutTabs;
+        out.push_str(if is_cut { line.trim_end_matches('\t') } else { &line });
+        out.push('\n');
     }
 }
 

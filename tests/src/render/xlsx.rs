@@ -12,6 +12,9 @@ pub enum XlsxForm {
     Ruled,
     /// A sheet for each section, without lines, texts in their cells.
     Bare,
+    /// One sheet without lines and without anything hidden, for programs that save the first
+    /// sheet with all that it has; not among all forms.
+    Plain,
 }
 
 impl XlsxForm {
@@ -23,6 +26,7 @@ impl XlsxForm {
         match self {
             Self::Ruled => "ruled",
             Self::Bare => "bare",
+            Self::Plain => "plain",
         }
     }
 }
@@ -75,7 +79,12 @@ pub(super) fn render(printed: &Printed, form: XlsxForm) -> Vec<u8> {
         ));
     };
     let columns = format!("<cols><col min=\"{0}\" max=\"{0}\" width=\"9\" hidden=\"1\"/></cols>", HIDDEN + 1);
-    let sheets = workbook::sheets(printed, if ruled { Layout::Ruled } else { Layout::Bare });
+    let layout = match form {
+        XlsxForm::Ruled => Layout::Ruled,
+        XlsxForm::Bare => Layout::Bare,
+        XlsxForm::Plain => Layout::Plain,
+    };
+    let sheets = workbook::sheets(printed, layout);
     for (index, sheet) in sheets.iter().enumerate() {
         let target = format!("sheet{}", index + 1);
         names.push_str(&format!("<sheet name=\"{target}\" sheetId=\"{}\" r:id=\"{target}\"/>", index + 1));

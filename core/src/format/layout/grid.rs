@@ -239,7 +239,14 @@ impl Grid {
             }
             rows.push(row);
         }
-        Ok(Table { geometry: Geometry::Drawn, cells, rows, breaks: self.breaks, location: place.clone() })
+        Ok(Table {
+            geometry: Geometry::Drawn,
+            cells,
+            rows,
+            breaks: self.breaks,
+            tabbed: false,
+            location: place.clone(),
+        })
     }
 }
 
