@@ -317,7 +317,7 @@ impl<'l> Facts<'l> {
                             what,
                             agreement,
                             &label.text,
-                            &label.location,
+                            label.location,
                             findings,
                         );
                     }
