@@ -25,7 +25,7 @@ def write_folder(folder: Path) -> Path:
     shutil.copy(TOP / "examples/reports/qinghe-2022.docx", folder / "UPPER.DOCX")
     for name in BROKEN:
         shutil.copy(TOP / "tests/fixtures/bad" / name, folder / "青禾 县")
-    (folder / "notes.csv").write_text("no report, and no extension of one")
+    (folder / "notes.log").write_text("no report, and no extension of one")
     return folder
 
 

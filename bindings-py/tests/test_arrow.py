@@ -29,7 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def parsed(folder: Path, table: str) -> gongkai.arrow.Records:
-    paths = [path for path in sorted(folder.rglob("*.*")) if path.suffix != ".csv"]
+    paths = [path for path in sorted(folder.rglob("*.*")) if path.suffix != ".log"]
     return gongkai.arrow.parse_batch(paths, [path.read_bytes() for path in paths], table=table)
 
 
@@ -175,7 +175,7 @@ def test_duckdb_reads_folders(folder: Path, table: str) -> None:
     with duckdb.connect() as connection:
         gongkai.duckdb.register(connection)
         found = connection.sql(
-            f"SELECT * FROM gongkai_{table}($files) WHERE source NOT LIKE '%.csv'",
+            f"SELECT * FROM gongkai_{table}($files) WHERE source NOT LIKE '%.log'",
             params={"files": f"{folder}/**"},
         )
         assert records(found.to_arrow_table().to_pylist()) == expected(folder, table)
