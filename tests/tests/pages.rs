@@ -218,6 +218,38 @@ fn a_place_without_lines_is_no_blank_cell() {
     assert!(values(&report).iter().all(|(status, _)| *status == Status::Unreadable), "{:?}", values(&report));
 }
 
+#[test]
+fn a_cell_that_goes_on_over_a_whole_page_is_beside_its_rows() {
+    let square = |x: f64, top: f64, width: f64, own: &str| {
+        format!("{x} {} {width} 20 re S\n{}", top - 20.0, text(x + 5.0, top - 14.0, own))
+    };
+    let values = |top: f64, own: [&str; 3]| -> String {
+        (0..3).map(|at| square(220.0 + 100.0 * at as f64, top, 100.0, own[at])).collect()
+    };
+    let [corner, columns @ ..] = CELLS[0];
+    let [first, numbers @ ..] = CELLS[1];
+    let one = format!(
+        "{}{}{}{}{}{}",
+        headings(),
+        square(60.0, 120.0, 160.0, corner),
+        values(120.0, columns),
+        square(60.0, 100.0, 40.0, ""),
+        square(100.0, 100.0, 120.0, first),
+        values(100.0, numbers)
+    );
+    // Of the cell to the left only its side is drawn.
+    let two = format!(
+        "60 790 m 60 770 l S\n{}{}{}",
+        square(100.0, 790.0, 120.0, "行政规范性文件"),
+        values(790.0, ["4", "5", "6"]),
+        text(80.0, 300.0, "三、收到和处理政府信息公开申请情况")
+    );
+    let report = parse(&file(&[&one, &two]).finish(false)).unwrap();
+    let read: Vec<_> = self::values(&report).into_iter().filter_map(|(_, value)| value).collect();
+    assert_eq!(read, ["11", "22", "33", "4", "5", "6"]);
+    assert!(report.facts().all(|fact| fact.location.table == Some(1)));
+}
+
 /// The status and value of the first cell with this in place of its number, and whether text
 /// is said to be hidden.
 fn first_cell(instead: &str, change: &dyn Fn(&mut PdfFile)) -> (Status, String, bool) {
