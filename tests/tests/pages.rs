@@ -413,26 +413,47 @@ fn fields_of_a_form_hide_what_they_cover() {
 }
 
 #[test]
-fn damaged_and_encrypted_files_are_refused() {
+fn encrypted_files_are_refused_and_damaged_ones_told_anew_where_that_is_no_guess() {
     let whole = file(&[&report()]).finish(false);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     assert_eq!(outcome(&whole), "report");
     assert_eq!(outcome(b"%PDF-1.4\n"), "input damaged");
     assert_eq!(outcome(&whole[..whole.len() / 2]), "input damaged");
     let mut moved = whole.clone();
-    moved.splice(20..20, *b"   ");
-    assert_eq!(outcome(&moved), "input damaged", "{}", text(&moved[..40]));
+    moved.splice(14..14, *b"   ");
+    // Within a keyword.
+    let mut parted = whole.clone();
+    parted.splice(20..20, *b"   ");
+    assert_eq!(outcome(&parted), "input damaged", "{}", text(&parted[..40]));
+    let rebuilt = |bytes: &[u8]| {
+        let report = parse(bytes).unwrap();
+        assert!(codes(&report).contains(&"DOC-REFERENCES-REBUILT"));
+        let read: Vec<_> = values(&report).into_iter().filter_map(|(_, value)| value).collect();
+        assert_eq!(read, ["11", "22", "33"]);
+    };
+    rebuilt(&moved);
     let change = |from: &str, to: &str| {
         let at = whole.windows(from.len()).rposition(|window| window == from.as_bytes()).unwrap();
         [&whole[..at], to.as_bytes(), &whole[at + from.len()..]].concat()
     };
     assert_eq!(outcome(&change("/Root 1 0 R", "/Root 1 0 R/Encrypt 9 0 R")), "unsupported encrypted");
-    assert_eq!(outcome(&change("startxref\n", "startxref\n9")), "input damaged");
-    assert_eq!(outcome(&change("xref\n0 ", "xref\n0 99999999")), "input damaged");
+    rebuilt(&change("startxref\n", "startxref\n9"));
+    rebuilt(&change("xref\n0 ", "xref\n0 99999999"));
+    // One offset alone.
+    let last = whole.windows(9).rposition(|window| window == b"00000 n \n").unwrap() - 2;
+    let mut off = whole.clone();
+    off[last] = b'0' + (off[last] - b'0' + 1) % 10;
+    rebuilt(&off);
     let start = whole.windows(5).rposition(|window| window == b"xref\n").unwrap();
     let start = text(&whole[start + 5..]);
     let start = start.lines().next().unwrap();
-    assert_eq!(outcome(&change("/Root 1 0 R", &format!("/Root 1 0 R/Prev {start}"))), "input damaged");
+    rebuilt(&change("/Root 1 0 R", &format!("/Root 1 0 R/Prev {start}")));
+    // Without its end nobody knows what else was cut off, nor with another catalog.
+    assert_eq!(outcome(&change("startxref", "startxxxx")), "input damaged");
+    let other = change("startxref\n", "trailer<</Root 2 0 R>>startxref\n9");
+    assert_eq!(outcome(&other), "input damaged");
+    let lost = change("4 0 obj", "4 0 xxx");
+    assert_eq!(outcome(&lost), "input damaged");
 }
 
 #[test]
