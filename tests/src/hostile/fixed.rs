@@ -200,6 +200,16 @@ pub(super) fn cases() -> Vec<Case> {
         case("pdf, a flate bomb", || updated(&[(21, stream(&vec![b' '; 80 << 20]))], "")),
         case("pdf, saved states", || updated(&[(21, stream(&b"q ".repeat(100_000)))], "")),
         case("pdf, marked content", || updated(&[(21, stream(&b"/A BMC ".repeat(100_000)))], "")),
+        case("pdf, labels below labels", || {
+            // Each line could be labels of columns, and a row of all those above.
+            let line = |at: usize| {
+                let x = 89_000.0 - at as f64 * 1.2;
+                format!("BT /F2 0.6 Tf {x} {} Td <89c4> Tj 3 0 Td <7ae0> Tj ET\n", 800.0 - at as f64)
+            };
+            let text: String = (0..60_000).map(line).collect();
+            let page = b"<</Type/Page/Parent 2 0 R/Contents 21 0 R/MediaBox[0 -90000 90000 900]>>".to_vec();
+            updated(&[(20, page), (21, stream(text.as_bytes()))], "")
+        }),
         case("pdf, covers", || {
             let text = "BT /F1 9 Tf 9 9 Td <31> Tj ET ".repeat(20_000);
             updated(&[(21, stream(format!("{text}{}", "0 20 90 90 re f ".repeat(90_000)).as_bytes()))], "")

@@ -20,6 +20,8 @@ const WORD: Points = 0.35;
 const LEADING: Points = 0.65;
 /// Rows of a table are no further apart.
 const ROWS: Points = 3.0;
+/// More words in a line, or more rows, are no table of the form; and they would cost.
+const MOST: usize = 64;
 /// Base lines this close are one.
 const LEVEL: Points = 0.2;
 
@@ -177,6 +179,9 @@ struct Label {
 
 /// The labels of columns, from left to right; the first is that of the rows' own labels.
 fn labels(words: &[Word]) -> Option<Vec<Label>> {
+    if words.len() > MOST {
+        return None;
+    }
     let mut sorted = words.to_vec();
     sorted.sort_by(|a, b| a.left.total_cmp(&b.left));
     let mut labels: Vec<Label> = Vec::new();
@@ -242,7 +247,7 @@ struct Row {
 impl Row {
     /// Nothing where the band is no row of these labels.
     fn new(band: &Band, labels: &[Label]) -> Option<Self> {
-        let first = labels.get(1)?.left;
+        let first = labels.get(1).filter(|_| band.words.len() <= MOST)?.left;
         let mut row = Self { band: band.clone(), own: Vec::new(), values: Vec::new(), doubtful: false };
         let mut strange = 0;
         for word in &band.words {
@@ -309,6 +314,7 @@ pub(super) fn grids(glyphs: &mut Vec<Glyph>, end: Points, page: usize, limits: &
         let mut head = first.clone();
         // Labels of several lines.
         while let Some((next, after)) = below.split_first()
+            && head.words.len() + next.words.len() <= MOST
             && next.follows(&head, LEADING)
             && self::labels(&next.words).is_some()
         {
@@ -343,6 +349,9 @@ fn rows(head: &Band, below: &[Band], labels: &[Label], end: Points) -> Option<Ve
     let mut above = head;
     let has_values = |band: &Band| Row::new(band, labels).is_some_and(|row| !row.values.is_empty());
     for band in below {
+        if rows.len() >= MOST {
+            return None;
+        }
         if !band.follows(above, ROWS) {
             break;
         }
