@@ -10,7 +10,6 @@ import pickle
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -225,7 +224,7 @@ def script(*lines: str) -> list[str]:
     return [sys.executable, "-c", "\n".join(lines)]
 
 
-def test_interrupt_ends_the_work_at_once(tmp_path: Path) -> None:
+def test_interrupt_ends_the_work_before_it_is_done(tmp_path: Path) -> None:
     sample = TOP / "examples/reports/qinghe-2022.docx"
     program = script(
         "import gongkai",
@@ -235,12 +234,10 @@ def test_interrupt_ends_the_work_at_once(tmp_path: Path) -> None:
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None and process.stderr is not None
         assert process.stdout.readline()
-        begun = time.monotonic()
         process.send_signal(signal.SIGINT)
-        process.stdout.read()
-        error = process.stderr.read()
-        process.wait(60)
-    assert time.monotonic() - begun < 1.0
+        output, error = process.communicate(timeout=60)
+    told = [int(line) for line in output.split()]
+    assert max(told, default=0) < 1_000_000
     assert b"KeyboardInterrupt" in error and process.returncode == -signal.SIGINT
 
 
@@ -256,9 +253,7 @@ def test_a_forked_child_reads_too() -> None:
         "if child == 0: os._exit(0 if same else 3)",
         "assert same and os.waitpid(child, 0)[1] == 0",
     )
-    begun = time.monotonic()
-    subprocess.run(program, check=True, timeout=30)
-    assert time.monotonic() - begun < 5.0
+    subprocess.run(program, check=True, timeout=60)
 
 
 @pytest.mark.skipif(MANY not in os.environ, reason=f"{MANY} is not set")

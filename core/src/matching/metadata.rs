@@ -509,6 +509,10 @@ mod tests {
             Some((Some("2020-01-01".into()), "2020-12-31".into()))
         );
         assert_eq!(period_of("截至2019年12月31日，答复7件。"), Some((None, "2019-12-31".into())));
+        assert_eq!(
+            period_of("自 2020 年 1 月 1 日 起至 2020 年 12 月 31 日 止"),
+            Some((Some("2020-01-01".into()), "2020-12-31".into()))
+        );
         assert_eq!(period_of("2021年3月2日至3月5日开展培训。"), None);
         assert_eq!(lone_date("2021年12月29日").map(|d| d.to_string()), Some("2021-12-29".into()));
         assert_eq!(lone_date("二〇二一年一月二十日").map(|d| d.to_string()), Some("2021-01-20".into()));

@@ -63,6 +63,10 @@ fn hidden(cases: &mut Vec<Case>) {
         ("a title", "<span title=99777></span>".to_owned()),
         ("deleted", "<del>99777</del>".to_owned()),
         ("crossed out", "<s>99777</s>".to_owned()),
+        (
+            "crossed out by a style",
+            "<span style=\"text-decoration: underline line-through\">99777</span>".to_owned(),
+        ),
         ("an object", "<object><param value=99777></object>".to_owned()),
         ("a frame", "<iframe>99777</iframe>".to_owned()),
         ("no script", "<noscript>99777</noscript>".to_owned()),

@@ -231,6 +231,7 @@ fn hidden(cases: &mut Vec<Case>) {
     };
     let hidden_style = "<w:style w:type=\"character\" w:styleId=\"h\"><w:rPr><w:vanish/></w:rPr></w:style>";
     let styled = run(&format!("<w:r><w:rPr><w:rStyle w:val=\"h\"/></w:rPr><w:t>{PLANTED}</w:t></w:r>{RUN}"));
+    let struck_style = hidden_style.replace("vanish", "strike");
     let circle = "<w:style w:type=\"character\" w:styleId=\"h\"><w:basedOn w:val=\"g\"/></w:style><w:style w:type=\"character\" w:styleId=\"g\"><w:basedOn w:val=\"h\"/></w:style>";
     let long: String = (0..20_000)
         .map(|at| {
@@ -251,6 +252,13 @@ fn hidden(cases: &mut Vec<Case>) {
         main("hidden on the web only", run("<w:r><w:rPr><w:webHidden/></w:rPr><w:t>1037</w:t></w:r>")),
         main("a hidden text box", run(&format!("<w:r><w:rPr><w:vanish/></w:rPr><w:pict><w:txbxContent><w:p>{}</w:p></w:txbxContent></w:pict></w:r>{RUN}", of(PLANTED)))),
         with_styles("hidden by a style", hidden_style, styled.clone()),
+        with_styles("struck by a style", &struck_style, styled.clone()),
+        with_styles("struck twice by a style", &struck_style.replace("strike", "dstrike"), styled.clone()),
+        with_styles(
+            "struck by a style, but not this run",
+            &struck_style,
+            run("<w:r><w:rPr><w:rStyle w:val=\"h\"/><w:strike w:val=\"0\"/></w:rPr><w:t>1037</w:t></w:r>"),
+        ),
         with_styles("hidden by a style a style rests on", &format!("{hidden_style}{}", hidden_style.replace("\"h\"", "\"g\"").replace("<w:rPr>", "<w:basedOn w:val=\"h\"/><w:rPr>")), styled.replace("\"h\"", "\"g\"")),
         with_styles("styles that rest on each other", circle, run("<w:r><w:rPr><w:rStyle w:val=\"h\"/></w:rPr><w:t>1037</w:t></w:r>")),
         with_styles("20 000 styles that rest on each other", &long, run("<w:r><w:rPr><w:rStyle w:val=\"s0\"/></w:rPr><w:t>1037</w:t></w:r>")),

@@ -277,7 +277,7 @@ fn moves_of_rows_and_columns_are_recognised() {
     let values = balanced(network, 900, &mut Numbers(9));
     let row = |row: usize| row * 7..row * 7 + 7;
     type Spoil<'a> = &'a dyn Fn(&mut Vec<i64>);
-    let cases: [(Slip, Spoil<'_>); 7] = [
+    let cases: [(Slip, Spoil<'_>); 9] = [
         (Slip::RowShifted, &|v| {
             v[row(4)].rotate_right(1);
             v[row(4).start] = 0;
@@ -305,6 +305,19 @@ fn moves_of_rows_and_columns_are_recognised() {
                 v[(row + 1) * 7 + 2] = v[row * 7 + 2];
             }
             v[5 * 7 + 2] = 0;
+        }),
+        // The column of totals, downwards and upwards.
+        (Slip::ColumnSlipped, &|v| {
+            for row in (5..9).rev() {
+                v[(row + 1) * 7 + 6] = v[row * 7 + 6];
+            }
+            v[5 * 7 + 6] = 0;
+        }),
+        (Slip::ColumnSlipped, &|v| {
+            for row in 5..9 {
+                v[row * 7 + 6] = v[(row + 1) * 7 + 6];
+            }
+            v[9 * 7 + 6] = 0;
         }),
         (Slip::TotalRowEmpty, &|v| v[row(23)].fill(0)),
     ];

@@ -353,7 +353,7 @@ struct OpenCharacters {
     paragraph: Style,
     style: Style,
     hidden: Option<u8>,
-    struck: bool,
+    struck: Option<u8>,
     raised: Option<Raised>,
     rest: Characters,
 }
@@ -369,7 +369,7 @@ impl OpenCharacters {
             data: false,
             symbol: None,
         };
-        Self { paragraph, style: Style::default(), hidden: None, struck: false, raised: None, rest }
+        Self { paragraph, style: Style::default(), hidden: None, struck: None, raised: None, rest }
     }
 
     fn apply(&mut self, sprm: Sprm<'_>, styles: &Styles) {
@@ -386,10 +386,10 @@ impl OpenCharacters {
             0x0855 => self.rest.special = on,
             0x083c => self.hidden = Some(sprm.byte()),
             // sprmCFStrike, sprmCFDStrike.
-            0x0837 | 0x2a53 => self.struck = on,
+            0x0837 | 0x2a53 => self.struck = Some(sprm.byte()),
             0x2a48 => self.raised = Some(raised(sprm.byte())),
             // sprmCPlain takes back what stands before it, but for the style.
-            0x2a33 => (self.hidden, self.struck, self.raised) = (None, false, None),
+            0x2a33 => (self.hidden, self.struck, self.raised) = (None, None, None),
             0x4a30 => self.style = styles.get(sprm.short()),
             // sprmCSymbol: font, then character.
             0x6a09 => self.rest.symbol = u16_at(sprm.operand, 2),
@@ -398,17 +398,19 @@ impl OpenCharacters {
     }
 
     fn close(self, end: u32) -> Characters {
-        let own = |style: Style| style.hidden == Some(true);
-        // As in docx: what both styles switch on is off again.
-        let of_styles = own(self.paragraph) ^ own(self.style);
-        // [MS-DOC] 2.9.331, ToggleOperand.
-        let hidden = match self.hidden {
-            None | Some(0x80) => of_styles,
-            Some(0x81) => !of_styles,
-            Some(value) => value != 0,
+        // As in docx: what both styles switch on is off again. [MS-DOC] 2.9.331, ToggleOperand.
+        let switch = |own: Option<u8>, of_style: fn(Style) -> Option<bool>| {
+            let of_styles = (of_style(self.paragraph) == Some(true)) ^ (of_style(self.style) == Some(true));
+            match own {
+                None | Some(0x80) => of_styles,
+                Some(0x81) => !of_styles,
+                Some(value) => value != 0,
+            }
         };
+        let hidden = switch(self.hidden, |style| style.hidden);
+        let struck = switch(self.struck, |style| style.struck);
         let raised = self.raised.or(self.style.raised).or(self.paragraph.raised).unwrap_or(Raised::No);
         let tracked = self.rest.tracked | self.rest.deleted;
-        Characters { end, look: Look { hidden, struck: self.struck, raised }, tracked, ..self.rest }
+        Characters { end, look: Look { hidden, struck, raised }, tracked, ..self.rest }
     }
 }

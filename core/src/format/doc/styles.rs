@@ -1,4 +1,4 @@
-//! Styles: what they say about hidden and raised text, lists and outline levels
+//! Styles: what they say about hidden, struck and raised text, lists and outline levels
 //! ([MS-DOC] 2.9.271, 2.9.258).
 
 use super::sprm;
@@ -12,6 +12,7 @@ use crate::format::word::Raised;
 pub(super) struct Style {
     base: Option<u16>,
     pub(super) hidden: Option<bool>,
+    pub(super) struck: Option<bool>,
     pub(super) raised: Option<Raised>,
     pub(super) list: Option<u16>,
     pub(super) level: Option<u8>,
@@ -84,6 +85,8 @@ fn one(style: &[u8], fixed: usize, number: u16) -> Result<Style> {
     sprm::each(character.unwrap_or_default(), |sprm| {
         match sprm.code {
             0x083c => own.hidden = Some(sprm.byte() & 1 != 0),
+            // sprmCFStrike, sprmCFDStrike.
+            0x0837 | 0x2a53 => own.struck = Some(sprm.byte() & 1 != 0),
             0x2a48 => own.raised = Some(super::properties::raised(sprm.byte())),
             _ => {}
         }
@@ -102,6 +105,7 @@ fn inherit(own: &[Style]) -> Vec<Style> {
             whole = Style {
                 base: base.base,
                 hidden: whole.hidden.or(base.hidden),
+                struck: whole.struck.or(base.struck),
                 raised: whole.raised.or(base.raised),
                 list: whole.list.or(base.list),
                 level: whole.level.or(base.level),

@@ -481,7 +481,7 @@ impl<'a, 'c> Body<'a, 'c> {
     fn paragraph_look(&self, style: Option<&super::styles::Style>) -> Look {
         Look {
             hidden: self.styles.vanish || style.is_some_and(|s| s.vanish == Some(true)),
-            struck: false,
+            struck: self.styles.struck || style.is_some_and(|s| s.struck == Some(true)),
             raised: style.and_then(|s| s.raised).or(self.styles.raised).unwrap_or(Raised::No),
         }
     }
@@ -489,11 +489,11 @@ impl<'a, 'c> Body<'a, 'c> {
     /// 17.7.3: what paragraph and character style both switch on is off again.
     fn run_look(&self, base: Look, own: &properties::Run) -> Look {
         let style = self.styles.character(own.style.as_deref());
-        let toggled = style.is_some_and(|s| s.vanish == Some(true));
-        let hidden = self.styles.vanish || (base.hidden ^ toggled);
+        let vanish = style.is_some_and(|s| s.vanish == Some(true));
+        let struck = style.is_some_and(|s| s.struck == Some(true));
         Look {
-            hidden: own.vanish.unwrap_or(hidden),
-            struck: own.struck,
+            hidden: own.vanish.unwrap_or(self.styles.vanish || (base.hidden ^ vanish)),
+            struck: own.struck.unwrap_or(self.styles.struck || (base.struck ^ struck)),
             raised: own.raised.or(style.and_then(|s| s.raised)).unwrap_or(base.raised),
         }
     }

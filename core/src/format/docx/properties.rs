@@ -17,7 +17,8 @@ type Xml<'a> = XmlReader<'a, Ns>;
 pub(super) struct Run {
     pub(super) style: Option<String>,
     pub(super) vanish: Option<bool>,
-    pub(super) struck: bool,
+    /// By one line or by two, which never stand together.
+    pub(super) struck: Option<bool>,
     pub(super) raised: Option<Raised>,
     /// The paragraph mark was deleted or moved away.
     pub(super) deleted: bool,
@@ -87,7 +88,7 @@ pub(super) fn run(xml: &mut Xml<'_>) -> Result<Run> {
     children(xml, |xml, tag, open| {
         match tag.local() {
             "vanish" => run.vanish = Some(switch(xml, tag)?),
-            "strike" | "dstrike" => run.struck |= switch(xml, tag)?,
+            "strike" | "dstrike" => run.struck = Some(switch(xml, tag)? || run.struck == Some(true)),
             "vertAlign" => {
                 run.raised = Some(match xml.attribute(tag, "val")?.as_deref() {
                     Some("superscript") => Raised::Super,

@@ -1,4 +1,4 @@
-//! Styles: what they say about hidden text, raised text, lists and outline levels
+//! Styles: what they say about hidden and struck text, raised text, lists and outline levels
 //! (ECMA-376 part 1, 17.7). Table styles are not consulted.
 
 use std::collections::BTreeMap;
@@ -16,6 +16,7 @@ use crate::options::Limits;
 pub(super) struct Style {
     based_on: Option<String>,
     pub(super) vanish: Option<bool>,
+    pub(super) struck: Option<bool>,
     pub(super) raised: Option<Raised>,
     pub(super) list: Option<u32>,
     pub(super) level: Option<u8>,
@@ -30,6 +31,7 @@ pub(super) struct Styles {
     default_paragraph: Option<String>,
     /// The document's defaults hide text.
     pub(super) vanish: bool,
+    pub(super) struck: bool,
     pub(super) raised: Option<Raised>,
 }
 
@@ -37,7 +39,7 @@ impl Styles {
     pub(super) fn read(text: &[u8], limits: &Limits) -> Result<Self> {
         let mut styles = Self::default();
         // Names of elements cannot be written otherwise, so absence is certain.
-        let telling = ["vanish", "numPr", "outlineLvl", "vertAlign"];
+        let telling = ["vanish", "strike", "numPr", "outlineLvl", "vertAlign"];
         if !telling.iter().any(|name| memmem::find(text, name.as_bytes()).is_some()) {
             return Ok(styles);
         }
@@ -61,6 +63,7 @@ impl Styles {
                     "rPr" => {
                         let run = properties::run(&mut xml)?;
                         styles.vanish = run.vanish.unwrap_or(false);
+                        styles.struck = run.struck.unwrap_or(false);
                         styles.raised = run.raised;
                     }
                     "latentStyles" | "pPrDefault" => xml.skip()?,
@@ -83,6 +86,7 @@ impl Styles {
                     "rPr" => {
                         let run = properties::run(xml)?;
                         style.vanish = run.vanish;
+                        style.struck = run.struck;
                         style.raised = run.raised;
                     }
                     "pPr" => {
@@ -118,6 +122,7 @@ impl Styles {
             for _ in 0..64 {
                 let Some((name, ancestor)) = parent.and_then(|p| self.by_id.get_key_value(p)) else { break };
                 style.vanish = style.vanish.or(ancestor.vanish);
+                style.struck = style.struck.or(ancestor.struck);
                 style.raised = style.raised.or(ancestor.raised);
                 style.level = style.level.or(ancestor.level);
                 style.outline = style.outline.or(ancestor.outline);

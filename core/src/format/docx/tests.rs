@@ -372,7 +372,9 @@ fn hidden_text_is_left_out() {
     let styles = "<w:style w:type='character' w:styleId='H'><w:rPr><w:vanish/></w:rPr></w:style>\
         <w:style w:type='character' w:styleId='I'><w:basedOn w:val='H'/></w:style>\
         <w:style w:type='paragraph' w:styleId='P'><w:basedOn w:val='Q'/></w:style>\
-        <w:style w:type='paragraph' w:styleId='Q'><w:basedOn w:val='P'/><w:pPr><w:outlineLvl w:val='2'/></w:pPr><w:rPr><w:vanish/></w:rPr></w:style>";
+        <w:style w:type='paragraph' w:styleId='Q'><w:basedOn w:val='P'/><w:pPr><w:outlineLvl w:val='2'/></w:pPr><w:rPr><w:vanish/></w:rPr></w:style>\
+        <w:style w:type='paragraph' w:styleId='S'><w:rPr><w:strike/></w:rPr></w:style>\
+        <w:style w:type='character' w:styleId='D'><w:rPr><w:dstrike/></w:rPr></w:style>";
     let of = |style: &str, run: &str| format!("<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr>{run}</w:p>");
     let cases = [
         (format!("<w:p>{}{}</w:p>", run("<w:rStyle w:val='I'/>", "99"), run("", "7")), "7 !HIDDEN-TEXT"),
@@ -380,6 +382,9 @@ fn hidden_text_is_left_out() {
         (of("P", &run("<w:vanish w:val='false'/>", "7")), "#3 7"),
         // Toggled twice is off (17.7.3).
         (of("P", &run("<w:rStyle w:val='H'/>", "7")), "#3 7"),
+        (of("S", &run("", "99")) + &p("7"), " ¶ 7 !HIDDEN-TEXT"),
+        (of("S", &run("<w:strike w:val='0'/>", "7")), "7"),
+        (format!("<w:p>{}{}</w:p>", run("<w:rStyle w:val='D'/>", "99"), run("", "7")), "7 !HIDDEN-TEXT"),
     ];
     for (body, expected) in cases {
         assert_eq!(styled(styles, "", &body), expected, "{body}");

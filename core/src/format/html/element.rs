@@ -23,7 +23,7 @@ pub(super) struct Element {
     pub(super) line: u32,
     /// Its content is text of the page.
     pub(super) is_content: bool,
-    /// It is hidden by attribute or inline style, or deleted.
+    /// It is hidden by attribute or inline style, or struck through.
     pub(super) is_hidden: bool,
     /// It begins and ends a paragraph.
     pub(super) is_block: bool,

@@ -15,6 +15,7 @@ pub(super) enum Space {
 pub(super) struct Style {
     no_display: bool,
     invisible: bool,
+    struck: bool,
     word_hides: bool,
     word_comment: bool,
     word_comment_sign: bool,
@@ -62,13 +63,21 @@ impl Style {
             14 if named("vertical-align") => {
                 self.raised = if is(&["super"]) { Some(true) } else { is(&["sub"]).then_some(false) };
             }
+            // A line through text is kept by all within, whatever they say.
+            15 | 20 if named("text-decoration") || named("text-decoration-line") => {
+                let lines = value.split_once('!').map_or(value, |(lines, _)| lines);
+                self.struck =
+                    lines.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("line-through"));
+            }
+            // Word's own.
+            17 if named("text-line-through") => self.struck = !is(&["none"]),
             21 if named("mso-special-character") => self.word_comment_sign = is(&["comment"]),
             _ => {}
         }
     }
 
     pub(super) fn hides(self) -> bool {
-        self.no_display || self.invisible || self.word_hides
+        self.no_display || self.invisible || self.struck || self.word_hides
     }
 
     /// Word's comments: the mark in the text, and the list at the end.
@@ -88,6 +97,10 @@ mod tests {
         assert_eq!(style.space, Some(Space::Kept));
         assert!(!Style::read("display:none;display:inline").hides());
         assert!(Style::read("display:none;nothing;visibility:hidden").hides());
+        assert!(Style::read("text-decoration: underline Line-Through red!important").hides());
+        assert!(Style::read("text-decoration-line:line-through").hides());
+        assert!(Style::read("text-line-through:double").hides());
+        assert!(!Style::read("text-decoration:line-through;text-decoration:none").hides());
         assert!(Style::read("mso-special-character:comment").is_comment());
         assert_eq!(Style::read("vertical-align: Super").raised, Some(true));
     }

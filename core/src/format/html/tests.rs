@@ -134,6 +134,7 @@ fn hidden_text_is_left_out_and_said() {
         "<i style='visibility:hidden'>2</i>",
         "<span style='color:red;mso-hide:all'>2</span>",
         "<del>2</del>",
+        "<span style='text-decoration:line-through'>2</span>",
     ] {
         let (document, findings) = parse(&format!("<p>1{hidden}{hidden}3</p>"));
         assert_eq!(lines(&document.blocks), ["P 13"], "{hidden}");
