@@ -136,7 +136,7 @@ impl Damaged {
         let bytes = carrier.render(printed, &mut Random::new(seed));
         // A report that is refused undamaged fails elsewhere.
         let before = reading::named_facts(&bytes, carrier.file_name()).unwrap_or_default();
-        for &damage in damages {
+        for &damage in damages.iter().filter(|&&own| !adversary::is_unseen(carrier, printed, own)) {
             self.read_damaged(printed, damage, carrier, seed, &before);
         }
     }

@@ -72,6 +72,7 @@ layouts! {
     pdf: Carrier::Pdf(PdfForm::Gbk);
     pdf_with_repeated_headers: Carrier::Pdf(PdfForm::ToUnicode);
     pdf_with_cut_rows: Carrier::Pdf(PdfForm::Cut);
+    pdf_without_lines: Carrier::Pdf(PdfForm::Bare);
     ofd: Carrier::Ofd(OfdForm::Grouped);
     xlsx: Carrier::Xlsx(XlsxForm::Ruled);
     xlsx_without_lines: Carrier::Xlsx(XlsxForm::Bare);

@@ -218,6 +218,38 @@ fn a_place_without_lines_is_no_blank_cell() {
     assert!(values(&report).iter().all(|(status, _)| *status == Status::Unreadable), "{:?}", values(&report));
 }
 
+#[test]
+fn a_cell_that_goes_on_over_a_whole_page_is_beside_its_rows() {
+    let square = |x: f64, top: f64, width: f64, own: &str| {
+        format!("{x} {} {width} 20 re S\n{}", top - 20.0, text(x + 5.0, top - 14.0, own))
+    };
+    let values = |top: f64, own: [&str; 3]| -> String {
+        (0..3).map(|at| square(220.0 + 100.0 * at as f64, top, 100.0, own[at])).collect()
+    };
+    let [corner, columns @ ..] = CELLS[0];
+    let [first, numbers @ ..] = CELLS[1];
+    let one = format!(
+        "{}{}{}{}{}{}",
+        headings(),
+        square(60.0, 120.0, 160.0, corner),
+        values(120.0, columns),
+        square(60.0, 100.0, 40.0, ""),
+        square(100.0, 100.0, 120.0, first),
+        values(100.0, numbers)
+    );
+    // Of the cell to the left only its side is drawn.
+    let two = format!(
+        "60 790 m 60 770 l S\n{}{}{}",
+        square(100.0, 790.0, 120.0, "行政规范性文件"),
+        values(790.0, ["4", "5", "6"]),
+        text(80.0, 300.0, "三、收到和处理政府信息公开申请情况")
+    );
+    let report = parse(&file(&[&one, &two]).finish(false)).unwrap();
+    let read: Vec<_> = self::values(&report).into_iter().filter_map(|(_, value)| value).collect();
+    assert_eq!(read, ["11", "22", "33", "4", "5", "6"]);
+    assert!(report.facts().all(|fact| fact.location.table == Some(1)));
+}
+
 /// The status and value of the first cell with this in place of its number, and whether text
 /// is said to be hidden.
 fn first_cell(instead: &str, change: &dyn Fn(&mut PdfFile)) -> (Status, String, bool) {
@@ -381,26 +413,47 @@ fn fields_of_a_form_hide_what_they_cover() {
 }
 
 #[test]
-fn damaged_and_encrypted_files_are_refused() {
+fn encrypted_files_are_refused_and_damaged_ones_told_anew_where_that_is_no_guess() {
     let whole = file(&[&report()]).finish(false);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     assert_eq!(outcome(&whole), "report");
     assert_eq!(outcome(b"%PDF-1.4\n"), "input damaged");
     assert_eq!(outcome(&whole[..whole.len() / 2]), "input damaged");
     let mut moved = whole.clone();
-    moved.splice(20..20, *b"   ");
-    assert_eq!(outcome(&moved), "input damaged", "{}", text(&moved[..40]));
+    moved.splice(14..14, *b"   ");
+    // Within a keyword.
+    let mut parted = whole.clone();
+    parted.splice(20..20, *b"   ");
+    assert_eq!(outcome(&parted), "input damaged", "{}", text(&parted[..40]));
+    let rebuilt = |bytes: &[u8]| {
+        let report = parse(bytes).unwrap();
+        assert!(codes(&report).contains(&"DOC-REFERENCES-REBUILT"));
+        let read: Vec<_> = values(&report).into_iter().filter_map(|(_, value)| value).collect();
+        assert_eq!(read, ["11", "22", "33"]);
+    };
+    rebuilt(&moved);
     let change = |from: &str, to: &str| {
         let at = whole.windows(from.len()).rposition(|window| window == from.as_bytes()).unwrap();
         [&whole[..at], to.as_bytes(), &whole[at + from.len()..]].concat()
     };
     assert_eq!(outcome(&change("/Root 1 0 R", "/Root 1 0 R/Encrypt 9 0 R")), "unsupported encrypted");
-    assert_eq!(outcome(&change("startxref\n", "startxref\n9")), "input damaged");
-    assert_eq!(outcome(&change("xref\n0 ", "xref\n0 99999999")), "input damaged");
+    rebuilt(&change("startxref\n", "startxref\n9"));
+    rebuilt(&change("xref\n0 ", "xref\n0 99999999"));
+    // One offset alone.
+    let last = whole.windows(9).rposition(|window| window == b"00000 n \n").unwrap() - 2;
+    let mut off = whole.clone();
+    off[last] = b'0' + (off[last] - b'0' + 1) % 10;
+    rebuilt(&off);
     let start = whole.windows(5).rposition(|window| window == b"xref\n").unwrap();
     let start = text(&whole[start + 5..]);
     let start = start.lines().next().unwrap();
-    assert_eq!(outcome(&change("/Root 1 0 R", &format!("/Root 1 0 R/Prev {start}"))), "input damaged");
+    rebuilt(&change("/Root 1 0 R", &format!("/Root 1 0 R/Prev {start}")));
+    // Without its end nobody knows what else was cut off, nor with another catalog.
+    assert_eq!(outcome(&change("startxref", "startxxxx")), "input damaged");
+    let other = change("startxref\n", "trailer<</Root 2 0 R>>startxref\n9");
+    assert_eq!(outcome(&other), "input damaged");
+    let lost = change("4 0 obj", "4 0 xxx");
+    assert_eq!(outcome(&lost), "input damaged");
 }
 
 #[test]

@@ -239,7 +239,11 @@ impl<'a> Narrative<'a> {
                 }
                 Item::Furniture(paragraph) => narrative.chrome.push(paragraph),
                 Item::Table(table) => read_table(table, facts, findings),
-                Item::Paragraph(first) if !lines::may_open(first, lexicon) => {
+                // Lines on a page are no cells: which of them stand in one row is told by their
+                // places, which the reader knew.
+                Item::Paragraph(first)
+                    if first.location.page.is_some() || !lines::may_open(first, lexicon) =>
+                {
                     narrative.push(first, &mut outline, facts);
                 }
                 Item::Paragraph(first) => {

@@ -207,6 +207,15 @@ pub(super) fn pdf() -> Vec<Vec<u8>> {
     });
     let mut seeds: Vec<Vec<u8>> = unpacked.collect();
     seeds.extend(carriers("pdf", PdfForm::ALL, Carrier::Pdf));
+    seeds.push(small(Carrier::Pdf(PdfForm::Bare)));
+    // References that lead astray.
+    for at in 0..seeds.len() {
+        let mut astray = seeds[at].clone();
+        if let Some(mark) = astray.windows(10).rposition(|window| window == b"startxref\n") {
+            astray.insert(mark + 10, b'9');
+            seeds.push(astray);
+        }
+    }
     fitting(seeds)
 }
 

@@ -62,6 +62,99 @@ fn text(name: &str, objects: &[(usize, &str)]) -> Case {
     case(name, move || updated(&objects, ""))
 }
 
+/// The file with its last offset leading nowhere.
+fn astray(mut bytes: Vec<u8>) -> Vec<u8> {
+    let mark = b"startxref\n";
+    let at = bytes.windows(mark.len()).rposition(|window| window == mark).unwrap() + mark.len();
+    bytes.insert(at, b'9');
+    bytes
+}
+
+/// The file with bytes put before the first of a mark.
+fn inserted(mut bytes: Vec<u8>, before: &str, more: &[u8]) -> Vec<u8> {
+    let at = bytes.windows(before.len()).position(|window| window == before.as_bytes()).unwrap();
+    bytes.splice(at..at, more.iter().copied());
+    bytes
+}
+
+/// The page's content with a text nobody may read as its own.
+fn planted() -> Vec<u8> {
+    let units: String = PLANTED.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+    stream(format!("BT /F2 9 Tf 90 700 Td <{units}> Tj ET").as_bytes())
+}
+
+/// The body of an object of the file as written.
+fn body(bytes: &[u8], id: usize) -> Vec<u8> {
+    let find = |from: usize, mark: &str| {
+        from + bytes[from..].windows(mark.len()).position(|window| window == mark.as_bytes()).unwrap()
+    };
+    let mark = format!("\n{id} 0 obj\n");
+    let start = find(0, &mark) + mark.len();
+    bytes[start..find(start, "\nendobj\n")].to_vec()
+}
+
+/// The first page's content replaced by an update, and put back by another, closed by this.
+fn replaced_twice(close: &str) -> Vec<u8> {
+    let mut bytes = updated(&[(21, planted())], "");
+    let own = body(&bytes, 21);
+    bytes.extend(b"21 0 obj\n");
+    bytes.extend(own);
+    bytes.extend(format!("\nendobj\n{close}").bytes());
+    bytes
+}
+
+const CLOSE: &str = "xref\n0 0\ntrailer\n<</Size 99/Root 1 0 R>>\nstartxref\n9\n%%EOF\n";
+
+/// Files whose references lead astray.
+fn rebuilt() -> Vec<Case> {
+    let again =
+        |name: &str| [format!("{name} 0 obj\n").into_bytes(), planted(), b"\nendobj\n".to_vec()].concat();
+    let (twice, dead) = (again("21"), again("98"));
+    let after = dead.clone();
+    vec![
+        case("pdf, references astray", || astray(pdf(PdfForm::Gbk))),
+        case("pdf, objects in streams, references astray", || astray(pdf(PdfForm::ToUnicode))),
+        case("pdf, objects moved", || inserted(pdf(PdfForm::Gbk), "21 0 obj", b"\n\n\n")),
+        case("pdf, references astray, two objects with one number", move || {
+            astray(inserted(pdf(PdfForm::Gbk), "xref\n0 ", &twice))
+        }),
+        case("pdf, references astray, an object nobody names", move || {
+            astray(inserted(pdf(PdfForm::Gbk), "xref\n0 ", &dead))
+        }),
+        case("pdf, references astray, an object replaced and put back", || replaced_twice(CLOSE)),
+        case("pdf, references astray, an update that was cut", || replaced_twice("")),
+        case("pdf, an update that was cut", || {
+            let whole = updated(&[(21, planted())], "");
+            let end = whole.windows(5).rposition(|window| window == b"xref\n").unwrap();
+            let end = whole[..end].windows(6).rposition(|window| window == b"\nxref\n").unwrap_or(end);
+            whole[..end].to_vec()
+        }),
+        case("pdf, references astray, an object declared free", || {
+            let free = "xref\n21 1\n0000000000 00001 f \ntrailer\n<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n";
+            [pdf(PdfForm::Gbk), free.as_bytes().to_vec()].concat()
+        }),
+        case("pdf, references astray, an object in a stream", move || {
+            let inside = [b"\nendstream\nendobj\n".to_vec(), after.clone()].concat();
+            let length = inside.len().to_string().into_bytes();
+            let whole = [b"<</Length 98 0 R>>stream\n".to_vec(), inside, b"\nendstream".to_vec()].concat();
+            astray(updated(&[(97, whole), (98, length)], ""))
+        }),
+        case("pdf, references astray, words between objects", || {
+            astray(inserted(pdf(PdfForm::Gbk), "21 0 obj", b"(\n"))
+        }),
+        case("pdf, references astray, an object lost", || {
+            astray(inserted(pdf(PdfForm::Gbk), "21 0 obj", b"% "))
+        }),
+        case("pdf, cut in half", || {
+            let whole = pdf(PdfForm::Gbk);
+            whole[..whole.len() / 2].to_vec()
+        }),
+        case("pdf, references astray, numbers without end", || {
+            astray(inserted(pdf(PdfForm::Gbk), "21 0 obj", &b"1 ".repeat(1_000_000)))
+        }),
+    ]
+}
+
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = vec![
         case("pdf", || pdf(PdfForm::Gbk)),
@@ -107,11 +200,22 @@ pub(super) fn cases() -> Vec<Case> {
         case("pdf, a flate bomb", || updated(&[(21, stream(&vec![b' '; 80 << 20]))], "")),
         case("pdf, saved states", || updated(&[(21, stream(&b"q ".repeat(100_000)))], "")),
         case("pdf, marked content", || updated(&[(21, stream(&b"/A BMC ".repeat(100_000)))], "")),
+        case("pdf, labels below labels", || {
+            // Each line could be labels of columns, and a row of all those above.
+            let line = |at: usize| {
+                let x = 89_000.0 - at as f64 * 1.2;
+                format!("BT /F2 0.6 Tf {x} {} Td <89c4> Tj 3 0 Td <7ae0> Tj ET\n", 800.0 - at as f64)
+            };
+            let text: String = (0..60_000).map(line).collect();
+            let page = b"<</Type/Page/Parent 2 0 R/Contents 21 0 R/MediaBox[0 -90000 90000 900]>>".to_vec();
+            updated(&[(20, page), (21, stream(text.as_bytes()))], "")
+        }),
         case("pdf, covers", || {
             let text = "BT /F1 9 Tf 9 9 Td <31> Tj ET ".repeat(20_000);
             updated(&[(21, stream(format!("{text}{}", "0 20 90 90 re f ".repeat(90_000)).as_bytes()))], "")
         }),
     ]);
+    cases.extend(rebuilt());
     ofd(&mut cases);
     cases
 }

@@ -16,10 +16,12 @@ pub enum PdfForm {
     Gbk,
     /// UniGB-UTF16-H without ToUnicode, strokes, rows cut by the page's end.
     Cut,
+    /// As `Cut`, without any lines, and rows whole.
+    Bare,
 }
 
 impl PdfForm {
-    /// All forms.
+    /// All forms that are read as a whole.
     pub const ALL: &'static [Self] = &[Self::ToUnicode, Self::Gbk, Self::Cut];
 
     /// The name in tables of results.
@@ -28,6 +30,7 @@ impl PdfForm {
             Self::ToUnicode => "to-unicode",
             Self::Gbk => "gbk",
             Self::Cut => "cut-rows",
+            Self::Bare => "bare",
         }
     }
 }
@@ -70,7 +73,7 @@ impl Fonts {
                     _ => ("F2", utf16()),
                 }
             }
-            PdfForm::Cut => ("F2", utf16()),
+            PdfForm::Cut | PdfForm::Bare => ("F2", utf16()),
         }
     }
 
@@ -101,7 +104,7 @@ impl Fonts {
 pub(super) fn render(printed: &Printed, form: PdfForm) -> Vec<u8> {
     let breaking = match form {
         PdfForm::ToUnicode => Breaking::Repeat,
-        PdfForm::Gbk => Breaking::Plain,
+        PdfForm::Gbk | PdfForm::Bare => Breaking::Plain,
         PdfForm::Cut => Breaking::Cut,
     };
     let sheets = sheet::sheets(printed, breaking);
@@ -148,7 +151,8 @@ pub(super) fn render(printed: &Printed, form: PdfForm) -> Vec<u8> {
 
 fn content(sheet: &Sheet, height: f64, fonts: &mut Fonts) -> String {
     let mut out = String::new();
-    for &[x0, y0, x1, y1] in &sheet.rules {
+    let rules = if fonts.form == PdfForm::Bare { &[][..] } else { &sheet.rules };
+    for &[x0, y0, x1, y1] in rules {
         let (y0, y1) = (height - y0, height - y1);
         if fonts.form == PdfForm::ToUnicode {
             let (w, h) = ((x1 - x0).abs().max(0.5), (y1 - y0).abs().max(0.5));
@@ -192,6 +196,14 @@ impl PdfFile {
         let mut body =
             format!("<<{entries}/Filter/FlateDecode/Length {}>>stream\n", deflated.len()).into_bytes();
         body.extend(deflated);
+        body.extend(b"\nendstream");
+        self.objects.insert(id, (body, true));
+    }
+
+    /// Adds a stream whose bytes are encoded already, as its dictionary says.
+    pub fn encoded(&mut self, id: usize, entries: &str, bytes: &[u8]) {
+        let mut body = format!("<<{entries}/Length {}>>stream\n", bytes.len()).into_bytes();
+        body.extend(bytes);
         body.extend(b"\nendstream");
         self.objects.insert(id, (body, true));
     }

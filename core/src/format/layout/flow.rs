@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::grid::Grid;
 use super::rules::{self, Lattice};
+use super::spaced;
 use super::text::{self, Line};
 use super::{Area, Page, Points, on_page};
 use crate::document::fold::fold;
@@ -41,6 +42,9 @@ impl Content {
         let mut items = Vec::new();
         for lattice in &lattices {
             let grid = Grid::new(lattice, &mut glyphs, index, limits)?;
+            items.push((grid.area.top, Item::Grid(grid)));
+        }
+        for grid in spaced::grids(&mut glyphs, page.height * (1.0 - MARGIN), index, limits)? {
             items.push((grid.area.top, Item::Grid(grid)));
         }
         for line in text::lines(&glyphs, true) {

@@ -28,6 +28,8 @@ pub(super) struct Grid {
     cells: Vec<(String, usize)>,
     /// Rows that begin a page, and not the table.
     breaks: Vec<usize>,
+    /// Told by spacing, not by lines.
+    is_spaced: bool,
 }
 
 /// A text whose middle lies this close above a table may have been cut with it.
@@ -136,7 +138,36 @@ impl Grid {
         let blank: Vec<bool> = texts.iter().map(Vec::is_empty).collect();
         leave_out_rests(&mut table_rows, &blank);
         let cells = texts.iter().map(|glyphs| (cell_text(glyphs), page)).collect();
-        Ok(Self { area, xs: lattice.xs.clone(), rows: table_rows, cells, breaks: Vec::new() })
+        Ok(Self {
+            area,
+            xs: lattice.xs.clone(),
+            rows: table_rows,
+            cells,
+            breaks: Vec::new(),
+            is_spaced: false,
+        })
+    }
+
+    /// A table of one page whose cells are known: first column, the one after the last, text.
+    pub(super) fn spaced(
+        area: Area,
+        xs: Vec<Points>,
+        rows: Vec<Vec<(usize, usize, String)>>,
+        page: usize,
+    ) -> Self {
+        let mut cells = Vec::new();
+        let mut piece = |(from, to, text): (usize, usize, String)| {
+            cells.push((text, page));
+            let (left, right) = (*xs.get(from)?, *xs.get(to)?);
+            Some(Piece { left, right, cell: cells.len() - 1, first: true })
+        };
+        let rows = rows.into_iter().map(|row| row.into_iter().filter_map(&mut piece).collect()).collect();
+        Self { area, xs, rows, cells, breaks: Vec::new(), is_spaced: true }
+    }
+
+    /// Places of cells in all rows.
+    pub(super) fn slots(&self) -> u64 {
+        self.rows.iter().map(|row| row.len() as u64).sum()
     }
 
     /// Whether the other table, at the top of the next page, stands in the same place
@@ -145,7 +176,9 @@ impl Grid {
     pub(super) fn continues_in(&self, other: &Self) -> bool {
         let near = |a: Points, b: Points| (a - b).abs() <= SAME;
         let shared = self.xs.iter().filter(|&&x| other.xs.iter().any(|&own| near(x, own))).count();
-        near(self.area.left, other.area.left)
+        !self.is_spaced
+            && !other.is_spaced
+            && near(self.area.left, other.area.left)
             && (near(self.area.right, other.area.right) || shared * 2 > self.xs.len().min(other.xs.len()))
     }
 
@@ -341,7 +374,7 @@ fn running_out(own: &[(usize, Glyph)], beside: &[Glyph], area: &Area) -> Vec<(Po
 
 /// The text of a cell. Where a line breaks between Han characters nothing is lost by
 /// joining them; between digits it may part numbers, so it stays.
-fn cell_text(glyphs: &[Glyph]) -> String {
+pub(super) fn cell_text(glyphs: &[Glyph]) -> String {
     let mut text = String::new();
     for Line { text: line, .. } in text::lines(glyphs, false) {
         let narrow = |c: Option<char>| c.is_none_or(|c| !text::is_wide(c) || c.is_numeric());

@@ -1,8 +1,8 @@
 //! From pages of placed characters and ruling lines to the neutral document: what the
 //! readers of fixed layouts (PDF, OFD) share.
 //!
-//! Tables are taken from ruling lines alone. A table without them stays lines of text. What
-//! the geometry leaves in doubt is never decided here: where a text lies across a line,
+//! Tables are taken from ruling lines; without them only where the places of words leave no
+//! doubt (`spaced`), else they stay lines of text. What the geometry leaves in doubt is never decided here: where a text lies across a line,
 //! or cells form no rectangle, the cells are given as one, and matching reads none of
 //! them. Repeated furniture of pages (headers, footers, page numbers) is left out.
 
@@ -10,6 +10,7 @@ mod canvas;
 mod flow;
 mod grid;
 mod rules;
+mod spaced;
 mod text;
 
 use crate::document::Document;

@@ -88,15 +88,32 @@ pub(super) fn lattices(rules: &[Rule]) -> Result<Vec<Lattice>> {
         let (own_across, own_down) = found.entry(groups.root(index)).or_default();
         if index < across.len() { own_across.push(*rule) } else { own_down.push(*rule) }
     }
-    let mut lattices: Vec<Lattice> = found
-        .into_values()
-        .filter(|(across, down)| !across.is_empty() && !down.is_empty())
+    let (mut crossing, alone): (Vec<_>, Vec<_>) =
+        found.into_values().partition(|(across, down)| !across.is_empty() && !down.is_empty());
+    for side in alone.into_iter().flat_map(|(_, down)| down) {
+        let mut beside = crossing.iter_mut().filter(|group| is_side(&side, group));
+        // Between two tables of one height it may be either's.
+        if let (Some((_, down)), None) = (beside.next(), beside.next()) {
+            down.push(side);
+        }
+    }
+    let mut lattices: Vec<Lattice> = crossing
+        .into_iter()
         .map(|(across, down)| lattice(&across, &down))
         // A frame around one cell is no table.
         .filter(|lattice| lattice.columns() * lattice.rows() > 1 && lattice.columns() > 1)
         .collect();
     lattices.sort_by(|a, b| a.area().top.total_cmp(&b.area().top));
     Ok(lattices)
+}
+
+/// Whether a line that meets no other one is the side of a table: as high as it, and beside
+/// it. Between them stands a cell that goes on over the whole page.
+fn is_side(side: &Rule, (across, down): &(Vec<Rule>, Vec<Rule>)) -> bool {
+    let near = |a: Points, b: Points| (a - b).abs() <= SNAP;
+    let ends = |own: &[Rule]| extent(&own.iter().flat_map(|rule| [rule.from, rule.to]).collect::<Vec<_>>());
+    let ((left, right), (top, bottom)) = (ends(across), ends(down));
+    near(side.from, top) && near(side.to, bottom) && (side.at < left - SNAP || side.at > right + SNAP)
 }
 
 /// Strokes in one line as one stroke.

@@ -1,8 +1,6 @@
 //! The file's structure: cross-reference tables and streams, object streams, the page
-//! tree (ISO 32000-1, 7.5, 7.7).
-//!
-//! A file whose cross-references do not hold is refused: rebuilding them would be
-//! guessing which of several states of an object counts.
+//! tree (ISO 32000-1, 7.5, 7.7). Cross-references that do not hold are told anew (`rebuild`)
+//! where that is no guess.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +10,7 @@ use memchr::memmem;
 
 use super::filter::{self, damaged};
 use super::object::{Dict, Lexer, Object, Stream, Token};
+use super::rebuild::{self, Scan};
 use crate::error::{Error, Result};
 use crate::options::Limits;
 
@@ -45,14 +44,45 @@ pub(super) struct File<'a> {
     /// Parts of objects still allowed: each takes far more memory than an element of XML.
     parts_left: Cell<u64>,
     depth: Cell<usize>,
+    is_rebuilt: bool,
+    /// An object was not where the cross-references say.
+    is_misplaced: Cell<bool>,
 }
 
 impl<'a> File<'a> {
+    /// The file by its cross-references; told anew where they cannot be read.
     pub(super) fn open(bytes: &'a [u8], limits: &'a Limits) -> Result<Self> {
+        let mut file = Self::new(bytes, limits);
+        match file.cross_references() {
+            Err(error) if error.code() == "damaged" => return Self::rebuilt(bytes, limits),
+            outcome => outcome?,
+        }
+        file.check_encryption()?;
+        Ok(file)
+    }
+
+    /// The file by its objects alone.
+    pub(super) fn rebuilt(bytes: &'a [u8], limits: &'a Limits) -> Result<Self> {
+        let mut file = Self::new(bytes, limits);
+        file.is_rebuilt = true;
+        file.rebuild()?;
+        Ok(file)
+    }
+
+    pub(super) fn is_rebuilt(&self) -> bool {
+        self.is_rebuilt
+    }
+
+    /// Whether the cross-references turned out not to hold.
+    pub(super) fn is_misplaced(&self) -> bool {
+        self.is_misplaced.get() && !self.is_rebuilt
+    }
+
+    fn new(bytes: &'a [u8], limits: &'a Limits) -> Self {
         // Offsets count from the header, which mail may have pushed down.
         let start = memmem::find(bytes.get(..1024).unwrap_or(bytes), b"%PDF-").unwrap_or(0);
         let bytes = bytes.get(start..).unwrap_or_default();
-        let mut file = Self {
+        Self {
             bytes,
             limits,
             entries: BTreeMap::new(),
@@ -62,12 +92,71 @@ impl<'a> File<'a> {
             left: Cell::new(limits.total_bytes),
             parts_left: Cell::new(limits.elements / 4),
             depth: Cell::new(0),
-        };
-        file.cross_references()?;
-        if file.trailer.contains_key(b"Encrypt".as_slice()) {
+            is_rebuilt: false,
+            is_misplaced: Cell::new(false),
+        }
+    }
+
+    fn check_encryption(&self) -> Result<()> {
+        if self.trailer.contains_key(b"Encrypt".as_slice()) {
             return Err(Error::unsupported("encrypted", "PDF文件已加密", "the PDF file is encrypted"));
         }
-        Ok(file)
+        Ok(())
+    }
+
+    /// Tells the cross-references from the objects; see `rebuild` for when that is refused.
+    fn rebuild(&mut self) -> Result<()> {
+        let scan = Scan::new(self.bytes, 0, self.limits.elements)?;
+        scan.check_end()?;
+        self.trailer = scan.trailer()?;
+        self.check_encryption()?;
+        let plain = || scan.objects.iter().map(|own| (own.revision, own.number, Entry::At(own.at)));
+        self.entries = rebuild::last_of_each(plain().collect())?;
+        let mut all: Vec<(usize, u32, Entry)> = plain().collect();
+        let mut free = scan.free.clone();
+        for own in &scan.objects {
+            let Some((stream, end)) = &own.stream else { continue };
+            let length = self.get(&stream.dict, b"Length")?.index();
+            let by_length = length.and_then(|length| rebuild::end_after(self.bytes, stream.start, length));
+            if by_length.is_some_and(|other| other != *end) {
+                return Err(damaged("a stream holds what looks like its end"));
+            }
+            if rebuild::is_type(&stream.dict, b"XRef") {
+                let mut note = |number, entry| {
+                    if matches!(entry, Entry::Free) {
+                        free.push((number, own.at));
+                    }
+                    Ok(())
+                };
+                self.references_in(stream, &mut note)?;
+            }
+            if rebuild::is_type(&stream.dict, b"ObjStm") {
+                if !matches!(self.entries.get(&own.number), Some(Entry::At(at)) if *at == own.at) {
+                    return Err(damaged("objects in a stream that was replaced"));
+                }
+                let bundle = Rc::new(self.bundle(own.number)?);
+                let inside = bundle.offsets.iter().enumerate();
+                all.extend(inside.map(|(at, (n, _))| (own.revision, *n, Entry::In(own.number, at))));
+                self.bundles.borrow_mut().insert(own.number, bundle);
+            }
+            if all.len() as u64 > self.limits.elements {
+                return Err(Error::limit("elements", self.limits.elements));
+            }
+        }
+        self.entries = rebuild::last_of_each(all)?;
+        self.objects.borrow_mut().clear();
+        let place = |number: &u32| match self.entries.get(number) {
+            Some(Entry::At(at)) => Some(*at),
+            Some(Entry::In(stream, _)) => match self.entries.get(stream) {
+                Some(Entry::At(at)) => Some(*at),
+                _ => None,
+            },
+            _ => None,
+        };
+        if free.iter().any(|(number, since)| place(number).is_some_and(|at| at < *since)) {
+            return Err(damaged("an object that was declared free"));
+        }
+        Ok(())
     }
 
     fn cross_references(&mut self) -> Result<()> {
@@ -75,6 +164,10 @@ impl<'a> File<'a> {
         let at = memmem::rfind(self.bytes, mark).ok_or_else(|| damaged("no startxref"))?;
         let mut lexer = Lexer::new(self.bytes, at + mark.len(), 8);
         let first = lexer.object()?.and_then(|object| object.index());
+        // Viewers disagree whether the update counts.
+        if rebuild::holds_objects(self.bytes.get(lexer.at..).unwrap_or_default()) {
+            return Err(damaged("an update that was cut"));
+        }
         let mut seen = BTreeSet::new();
         let mut next = first;
         while let Some(at) = next {
@@ -144,7 +237,27 @@ impl<'a> File<'a> {
         let Object::Stream(stream) = self.indirect(at, None)? else {
             return Err(damaged("no cross-references where they should be"));
         };
-        let bytes = self.decode(&stream)?;
+        let mut entries = Vec::new();
+        self.references_in(&stream, &mut |number, entry| {
+            entries.push((number, entry));
+            if entries.len() as u64 > self.limits.elements {
+                return Err(Error::limit("elements", self.limits.elements));
+            }
+            Ok(())
+        })?;
+        for (number, entry) in entries {
+            self.add(number, entry)?;
+        }
+        Ok(stream.dict.clone())
+    }
+
+    /// The entries of a cross-reference stream.
+    fn references_in(
+        &self,
+        stream: &Stream,
+        add: &mut dyn FnMut(u32, Entry) -> Result<()>,
+    ) -> Result<()> {
+        let bytes = self.decode(stream)?;
         let dict = &stream.dict;
         let list = |key: &[u8]| -> Option<Vec<usize>> {
             dict.get(key)?.array()?.iter().map(Object::index).collect()
@@ -173,10 +286,10 @@ impl<'a> File<'a> {
                     _ => Entry::Free,
                 };
                 let number = u32::try_from(number).map_err(|_| damaged("object number"))?;
-                self.add(number, entry)?;
+                add(number, entry)?;
             }
         }
-        Ok(dict.clone())
+        Ok(())
     }
 
     /// Reads an object, on account of the whole file.
@@ -197,17 +310,14 @@ impl<'a> File<'a> {
         let generation = lexer.next(false)?;
         let fits = number.is_none_or(|n| own == usize::try_from(n).ok());
         if own.is_none() || !fits || !matches!(generation, Token::Object(_)) || !lexer.take(b"obj") {
+            self.is_misplaced.set(true);
             return Err(damaged("an object is not where the cross-references say"));
         }
         let Some(object) = self.parse(&mut lexer)? else { return Ok(Object::Null) };
         if let Object::Dict(dict) = &object
             && lexer.take(b"stream")
         {
-            match lexer.peek() {
-                Some(b'\r') if self.bytes.get(lexer.at + 1) == Some(&b'\n') => lexer.at += 2,
-                Some(b'\n' | b'\r') => lexer.at += 1,
-                _ => {}
-            }
+            lexer.skip_line_end();
             return Ok(Object::Stream(Rc::new(Stream { dict: dict.as_ref().clone(), start: lexer.at })));
         }
         Ok(object)
@@ -233,6 +343,8 @@ impl<'a> File<'a> {
         }
         self.depth.set(deeper);
         let object = match self.entries.get(&number) {
+            // Lost, perhaps.
+            None if self.is_rebuilt => Err(damaged("an object is missing")),
             None | Some(Entry::Free) => Ok(Object::Null),
             Some(&Entry::At(at)) => self.indirect(at, Some(number)),
             Some(&Entry::In(stream, index)) => self.bundled(stream, index, number),
@@ -258,12 +370,16 @@ impl<'a> File<'a> {
                 let mut lexer = Lexer::new(&bundle.bytes, offset, 0);
                 Ok(self.parse(&mut lexer)?.unwrap_or(Object::Null))
             }
-            _ => Err(damaged("an object is not in its stream")),
+            _ => {
+                self.is_misplaced.set(true);
+                Err(damaged("an object is not in its stream"))
+            }
         }
     }
 
     fn bundle(&self, stream: u32) -> Result<Bundle> {
         let Object::Stream(stream) = self.object(stream)? else {
+            self.is_misplaced.set(true);
             return Err(damaged("object stream"));
         };
         let bytes = self.decode(&stream)?;

@@ -177,12 +177,12 @@ fn run_length(bytes: &[u8], most: u64) -> Option<Vec<u8>> {
     Some(plain)
 }
 
-/// Undoes the predictor of PNG; that of TIFF serves pictures alone.
+/// Undoes the predictors of PNG, and that of TIFF for whole bytes.
 fn predicted(bytes: Vec<u8>, params: &Dict) -> Result<Vec<u8>> {
     let value = |key: &[u8], default: usize| params.get(key).and_then(Object::index).unwrap_or(default);
     match value(b"Predictor", 1) {
         1 => return Ok(bytes),
-        10..=15 => {}
+        2 | 10..=15 => {}
         _ => return Err(damaged("predictor")),
     }
     let (colors, bits, columns) = (value(b"Colors", 1), value(b"BitsPerComponent", 8), value(b"Columns", 1));
@@ -191,6 +191,12 @@ fn predicted(bytes: Vec<u8>, params: &Dict) -> Result<Vec<u8>> {
     }
     let step = (colors * bits).div_ceil(8).max(1);
     let width = (colors * bits * columns).div_ceil(8).max(1);
+    if value(b"Predictor", 1) == 2 {
+        if bits != 8 {
+            return Err(damaged("predictor"));
+        }
+        return Ok(bytes.chunks(width).flat_map(|row| summed(row, step)).collect());
+    }
     let mut plain: Vec<u8> = Vec::with_capacity(bytes.len());
     let mut above = vec![0_u8; width];
     for row in bytes.chunks(width + 1) {
@@ -214,6 +220,16 @@ fn predicted(bytes: Vec<u8>, params: &Dict) -> Result<Vec<u8>> {
         above = line;
     }
     Ok(plain)
+}
+
+/// A row of differences between neighbours, `step` bytes apart, as a row of values.
+fn summed(row: &[u8], step: usize) -> Vec<u8> {
+    let mut line: Vec<u8> = Vec::with_capacity(row.len());
+    for (index, &byte) in row.iter().enumerate() {
+        let before = index.checked_sub(step).and_then(|i| line.get(i)).copied().unwrap_or(0);
+        line.push(byte.wrapping_add(before));
+    }
+    line
 }
 
 fn paeth(left: u8, up: u8, corner: u8) -> u8 {

@@ -1,8 +1,8 @@
 //! The PDF reader: pages whose text can be told, to the neutral document.
 //!
 //! Reads placed characters and ruling lines; what they mean for tables is shared with
-//! other fixed layouts (`layout`). Encrypted files and damaged cross-references are
-//! refused. Where fields and notes stand nothing is told. What is not shown is not read: layers
+//! other fixed layouts (`layout`). Encrypted files are refused; damaged cross-references are
+//! told anew where that is no guess. Where fields and notes stand nothing is told. What is not shown is not read: layers
 //! switched off, text in no colour or in that of its ground, beneath a cover, or beyond a
 //! clip. Source of truth: ISO 32000-1.
 
@@ -13,6 +13,7 @@ mod filter;
 mod font;
 mod layer;
 mod object;
+mod rebuild;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ use super::layout::{self, Canvas, Matrix, Page};
 use super::{Context, Format, FormatReader};
 use crate::document::Document;
 use crate::error::{Error, Result};
+use crate::finding::{Finding, Severity};
 use content::Interpreter;
 use file::File;
 use layer::Layers;
@@ -40,29 +42,48 @@ fn score(bytes: &[u8]) -> u8 {
 
 fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
     let limits = context.limits;
-    let file = File::open(bytes, limits)?;
+    let mut file = File::open(bytes, limits)?;
+    let mut pages = self::pages(&file);
+    if pages.is_err() && file.is_misplaced() {
+        file = File::rebuilt(bytes, limits)?;
+        pages = self::pages(&file);
+    }
+    let pages = pages?;
+    if file.is_rebuilt() {
+        context.findings.push(Finding::new(
+            "DOC-REFERENCES-REBUILT",
+            Severity::Warning,
+            "PDF文件的交叉引用已损坏，已按文件中的对象重建",
+            "the cross-references of the PDF file are damaged; they were told anew from its objects",
+        ));
+    }
+    layout::read(pages, limits, context.findings)
+}
+
+fn pages(file: &File<'_>) -> Result<Vec<Page>> {
+    let limits = file.limits;
     let mut fonts = BTreeMap::new();
     let mut glyphs_left = limits.glyphs;
     let mut pages: Vec<Page> = Vec::new();
-    let layers = Layers::read(&file.catalog()?, &file)?;
+    let layers = Layers::read(&file.catalog()?, file)?;
     for (index, page) in file.pages()?.iter().enumerate() {
         let at = |error: Error| match error.location() {
             Some(_) => error,
             None => error.at(layout::on_page(index)),
         };
-        let (matrix, width, height) = frame(page, &file).map_err(at)?;
+        let (matrix, width, height) = frame(page, file).map_err(at)?;
         let canvas = Canvas::new(width, height, limits, &mut glyphs_left);
-        let mut interpreter = Interpreter::new(&file, canvas, matrix, &mut fonts, &layers);
+        let mut interpreter = Interpreter::new(file, canvas, matrix, &mut fonts, &layers);
         let resources = file.get(page, b"Resources").map_err(at)?;
         let empty = Dict::new();
-        let content = contents(page, &file).map_err(at)?;
+        let content = contents(page, file).map_err(at)?;
         interpreter.run(&content, resources.dict().unwrap_or(&empty)).map_err(at)?;
         let mut canvas = interpreter.finish();
         canvas.clip = layout::whole(&canvas.page);
-        mark_annotations(page, &file, matrix, &mut canvas).map_err(at)?;
+        mark_annotations(page, file, matrix, &mut canvas).map_err(at)?;
         pages.push(canvas.page);
     }
-    layout::read(pages, limits, context.findings)
+    Ok(pages)
 }
 
 /// Fields of forms and notes on the page show text of their own, which is not read: what

@@ -133,6 +133,15 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Passes over the end of the line after `stream`.
+    pub(super) fn skip_line_end(&mut self) {
+        match self.peek() {
+            Some(b'\r') if self.bytes.get(self.at + 1) == Some(&b'\n') => self.at += 2,
+            Some(b'\n' | b'\r') => self.at += 1,
+            _ => {}
+        }
+    }
+
     /// The next object or word; references are read only in files, since content streams
     /// have none.
     pub(super) fn next(&mut self, references: bool) -> Result<Token<'a>> {
