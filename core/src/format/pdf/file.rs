@@ -252,11 +252,7 @@ impl<'a> File<'a> {
     }
 
     /// The entries of a cross-reference stream.
-    fn references_in(
-        &self,
-        stream: &Stream,
-        add: &mut dyn FnMut(u32, Entry) -> Result<()>,
-    ) -> Result<()> {
+    fn references_in(&self, stream: &Stream, add: &mut dyn FnMut(u32, Entry) -> Result<()>) -> Result<()> {
         let bytes = self.decode(stream)?;
         let dict = &stream.dict;
         let list = |key: &[u8]| -> Option<Vec<usize>> {
