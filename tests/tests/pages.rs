@@ -250,6 +250,58 @@ fn a_cell_that_goes_on_over_a_whole_page_is_beside_its_rows() {
     assert!(report.facts().all(|fact| fact.location.table == Some(1)));
 }
 
+/// Two blocks of the form, one below the other, without lines between their cells, and what
+/// is drawn around them.
+fn lineless(drawn: &str) -> Report {
+    let line = |y: f64, words: &[&str]| -> String {
+        words.iter().enumerate().map(|(at, word)| text(65.0 + 100.0 * at as f64, y, word)).collect()
+    };
+    let content = [
+        drawn.to_owned(),
+        headings(),
+        line(686.0, &CELLS[0]),
+        line(666.0, &CELLS[1]),
+        line(645.0, &["第二十条第（五）项"]),
+        line(625.0, &["信息内容", "本年处理决定数量"]),
+        line(605.0, &["行政许可", "7"]),
+        text(80.0, 560.0, "三、收到和处理政府信息公开申请情况"),
+    ];
+    parse(&file(&[&content.concat()]).finish(false)).unwrap()
+}
+
+#[test]
+fn frames_that_touch_are_no_table() {
+    let reported = |numbers: &[&str]| -> Vec<_> {
+        numbers.iter().map(|n| (Status::Reported, Some((*n).to_owned()))).collect()
+    };
+    let all = reported(&["11", "22", "33", "7"]);
+    assert_eq!(values(&lineless("")), all);
+    // As wide as the tables in them.
+    let frames = "60 660 400 40 re S 60 599 240 60 re S\n";
+    assert_eq!(values(&lineless(frames)), all);
+    // A line down in one of them, and the words beside it are cells.
+    let parted = values(&lineless(&format!("{frames}160 660 m 160 700 l S\n")));
+    assert!(!parted.iter().any(|(status, _)| *status == Status::Reported), "{parted:?}");
+}
+
+#[test]
+fn frames_around_prose_leave_its_paragraphs() {
+    let told = |drawn: &str| {
+        let report = parse(&file(&[&format!("{drawn}{}", report())]).finish(false)).unwrap();
+        assert_eq!(values(&report).len(), 3);
+        format!("{:?} {:?} {:?}", report.title(), report.preamble(), report.sections())
+    };
+    let bare = told("");
+    assert!(bare.contains(TITLE));
+    for frames in [
+        "140 770 300 25 re S\n",
+        "140 770 300 25 re S 60 730 400 39 re S\n",
+        "140 770 300 25 re S 60 750 400 19 re S 60 730 350 19 re S\n",
+    ] {
+        assert_eq!(told(frames), bare, "{frames}");
+    }
+}
+
 /// The status and value of the first cell with this in place of its number, and whether text
 /// is said to be hidden.
 fn first_cell(instead: &str, change: &dyn Fn(&mut PdfFile)) -> (Status, String, bool) {

@@ -210,6 +210,17 @@ pub(super) fn cases() -> Vec<Case> {
             let page = b"<</Type/Page/Parent 2 0 R/Contents 21 0 R/MediaBox[0 -90000 90000 900]>>".to_vec();
             updated(&[(20, page), (21, stream(text.as_bytes()))], "")
         }),
+        case("pdf, values below labels", || {
+            // Lines so close that they could be lines of one label, and some are rows.
+            let line = |at: usize| {
+                let (x, y) = (89_000.0 - at as f64 * 1.2, 800.0 - at as f64 * 0.95);
+                let second = if at % 50 == 49 { "0031" } else { "7ae0" };
+                format!("BT /F2 0.6 Tf {x} {y} Td <89c4> Tj 3 0 Td <{second}> Tj ET\n")
+            };
+            let text: String = (0..60_000).map(line).collect();
+            let page = b"<</Type/Page/Parent 2 0 R/Contents 21 0 R/MediaBox[0 -90000 90000 900]>>".to_vec();
+            updated(&[(20, page), (21, stream(text.as_bytes()))], "")
+        }),
         case("pdf, covers", || {
             let text = "BT /F1 9 Tf 9 9 Td <31> Tj ET ".repeat(20_000);
             updated(&[(21, stream(format!("{text}{}", "0 20 90 90 re f ".repeat(90_000)).as_bytes()))], "")

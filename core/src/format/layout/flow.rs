@@ -41,8 +41,9 @@ impl Content {
         lattices.sort_by(|a, b| extent(&a.area()).total_cmp(&extent(&b.area())));
         let mut items = Vec::new();
         for lattice in &lattices {
-            let grid = Grid::new(lattice, &mut glyphs, index, limits)?;
-            items.push((grid.area.top, Item::Grid(grid)));
+            if let Some(grid) = Grid::new(lattice, &mut glyphs, index, limits)? {
+                items.push((grid.area.top, Item::Grid(grid)));
+            }
         }
         for grid in spaced::grids(&mut glyphs, page.height * (1.0 - MARGIN), index, limits)? {
             items.push((grid.area.top, Item::Grid(grid)));

@@ -38,13 +38,14 @@ const EDGE: Points = 1.0;
 const SAME: Points = 3.0;
 
 impl Grid {
-    /// The table of a lattice; characters in it are taken out of `glyphs`.
+    /// The table of a lattice; characters in it are taken out of `glyphs`. Nothing, and none
+    /// taken, where the lattice is frames that rule no columns.
     pub(super) fn new(
         lattice: &Lattice,
         glyphs: &mut Vec<Glyph>,
         page: usize,
         limits: &Limits,
-    ) -> Result<Self> {
+    ) -> Result<Option<Self>> {
         let (columns, rows) = (lattice.columns(), lattice.rows());
         if columns.saturating_mul(rows) as u64 > limits.table_cells {
             return Err(Error::limit("table_cells", limits.table_cells));
@@ -60,6 +61,10 @@ impl Grid {
                     groups.join(square(row, column), square(row + 1, column));
                 }
             }
+        }
+        let outside = outside(lattice, &mut groups);
+        if is_frames(lattice, &mut groups, &outside) {
+            return Ok(None);
         }
         let area = lattice.area();
         let at = |x: Points, y: Points| -> Option<usize> {
@@ -80,7 +85,6 @@ impl Grid {
                 None => true,
             }
         });
-        let outside = outside(lattice, &mut groups);
         own.retain(|(place, glyph)| {
             let is_outside = outside.get(groups.root(*place)).copied().unwrap_or(false);
             if is_outside {
@@ -138,14 +142,14 @@ impl Grid {
         let blank: Vec<bool> = texts.iter().map(Vec::is_empty).collect();
         leave_out_rests(&mut table_rows, &blank);
         let cells = texts.iter().map(|glyphs| (cell_text(glyphs), page)).collect();
-        Ok(Self {
+        Ok(Some(Self {
             area,
             xs: lattice.xs.clone(),
             rows: table_rows,
             cells,
             breaks: Vec::new(),
             is_spaced: false,
-        })
+        }))
     }
 
     /// A table of one page whose cells are known: first column, the one after the last, text.
@@ -304,6 +308,25 @@ fn outside(lattice: &Lattice, groups: &mut Groups) -> Vec<bool> {
         }
     }
     outside
+}
+
+/// Whether the lattice is frames one below the other: each row holds one cell, and no line
+/// down stands in it.
+fn is_frames(lattice: &Lattice, groups: &mut Groups, outside: &[bool]) -> bool {
+    let columns = lattice.columns();
+    (0..lattice.rows()).all(|row| {
+        let inside: Vec<Option<usize>> = (0..columns)
+            .map(|column| groups.root(row * columns + column))
+            .map(|root| Some(root).filter(|&root| outside.get(root) == Some(&false)))
+            .collect();
+        let mut cells = inside.iter().flatten();
+        let is_one = cells.next().is_some_and(|first| cells.all(|cell| cell == first));
+        let is_parted = inside
+            .windows(2)
+            .enumerate()
+            .any(|(column, pair)| lattice.is_ruled_down(column + 1, row) && pair.iter().all(Option::is_some));
+        is_one && !is_parted
+    })
 }
 
 /// Leaves out rows that show only what is left of cells from above and blanks beside it:

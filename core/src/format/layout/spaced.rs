@@ -8,6 +8,8 @@
 //! others moved up, looks the same. Labels over several columns, labels of several rows, and
 //! what goes on over the end of a page stay lines of text.
 
+use std::ops::Range;
+
 use super::grid::{Grid, cell_text};
 use super::{Area, Glyph, Points, Turn, UNKNOWN};
 use crate::document::fold::is_han;
@@ -22,10 +24,12 @@ const LEADING: Points = 0.65;
 const ROWS: Points = 3.0;
 /// More words in a line, or more rows, are no table of the form; and they would cost.
 const MOST: usize = 64;
+/// Nor are there more lines of labels.
+const LINES: usize = 8;
 /// Base lines this close are one.
 const LEVEL: Points = 0.2;
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Word {
     glyphs: Vec<(usize, Glyph)>,
     /// Of what is seen.
@@ -119,25 +123,34 @@ fn words(glyphs: &[Glyph]) -> Vec<Word> {
 
 /// Words that stand side by side: lines no further apart than a part of their size.
 #[derive(Debug, Clone)]
-struct Band {
-    words: Vec<Word>,
+struct Band<'a> {
+    words: Vec<&'a Word>,
     top: Points,
     bottom: Points,
+    /// Of its largest word.
+    size: Points,
+    has_values: bool,
+    /// Whether it could be labels of columns; told when all its words are in it.
+    is_head: bool,
 }
 
-impl Band {
-    fn new(words: Vec<Word>) -> Self {
-        let top = words.iter().map(Word::top).fold(Points::INFINITY, Points::min);
-        let bottom = words.iter().map(Word::bottom).fold(Points::NEG_INFINITY, Points::max);
-        Self { words, top, bottom }
+impl<'a> Band<'a> {
+    fn new(word: &'a Word) -> Self {
+        let Word { size, is_value, .. } = *word;
+        let (top, bottom) = (word.top(), word.bottom());
+        Self { words: vec![word], top, bottom, size, has_values: is_value, is_head: false }
     }
 
-    fn size(&self) -> Points {
-        self.words.iter().map(|word| word.size).fold(0.0, Points::max)
+    fn push(&mut self, word: &'a Word) {
+        self.top = self.top.min(word.top());
+        self.bottom = self.bottom.max(word.bottom());
+        self.size = self.size.max(word.size);
+        self.has_values |= word.is_value;
+        self.words.push(word);
     }
 
-    fn values(&self) -> impl Iterator<Item = &Word> {
-        self.words.iter().filter(|word| word.is_value)
+    fn values(&self) -> impl Iterator<Item = &'a Word> {
+        self.words.iter().copied().filter(|word| word.is_value)
     }
 
     /// Whether values stand on several base lines.
@@ -147,21 +160,18 @@ impl Band {
     }
 
     fn follows(&self, above: &Self, distance: Points) -> bool {
-        self.top - above.bottom <= distance * self.size().max(above.size())
+        self.top - above.bottom <= distance * self.size.max(above.size)
     }
 }
 
-fn bands(mut words: Vec<Word>, distance: Points) -> Vec<Band> {
+fn bands<'a>(words: impl IntoIterator<Item = &'a Word>, distance: Points) -> Vec<Band<'a>> {
+    let mut words: Vec<&Word> = words.into_iter().collect();
     words.sort_by(|a, b| a.top().total_cmp(&b.top()));
     let mut bands: Vec<Band> = Vec::new();
     for word in words {
-        let band = Band::new(vec![word]);
         match bands.last_mut() {
-            Some(last) if band.follows(last, distance) => {
-                last.bottom = last.bottom.max(band.bottom);
-                last.words.extend(band.words);
-            }
-            _ => bands.push(band),
+            Some(last) if word.top() - last.bottom <= distance * word.size.max(last.size) => last.push(word),
+            _ => bands.push(Band::new(word)),
         }
     }
     bands
@@ -169,16 +179,17 @@ fn bands(mut words: Vec<Word>, distance: Points) -> Vec<Band> {
 
 /// A column label, or several lines of one.
 #[derive(Debug)]
-struct Label {
-    words: Vec<Word>,
+struct Label<'a> {
+    words: Vec<&'a Word>,
     left: Points,
     right: Points,
     from: Points,
     to: Points,
 }
 
-/// The labels of columns, from left to right; the first is that of the rows' own labels.
-fn labels(words: &[Word]) -> Option<Vec<Label>> {
+/// The labels of columns, from left to right, none over another; the first is that of the
+/// rows' own labels.
+fn labels<'a>(words: &[&'a Word]) -> Option<Vec<Label<'a>>> {
     if words.len() > MOST {
         return None;
     }
@@ -201,13 +212,19 @@ fn labels(words: &[Word]) -> Option<Vec<Label>> {
                 label.words.push(word);
             }
             _ => {
-                let Word { left, right, from, to, .. } = word;
+                let Word { left, right, from, to, .. } = *word;
                 labels.push(Label { words: vec![word], left, right, from, to });
             }
         }
     }
-    let is_word = |word: &Word| word.glyphs.iter().any(|(_, glyph)| is_han(glyph.text));
+    let is_word = |word: &&Word| word.glyphs.iter().any(|(_, glyph)| is_han(glyph.text));
     (labels.len() > 1 && labels.iter().all(|label| label.words.iter().any(is_word))).then_some(labels)
+}
+
+/// The columns whose labels stand over a word.
+fn over(word: &Word, labels: &[Label]) -> Range<usize> {
+    let from = labels.partition_point(|label| label.right <= word.left).max(1);
+    from..labels.partition_point(|label| label.left < word.right).max(from)
 }
 
 /// How values stand to the labels over them.
@@ -233,66 +250,70 @@ impl Mode {
     }
 }
 
-/// A row below the labels, its words put in places.
+/// A row below the labels.
 #[derive(Debug)]
-struct Row {
-    band: Band,
-    /// What names the row.
-    own: Vec<Word>,
-    /// For each value the columns whose labels stand over it.
-    values: Vec<(Word, Vec<usize>)>,
+struct Row<'a> {
+    band: &'a Band<'a>,
+    /// Where the columns of values begin.
+    first: Points,
     doubtful: bool,
 }
 
-impl Row {
+impl<'a> Row<'a> {
     /// Nothing where the band is no row of these labels.
-    fn new(band: &Band, labels: &[Label]) -> Option<Self> {
+    fn new(band: &'a Band<'a>, labels: &[Label]) -> Option<Self> {
         let first = labels.get(1).filter(|_| band.words.len() <= MOST)?.left;
-        let mut row = Self { band: band.clone(), own: Vec::new(), values: Vec::new(), doubtful: false };
-        let mut strange = 0;
+        let mut row = Self { band, first, doubtful: false };
+        let mut is_strange = false;
         for word in &band.words {
             match (word.is_value, word.right < first) {
-                (true, is_left) => {
-                    row.doubtful |= is_left;
-                    let over = labels.iter().enumerate().skip(1);
-                    let over = over.filter(|(_, label)| label.left < word.right && word.left < label.right);
-                    row.values.push((word.clone(), over.map(|(column, _)| column).collect()));
-                }
-                (false, true) => row.own.push(word.clone()),
+                (true, is_left) => row.doubtful |= is_left,
+                (false, true) => {}
                 // Running text.
                 (false, false) if word.left < first => return None,
-                (false, false) => strange += 1,
+                (false, false) => is_strange = true,
             }
         }
-        if strange > 0 && row.values.is_empty() {
+        if is_strange && !band.has_values {
             return None;
         }
-        row.doubtful |= strange > 0 || band.has_levels() || !row.is_beside_its_label();
+        row.doubtful |= is_strange || band.has_levels() || !row.is_beside_its_label();
         Some(row)
+    }
+
+    /// What names the row.
+    fn own(&self) -> impl Iterator<Item = &'a Word> {
+        let first = self.first;
+        self.band.words.iter().copied().filter(move |word| !word.is_value && word.right < first)
     }
 
     /// Whether the values stand beside the first line of the label, the last, or the middle.
     fn is_beside_its_label(&self) -> bool {
-        let Some((value, _)) = self.values.first() else { return true };
-        let mut bases: Vec<Points> = self.own.iter().map(|word| word.base).collect();
-        bases.sort_by(Points::total_cmp);
-        let (Some(first), Some(last)) = (bases.first(), bases.last()) else { return true };
-        [*first, *last, (first + last) / 2.0].into_iter().any(|base| value.is_level(base))
+        let Some(value) = self.band.values().next() else { return true };
+        let bases = || self.own().map(|word| word.base);
+        if bases().next().is_none() {
+            return true;
+        }
+        let first = bases().fold(Points::INFINITY, Points::min);
+        let last = bases().fold(Points::NEG_INFINITY, Points::max);
+        [first, last, (first + last) / 2.0].into_iter().any(|base| value.is_level(base))
     }
 
     /// The value of each column, if every one has its place and the last is there.
-    fn placed(&self, labels: &[Label], mode: Mode) -> Option<Vec<Option<&Word>>> {
+    fn placed(&self, labels: &[Label], mode: Mode) -> Option<Vec<Option<&'a Word>>> {
+        if self.doubtful {
+            return None;
+        }
         let mut placed: Vec<Option<&Word>> = vec![None; labels.len()];
-        for (word, columns) in &self.values {
-            let [column] = columns.as_slice() else { return None };
-            let place = placed.get_mut(*column)?;
-            if place.is_some() || !mode.fits(word, labels.get(*column)?) {
+        for word in self.band.values() {
+            let columns = over(word, labels);
+            let place = placed.get_mut(columns.start).filter(|_| columns.len() == 1)?;
+            if place.is_some() || !mode.fits(word, labels.get(columns.start)?) {
                 return None;
             }
             *place = Some(word);
         }
-        let is_full = placed.last().is_some_and(Option::is_some);
-        (is_full && !self.doubtful).then_some(placed)
+        placed.last().is_some_and(Option::is_some).then_some(placed)
     }
 }
 
@@ -300,27 +321,39 @@ impl Row {
 ///
 /// Words that end above `end` are no furniture of the page.
 pub(super) fn grids(glyphs: &mut Vec<Glyph>, end: Points, page: usize, limits: &Limits) -> Result<Vec<Grid>> {
+    let words = words(glyphs);
     let mut all: Vec<Band> = Vec::new();
-    for band in bands(words(glyphs), LEADING) {
+    for band in bands(&words, LEADING) {
         // Rows as close as the lines of a cell.
         if band.has_levels() { all.extend(bands(band.words, 0.0)) } else { all.push(band) }
+    }
+    for band in &mut all {
+        band.is_head = labels(&band.words).is_some();
     }
     let mut grids = Vec::new();
     let mut taken = vec![false; glyphs.len()];
     let mut rest = all.as_slice();
     while let Some((first, mut below)) = rest.split_first() {
         rest = below;
+        // No table without values.
+        if !first.is_head || !below.iter().take(LINES + MOST).any(|band| band.has_values) {
+            continue;
+        }
         let Some(mut labels) = self::labels(&first.words) else { continue };
         let mut head = first.clone();
+        let mut lines = 1;
         // Labels of several lines.
         while let Some((next, after)) = below.split_first()
+            && lines < LINES
+            && next.is_head
             && head.words.len() + next.words.len() <= MOST
             && next.follows(&head, LEADING)
-            && self::labels(&next.words).is_some()
         {
-            let both = Band::new(head.words.iter().chain(&next.words).cloned().collect());
+            let mut both = head.clone();
+            next.words.iter().for_each(|word| both.push(word));
             let Some(joined) = self::labels(&both.words) else { break };
             (labels, head, below) = (joined, both, after);
+            lines += 1;
         }
         let Some(rows) = rows(&head, below, &labels, end) else { continue };
         let Some(grid) = grid(&labels, &rows, page) else { continue };
@@ -344,10 +377,15 @@ pub(super) fn grids(glyphs: &mut Vec<Glyph>, end: Points, page: usize, limits: &
 /// The rows below labels, with those doubtful of which a line beside may be a part. Nothing
 /// where a value stands below no label, since then a label may be lost and the others moved
 /// up; nor where it is not seen that the rows end on this page, since such a value may follow.
-fn rows(head: &Band, below: &[Band], labels: &[Label], end: Points) -> Option<Vec<Row>> {
+fn rows<'a>(
+    head: &'a Band<'a>,
+    below: &'a [Band<'a>],
+    labels: &[Label],
+    end: Points,
+) -> Option<Vec<Row<'a>>> {
     let mut rows: Vec<Row> = Vec::new();
     let mut above = head;
-    let has_values = |band: &Band| Row::new(band, labels).is_some_and(|row| !row.values.is_empty());
+    let has_values = |band| Row::new(band, labels).is_some_and(|row| row.band.has_values);
     for band in below {
         if rows.len() >= MOST {
             return None;
@@ -363,7 +401,7 @@ fn rows(head: &Band, below: &[Band], labels: &[Label], end: Points) -> Option<Ve
         };
         if let Some(last) = rows.last_mut()
             && band.follows(above, LEADING)
-            && (last.values.is_empty() || row.values.is_empty())
+            && !(last.band.has_values && row.band.has_values)
         {
             last.doubtful = true;
             row.doubtful = true;
@@ -372,9 +410,9 @@ fn rows(head: &Band, below: &[Band], labels: &[Label], end: Points) -> Option<Ve
         above = band;
     }
     let is_ended = below.get(rows.len()).is_some_and(|next| next.bottom < end && !has_values(next));
-    let is_stray = |row: &Row| row.values.iter().any(|(_, columns)| columns.is_empty());
+    let is_stray = |row: &Row| row.band.values().any(|word| over(word, labels).is_empty());
     // A line of words below the last row may be anything.
-    while rows.last().is_some_and(|row| row.values.is_empty()) {
+    while rows.last().is_some_and(|row| !row.band.has_values) {
         rows.pop();
     }
     (is_ended && !rows.iter().any(is_stray)).then_some(rows)
@@ -384,8 +422,10 @@ fn rows(head: &Band, below: &[Band], labels: &[Label], end: Points) -> Option<Ve
 fn grid(labels: &[Label], rows: &[Row], page: usize) -> Option<Grid> {
     let count = |mode: Mode| rows.iter().filter(|row| row.placed(labels, mode).is_some()).count();
     let mode = MODES.into_iter().max_by_key(|&mode| count(mode)).filter(|&mode| count(mode) > 0)?;
-    let words =
-        || labels.iter().flat_map(|label| &label.words).chain(rows.iter().flat_map(|r| &r.band.words));
+    let of_labels = labels.iter().flat_map(|label| &label.words);
+    let all_words: Vec<&Word> =
+        of_labels.chain(rows.iter().flat_map(|row| &row.band.words)).copied().collect();
+    let words = || all_words.iter().copied();
     let text = |words: &mut dyn Iterator<Item = &Word>| {
         let glyphs: Vec<Glyph> = words.flat_map(|word| &word.glyphs).map(|(_, glyph)| *glyph).collect();
         cell_text(&glyphs)
@@ -402,12 +442,14 @@ fn grid(labels: &[Label], rows: &[Row], page: usize) -> Option<Grid> {
     xs.extend(labels.iter().skip(1).map(|label| label.left));
     xs.push(right + 1.0);
     let all = labels.len();
-    let head =
-        labels.iter().enumerate().map(|(column, label)| (column, column + 1, text(&mut label.words.iter())));
+    let head = labels
+        .iter()
+        .enumerate()
+        .map(|(column, label)| (column, column + 1, text(&mut label.words.iter().copied())));
     let mut cells = vec![head.collect::<Vec<_>>()];
     for row in rows {
-        let own = || (0, 1, text(&mut row.own.iter()));
-        let values = || text(&mut row.values.iter().map(|(word, _)| word));
+        let own = || (0, 1, text(&mut row.own()));
+        let values = || text(&mut row.band.values());
         cells.push(match row.placed(labels, mode) {
             Some(placed) => {
                 let values = placed.into_iter().enumerate().skip(1);
@@ -415,7 +457,7 @@ fn grid(labels: &[Label], rows: &[Row], page: usize) -> Option<Grid> {
                 [own()].into_iter().chain(values).collect()
             }
             None if row.doubtful => {
-                vec![(0, all, format!("{UNKNOWN}{}", text(&mut row.band.words.iter())))]
+                vec![(0, all, format!("{UNKNOWN}{}", text(&mut row.band.words.iter().copied())))]
             }
             // One column cannot be made two cells.
             None if all == 2 => vec![own(), (1, all, format!("{UNKNOWN}{}", values()))],
