@@ -95,6 +95,36 @@ impl<'a, N: Copy> Tag<'a, N> {
 /// Kinds of plain elements.
 const KINDS: usize = 4;
 
+/// How many of a kind are remembered.
+const KEPT: usize = 8;
+
+/// Plain elements of one kind, from bracket to bracket, with the number of elements in each.
+#[derive(Clone, Copy)]
+struct Plain<'a> {
+    kept: [(&'a [u8], u64); KEPT],
+    /// Which gives way to the next.
+    oldest: usize,
+}
+
+impl<'a> Plain<'a> {
+    const NONE: Self = Self { kept: [(&[], 0); KEPT], oldest: 0 };
+
+    fn keep(&mut self, element: &'a [u8], elements: u64) {
+        if let Some(slot) = self.kept.get_mut(self.oldest) {
+            *slot = (element, elements);
+        }
+        self.oldest = (self.oldest + 1) % KEPT;
+    }
+
+    /// What follows the element that `rest` begins with, if that is one of them.
+    #[inline(always)]
+    fn after(&self, rest: &'a [u8]) -> Option<(&'a [u8], u64)> {
+        // They are filled from the first on.
+        let mut kept = self.kept.iter().take_while(|(element, _)| !element.is_empty());
+        kept.find_map(|&(element, elements)| Some((rest.strip_prefix(element)?, elements)))
+    }
+}
+
 /// Places for start tags that were seen before; see [`place_of`].
 const PLACES: usize = 32;
 
@@ -159,8 +189,8 @@ pub(crate) struct XmlReader<'a, N> {
     /// Depth of the innermost declaration.
     scope: u64,
     root_closed: bool,
-    /// By kind, the plain element passed last, and how many elements it has.
-    plain: [(&'a [u8], u64); KINDS],
+    /// By kind, the plain elements passed last.
+    plain: [Plain<'a>; KINDS],
     seen: [[Option<Seen<'a, N>>; 2]; PLACES],
     max_depth: u64,
     max_elements: u64,
@@ -186,7 +216,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             announced: true,
             scope: 0,
             root_closed: false,
-            plain: [(&[], 0); KINDS],
+            plain: [Plain::NONE; KINDS],
             seen: [const { [const { None }; 2] }; PLACES],
             max_depth: limits.depth,
             max_elements: limits.elements,
@@ -438,7 +468,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         };
         if local_at > 0 {
             self.recent = Some((format!("{prefix}:"), namespace));
-            self.plain = [(&[], 0); KINDS];
+            self.plain = [Plain::NONE; KINDS];
         }
         Ok(Tag { content, name: length, local_at, namespace })
     }
@@ -495,8 +525,12 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     /// What was seen means something else where other namespaces are in scope.
     #[cold]
     fn forget(&mut self) {
+        // Outside the root is nothing to remember.
+        if self.depth == 0 {
+            return;
+        }
         self.recent = None;
-        self.plain = [(&[], 0); KINDS];
+        self.plain = [Plain::NONE; KINDS];
         self.seen = [const { [const { None }; 2] }; PLACES];
     }
 
@@ -601,19 +635,17 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             // `<`, the tag, `>`, the content, `</`, the name, `>`.
             let whole = tag.content.len() + content.len() + name.len() + 5;
             let start = self.bytes.len() - rest.len() - tag.content.len() - 2;
-            *slot = (self.bytes.get(start..start + whole).unwrap_or_default(), elements + 1);
+            slot.keep(self.bytes.get(start..start + whole).unwrap_or_default(), elements + 1);
         }
         true
     }
 
-    /// Passes over a whole element that comes next and is, byte for byte, the one of
-    /// that kind passed last.
+    /// Passes over a whole element that comes next and is, byte for byte, one of that kind
+    /// passed lately.
     #[inline]
     pub(crate) fn pass_repeated(&mut self, kind: usize) {
-        if let Some(&(element, elements)) = self.plain.get(kind)
-            && !element.is_empty()
-            && let Some(after) = self.reader.get_ref().strip_prefix(element)
-        {
+        let rest: &'a [u8] = self.reader.get_ref();
+        if let Some((after, elements)) = self.plain.get(kind).and_then(|plain| plain.after(rest)) {
             self.pass(after, elements);
         }
     }
