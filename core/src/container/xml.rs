@@ -136,6 +136,16 @@ struct Seen<'a, N> {
     is_empty: bool,
 }
 
+impl<N> Seen<'_, N> {
+    /// Whether it stands here. Tags differ at their ends, if not in their first letters.
+    #[inline(always)]
+    fn begins(&self, rest: &[u8]) -> bool {
+        let from = self.whole.len().saturating_sub(4);
+        let end = |bytes: &[u8]| bytes.get(from..).and_then(|end| end.first_chunk::<4>().copied());
+        end(self.whole) == end(rest) && rest.starts_with(self.whole)
+    }
+}
+
 /// Where a start tag is remembered: by the first letters of a name after a prefix of one
 /// letter. Two tags can share a place, as those do that stand around a word or a range, and
 /// differ only in their ends; more only forget each other.
@@ -308,7 +318,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             [b'<', b'/', tag @ ..] => {
                 let Some(&name) = self.open.last().filter(|name| !name.is_empty()) else { return Ok(None) };
                 // Nearly always the name and nothing else.
-                if let Some([b'>', after @ ..]) = tag.strip_prefix(name) {
+                if let Some([b'>', after @ ..]) = after_name(tag, name) {
                     *self.reader.get_mut() = after;
                     self.leave();
                     return Ok(Some(Token::Close));
@@ -317,7 +327,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             }
             [b'<', first, ..] if first.is_ascii_alphabetic() || *first == b'_' => {
                 if let Some(shared) = self.seen.get(place_of(rest))
-                    && let Some(seen) = shared.iter().flatten().find(|seen| rest.starts_with(seen.whole))
+                    && let Some(seen) = shared.iter().flatten().find(|seen| seen.begins(rest))
                     && let Some(after) = rest.get(seen.whole.len()..)
                     && self.is_text(after)
                     && !self.declares(after)
@@ -601,7 +611,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         let name = *self.open.last().filter(|name| !name.is_empty())?;
         let length = memchr::memchr2(b'<', b'&', rest)?;
         let (_, end) = rest.split_at_checked(length)?;
-        let after = end.strip_prefix(b"</")?.strip_prefix(name)?.strip_prefix(b">")?;
+        let after = after_name(end.strip_prefix(b"</")?, name)?.strip_prefix(b">")?;
         let at = self.position();
         let text = self.text.get(at..at + length)?;
         *self.reader.get_mut() = after;
@@ -783,6 +793,13 @@ fn equal(bytes: &[u8; 8], byte: u8) -> u64 {
     const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
     let differ = u64::from_le_bytes(*bytes) ^ u64::from_le_bytes([byte; 8]);
     !(((differ & LOW) + LOW) | differ | LOW)
+}
+
+/// What follows the name that the text begins with. Names are too short for a call.
+#[inline(always)]
+fn after_name<'a>(text: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let (begin, after) = text.split_at_checked(name.len())?;
+    begin.iter().zip(name).all(|(a, b)| a == b).then_some(after)
 }
 
 /// The beginning of the bytes that is UTF-8.
