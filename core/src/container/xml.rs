@@ -95,6 +95,36 @@ impl<'a, N: Copy> Tag<'a, N> {
 /// Kinds of plain elements.
 const KINDS: usize = 4;
 
+/// How many of a kind are remembered.
+const KEPT: usize = 8;
+
+/// Plain elements of one kind, from bracket to bracket, with the number of elements in each.
+#[derive(Clone, Copy)]
+struct Plain<'a> {
+    kept: [(&'a [u8], u64); KEPT],
+    /// Which gives way to the next.
+    oldest: usize,
+}
+
+impl<'a> Plain<'a> {
+    const NONE: Self = Self { kept: [(&[], 0); KEPT], oldest: 0 };
+
+    fn keep(&mut self, element: &'a [u8], elements: u64) {
+        if let Some(slot) = self.kept.get_mut(self.oldest) {
+            *slot = (element, elements);
+        }
+        self.oldest = (self.oldest + 1) % KEPT;
+    }
+
+    /// What follows the element that `rest` begins with, if that is one of them.
+    #[inline(always)]
+    fn after(&self, rest: &'a [u8]) -> Option<(&'a [u8], u64)> {
+        // They are filled from the first on.
+        let mut kept = self.kept.iter().take_while(|(element, _)| !element.is_empty());
+        kept.find_map(|&(element, elements)| Some((rest.strip_prefix(element)?, elements)))
+    }
+}
+
 /// Places for start tags that were seen before; see [`place_of`].
 const PLACES: usize = 32;
 
@@ -104,6 +134,16 @@ struct Seen<'a, N> {
     whole: &'a [u8],
     tag: Tag<'a, N>,
     is_empty: bool,
+}
+
+impl<N> Seen<'_, N> {
+    /// Whether it stands here. Tags differ at their ends, if not in their first letters.
+    #[inline(always)]
+    fn begins(&self, rest: &[u8]) -> bool {
+        let from = self.whole.len().saturating_sub(4);
+        let end = |bytes: &[u8]| bytes.get(from..).and_then(|end| end.first_chunk::<4>().copied());
+        end(self.whole) == end(rest) && rest.starts_with(self.whole)
+    }
 }
 
 /// Where a start tag is remembered: by the first letters of a name after a prefix of one
@@ -159,8 +199,8 @@ pub(crate) struct XmlReader<'a, N> {
     /// Depth of the innermost declaration.
     scope: u64,
     root_closed: bool,
-    /// By kind, the plain element passed last, and how many elements it has.
-    plain: [(&'a [u8], u64); KINDS],
+    /// By kind, the plain elements passed last.
+    plain: [Plain<'a>; KINDS],
     seen: [[Option<Seen<'a, N>>; 2]; PLACES],
     max_depth: u64,
     max_elements: u64,
@@ -186,7 +226,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             announced: true,
             scope: 0,
             root_closed: false,
-            plain: [(&[], 0); KINDS],
+            plain: [Plain::NONE; KINDS],
             seen: [const { [const { None }; 2] }; PLACES],
             max_depth: limits.depth,
             max_elements: limits.elements,
@@ -278,7 +318,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             [b'<', b'/', tag @ ..] => {
                 let Some(&name) = self.open.last().filter(|name| !name.is_empty()) else { return Ok(None) };
                 // Nearly always the name and nothing else.
-                if let Some([b'>', after @ ..]) = tag.strip_prefix(name) {
+                if let Some([b'>', after @ ..]) = after_name(tag, name) {
                     *self.reader.get_mut() = after;
                     self.leave();
                     return Ok(Some(Token::Close));
@@ -287,7 +327,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             }
             [b'<', first, ..] if first.is_ascii_alphabetic() || *first == b'_' => {
                 if let Some(shared) = self.seen.get(place_of(rest))
-                    && let Some(seen) = shared.iter().flatten().find(|seen| rest.starts_with(seen.whole))
+                    && let Some(seen) = shared.iter().flatten().find(|seen| seen.begins(rest))
                     && let Some(after) = rest.get(seen.whole.len()..)
                     && self.is_text(after)
                     && !self.declares(after)
@@ -438,7 +478,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         };
         if local_at > 0 {
             self.recent = Some((format!("{prefix}:"), namespace));
-            self.plain = [(&[], 0); KINDS];
+            self.plain = [Plain::NONE; KINDS];
         }
         Ok(Tag { content, name: length, local_at, namespace })
     }
@@ -495,8 +535,12 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     /// What was seen means something else where other namespaces are in scope.
     #[cold]
     fn forget(&mut self) {
+        // Outside the root is nothing to remember.
+        if self.depth == 0 {
+            return;
+        }
         self.recent = None;
-        self.plain = [(&[], 0); KINDS];
+        self.plain = [Plain::NONE; KINDS];
         self.seen = [const { [const { None }; 2] }; PLACES];
     }
 
@@ -567,7 +611,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         let name = *self.open.last().filter(|name| !name.is_empty())?;
         let length = memchr::memchr2(b'<', b'&', rest)?;
         let (_, end) = rest.split_at_checked(length)?;
-        let after = end.strip_prefix(b"</")?.strip_prefix(name)?.strip_prefix(b">")?;
+        let after = after_name(end.strip_prefix(b"</")?, name)?.strip_prefix(b">")?;
         let at = self.position();
         let text = self.text.get(at..at + length)?;
         *self.reader.get_mut() = after;
@@ -601,19 +645,17 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             // `<`, the tag, `>`, the content, `</`, the name, `>`.
             let whole = tag.content.len() + content.len() + name.len() + 5;
             let start = self.bytes.len() - rest.len() - tag.content.len() - 2;
-            *slot = (self.bytes.get(start..start + whole).unwrap_or_default(), elements + 1);
+            slot.keep(self.bytes.get(start..start + whole).unwrap_or_default(), elements + 1);
         }
         true
     }
 
-    /// Passes over a whole element that comes next and is, byte for byte, the one of
-    /// that kind passed last.
+    /// Passes over a whole element that comes next and is, byte for byte, one of that kind
+    /// passed lately.
     #[inline]
     pub(crate) fn pass_repeated(&mut self, kind: usize) {
-        if let Some(&(element, elements)) = self.plain.get(kind)
-            && !element.is_empty()
-            && let Some(after) = self.reader.get_ref().strip_prefix(element)
-        {
+        let rest: &'a [u8] = self.reader.get_ref();
+        if let Some((after, elements)) = self.plain.get(kind).and_then(|plain| plain.after(rest)) {
             self.pass(after, elements);
         }
     }
@@ -727,17 +769,37 @@ fn plain_tag(tag: &[u8]) -> Option<(usize, usize)> {
         b'"' | b'\'' => return None,
         _ => {}
     }
-    let length = memchr::memchr2(b'>', b'\'', attributes)?;
-    let (attributes, after) = attributes.split_at_checked(length)?;
-    // An odd number of quotes: the bracket stands inside a value.
-    let (blocks, rest) = attributes.as_chunks::<16>();
-    let mut odd = [0; 16];
-    for block in blocks {
-        odd.iter_mut().zip(block).for_each(|(odd, &b)| *odd ^= u8::from(b == b'"'));
+    // Tags are short, so that eight bytes at once are faster than a search for each quote.
+    let mut odd = 0;
+    for (block, bytes) in attributes.as_chunks().0.iter().enumerate() {
+        let (end, single, double) = (equal(bytes, b'>'), equal(bytes, b'\''), equal(bytes, b'"'));
+        let stop = end | single;
+        if stop == 0 {
+            odd ^= double;
+            continue;
+        }
+        let first = stop & stop.wrapping_neg();
+        let length = block * 8 + stop.trailing_zeros() as usize / 8;
+        // An odd number of quotes: the bracket stands inside a value.
+        let is_even = (odd ^ (double & (first - 1))).count_ones() % 2 == 0;
+        return (end & first != 0 && is_even).then_some((name, name + length));
     }
-    let odd =
-        odd.iter().fold(0, |odd, &b| odd ^ b) ^ rest.iter().fold(0, |odd, &b| odd ^ u8::from(b == b'"'));
-    (odd == 0 && after.first() == Some(&b'>')).then_some((name, name + length))
+    None
+}
+
+/// The highest bit of each of eight bytes that is the one looked for.
+#[inline(always)]
+fn equal(bytes: &[u8; 8], byte: u8) -> u64 {
+    const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
+    let differ = u64::from_le_bytes(*bytes) ^ u64::from_le_bytes([byte; 8]);
+    !(((differ & LOW) + LOW) | differ | LOW)
+}
+
+/// What follows the name that the text begins with. Names are too short for a call.
+#[inline(always)]
+fn after_name<'a>(text: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let (begin, after) = text.split_at_checked(name.len())?;
+    begin.iter().zip(name).all(|(a, b)| a == b).then_some(after)
 }
 
 /// The beginning of the bytes that is UTF-8.

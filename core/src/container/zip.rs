@@ -22,10 +22,17 @@ const OLE2: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 const RATIO_FREE: u64 = 1 << 20;
 
 /// The directory of a zip file that can be read in one way only.
-#[derive(Clone)]
 pub(crate) struct Directory<B> {
     archive: ZipArchive<Cursor<B>>,
     bytes: B,
+    /// Large, and cleared when it is made; so it serves all parts.
+    inflater: Option<flate2::Decompress>,
+}
+
+impl<B: Clone> Clone for Directory<B> {
+    fn clone(&self) -> Self {
+        Self { archive: self.archive.clone(), bytes: self.bytes.clone(), inflater: None }
+    }
 }
 
 impl<B: AsRef<[u8]> + Clone> Directory<B> {
@@ -54,7 +61,7 @@ impl<B: AsRef<[u8]> + Clone> Directory<B> {
                 "parts of the package overlap each other",
             ));
         }
-        Ok(Self { archive, bytes: source })
+        Ok(Self { archive, bytes: source, inflater: None })
     }
 
     /// Every entry that is a file, in the order of the directory.
@@ -89,7 +96,9 @@ impl<B: AsRef<[u8]> + Clone> Directory<B> {
         let packed = part.data_start().map(|start| range(all, start, packed));
         let bytes = match packed {
             Some(packed) if part.compression() == CompressionMethod::Deflated => {
-                inflate(packed, claimed, allowed, checksum)
+                let inflater = self.inflater.get_or_insert_with(|| flate2::Decompress::new(false));
+                inflater.reset(false);
+                inflate(inflater, packed, claimed, allowed, checksum)
             }
             _ => {
                 let mut bytes = Vec::new();
@@ -173,13 +182,18 @@ const TRUSTED: u64 = 8 << 20;
 
 /// Inflates a part in one go, where the archive reader would do it piece by piece into
 /// memory it has cleared first. Ends where the part is larger than allowed by a byte.
-fn inflate(packed: &[u8], claimed: u64, allowed: u64, checksum: u32) -> io::Result<Vec<u8>> {
+fn inflate(
+    inflater: &mut flate2::Decompress,
+    packed: &[u8],
+    claimed: u64,
+    allowed: u64,
+    checksum: u32,
+) -> io::Result<Vec<u8>> {
     /// With so much room to spare, the inflater need not look for its end at every step.
     const SPARE: usize = 512;
     let size = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
     let most = size(claimed.min(allowed)).saturating_add(1);
     let mut bytes = Vec::with_capacity(most.min(size(TRUSTED)) + SPARE);
-    let mut inflater = flate2::Decompress::new(false);
     loop {
         let rest = packed.get(size(inflater.total_in())..).unwrap_or_default();
         let before = bytes.len();

@@ -30,6 +30,9 @@ const SAMPLE: usize = 64 << 10;
 
 /// Bytes of separators and quotes are never parts of other characters, save in UTF-16.
 fn score(bytes: &[u8]) -> u8 {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"{\\rtf") {
+        return 0;
+    }
     let head = bytes.get(..SAMPLE).unwrap_or(bytes);
     let narrow = |unit: fn([u8; 2]) -> u16| -> Vec<u8> {
         let units = head.as_chunks::<2>().0.iter().map(|&pair| unit(pair));
@@ -41,7 +44,7 @@ fn score(bytes: &[u8]) -> u8 {
         _ => head.to_vec(),
     };
     let is_text = |b: &u8| *b >= 0x20 || matches!(b, b'\t' | b'\n' | b'\r');
-    if !sample.iter().all(is_text) || sample.starts_with(b"PK\x03\x04") || sample.starts_with(b"{\\rtf") {
+    if !sample.iter().all(is_text) {
         return 0;
     }
     let whole = bytes.len() <= SAMPLE;

@@ -492,6 +492,9 @@ impl<'l> Facts<'l> {
     fn put(&mut self, place: Place, fact: Fact, findings: &mut Findings) {
         let index = *self.places.entry(place).or_insert(self.facts.len());
         let Some(known) = self.facts.get_mut(index) else {
+            if self.facts.is_empty() {
+                self.facts.reserve_exact(self.lexicon.cells());
+            }
             self.facts.push(fact);
             return;
         };

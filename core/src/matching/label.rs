@@ -192,9 +192,40 @@ fn may_be_slip(printed: &Key<'_>) -> bool {
 pub(super) struct Labels {
     labels: Vec<Label>,
     /// By the words that are whole labels, and by those that are labels without what stands
-    /// in brackets: which label it is, and whether in the form's own words. Sorted.
-    full: Vec<(WordId, Place)>,
-    bare: Vec<(WordId, Place)>,
+    /// in brackets: which label it is, and whether in the form's own words.
+    full: Words,
+    bare: Words,
+}
+
+/// Which label words are, by their numbers.
+#[derive(Debug, Default)]
+struct Words {
+    sorted: Vec<(WordId, Place)>,
+    /// A bit for each number that occurs; several numbers share one. Most words that are
+    /// asked for are those of another block.
+    spread: u64,
+}
+
+impl Words {
+    fn bit(id: WordId) -> u64 {
+        1 << (id % 64)
+    }
+
+    /// The best place of each word.
+    fn sort(&mut self) {
+        self.sorted.retain(|&(id, _)| id > 0);
+        self.sorted.sort_unstable();
+        self.sorted.dedup_by_key(|&mut (id, _)| id);
+        self.spread = self.sorted.iter().fold(0, |bits, &(id, _)| bits | Self::bit(id));
+    }
+
+    fn find(&self, id: WordId) -> Option<Place> {
+        if self.spread & Self::bit(id) == 0 {
+            return None;
+        }
+        let at = self.sorted.binary_search_by_key(&id, |&(known, _)| known).ok()?;
+        self.sorted.get(at).map(|&(_, place)| place)
+    }
 }
 
 /// The better, the less: agreement before the order of the form.
@@ -219,25 +250,18 @@ impl Labels {
             label.number(id_of);
             for (agreement, key) in label.keys() {
                 let [full, bare] = key.ids.unwrap_or_default();
-                self.full.push((full, (agreement, index)));
-                self.bare.push((bare, (agreement, index)));
+                self.full.sorted.push((full, (agreement, index)));
+                self.bare.sorted.push((bare, (agreement, index)));
             }
         }
-        for words in [&mut self.full, &mut self.bare] {
-            words.retain(|&(id, _)| id > 0);
-            words.sort_unstable();
-            words.dedup_by_key(|&mut (id, _)| id);
-        }
+        self.full.sort();
+        self.bare.sort();
     }
 
     /// As [`best`] of all of them.
     pub(super) fn best(&self, printed: &Key<'_>) -> Option<(usize, Agreement)> {
         let Some([full, bare]) = printed.ids else { return best(printed, self.labels.iter().enumerate()) };
-        let find = |words: &[(WordId, Place)], id: WordId| {
-            let at = words.binary_search_by_key(&id, |&(known, _)| known).ok()?;
-            words.get(at).map(|&(_, place)| place)
-        };
-        let known = [find(&self.full, full), find(&self.bare, bare)].into_iter().flatten().min();
+        let known = [self.full.find(full), self.bare.find(bare)].into_iter().flatten().min();
         match known {
             Some((agreement, index)) => Some((index, agreement)),
             None if may_be_slip(printed) => nearest(printed, self.labels.iter().enumerate()),

@@ -83,6 +83,13 @@ impl Lexicon {
         Self { blocks, words }
     }
 
+    /// Cells of the form, by its last edition.
+    pub(super) fn cells(&self) -> usize {
+        let last = self.blocks.iter().flat_map(|block| &block.editions).max();
+        let of_last = self.blocks.iter().filter(|block| block.editions.last() == last);
+        of_last.map(|block| block.rows.len() * block.spec.columns.len()).sum()
+    }
+
     /// The comparison form of a printed text, with what the forms know of it.
     pub(super) fn key<'a>(&self, printed: &'a str) -> Key<'a> {
         // Nearly every cell.

@@ -524,7 +524,7 @@ impl<'a, 'c> Body<'a, 'c> {
         if paragraph.broken {
             paragraph.settle_break();
         }
-        if !in_text || text.bytes().all(|b| b >= b' ') {
+        if !in_text || !has_controls(text.as_bytes()) {
             paragraph.text.push_str(text);
             return Ok(());
         }
@@ -538,4 +538,17 @@ impl<'a, 'c> Body<'a, 'c> {
         }
         Ok(())
     }
+}
+
+/// Whether there is a character below the space, asked of eight bytes at once: every text of
+/// a document comes here.
+#[inline(always)]
+fn has_controls(text: &[u8]) -> bool {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    let (blocks, rest) = text.as_chunks();
+    let any_below = |block: &[u8; 8]| {
+        let bytes = u64::from_le_bytes(*block);
+        bytes.wrapping_sub(EACH * 0x20) & !bytes & (EACH * 0x80) != 0
+    };
+    blocks.iter().any(any_below) || rest.iter().any(|&b| b < b' ')
 }

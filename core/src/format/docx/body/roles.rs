@@ -138,6 +138,7 @@ impl<'a> Body<'a, '_> {
         Ok(Role::Through)
     }
 
+    #[inline(always)]
     fn preserves(&self, tag: &Tag<'a, Ns>) -> Result<bool> {
         match tag.attributes_raw() {
             b"" => Ok(false),
