@@ -183,12 +183,13 @@ bench-instructions: $(VENV)/tools ## instructions of each stage, counted by valg
 N ?= 10000
 PEERS := target/peers
 
-bench-peers: $(VENV)/wheel-release ## the same files through other libraries, written into docs/performance.md
+bench-peers: $(VENV)/wheel-release ## the same files through other libraries, written into README.md and docs/performance.md
 	$(CARGO) run --quiet --package gongkai-benches --bin peers_files -- $(PEERS)/files
 	$(CARGO) build --release --manifest-path benches/peers/Cargo.toml --target-dir $(PEERS)
 	$(PY) -m pip install --quiet --requirement benches/peers/requirements.txt
 	$(PY) benches/peers/peers.py $(PEERS)/files $(PEERS)/release/gongkai-peers > target/peers.md
 	$(PY) .ci/splice docs/performance.md peers < target/peers.md
+	sed '/^$$/q' target/peers.md | $(PY) .ci/splice README.md peers
 
 bench-scale: $(VENV)/wheel-release ## N generated files of a national year, written into docs/performance.md
 	$(CARGO) build --quiet --package gongkai-benches --bin national_slice
