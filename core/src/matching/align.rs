@@ -158,7 +158,8 @@ impl Header {
         // A cell that reaches down from a row that does not fit may stand anywhere.
         let displaced: BTreeSet<usize> = (part.header.iter().filter(|&&row| !self.fits(table, row)))
             .flat_map(|&row| table.slots(row))
-            .filter(|slot| slot.first)
+            // Nothing left of the first column can be lost.
+            .filter(|slot| slot.first && slot.column > 0)
             .map(|slot| slot.cell)
             .collect();
         let stands = |row: usize| !table.slots(row).iter().any(|slot| displaced.contains(&slot.cell));
