@@ -244,6 +244,18 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         self.next_inlined()
     }
 
+    /// The next start tag, and whether its element has content and an end tag to come.
+    pub(crate) fn next_start(&mut self) -> Result<Option<(Tag<'a, N>, bool)>> {
+        loop {
+            match self.next()? {
+                Token::Open(tag) => return Ok(Some((tag, true))),
+                Token::Empty(tag) => return Ok(Some((tag, false))),
+                Token::End => return Ok(None),
+                _ => {}
+            }
+        }
+    }
+
     /// For the loop where nearly all tokens are read.
     #[inline(always)]
     pub(crate) fn next_inlined(&mut self) -> Result<Token<'a, N>> {

@@ -3,10 +3,11 @@
 //! Read are tables with one row of column labels, each over its values. A value belongs to the
 //! column whose label stands over it, if that is one alone and all values of the table
 //! stand to their labels alike: on the left, on the right or in the middle. It is never
-//! counted, and where one has no label over it, none of the labels is certain. Rows of which a word does not stand so are given as one cell, and so are those
-//! that end in a blank: where no line closes a row, a cell that is lost before its end, with the
-//! others moved up, looks the same. Labels over several columns, labels of several rows, and
-//! what goes on over the end of a page stay lines of text.
+//! counted, and where one has no label over it, none of the labels is certain. Rows of which a
+//! word does not stand so are given as one cell, and so are those that end in a blank: where no
+//! line closes a row, a cell that is lost before its end, with the others moved up, looks the
+//! same. Labels over several columns, labels of several rows, and what goes on over the end of a
+//! page stay lines of text.
 
 use std::ops::Range;
 

@@ -164,13 +164,7 @@ impl Outline {
         let mut reader = XmlReader::<Any>::new(xml, limits);
         let mut outline =
             Self { pages: Vec::new(), templates: BTreeMap::new(), resources: Vec::new(), area: Vec::new() };
-        loop {
-            let (tag, open) = match reader.next()? {
-                Token::Open(tag) => (tag, true),
-                Token::Empty(tag) => (tag, false),
-                Token::End => return Ok(outline),
-                _ => continue,
-            };
+        while let Some((tag, open)) = reader.next_start()? {
             let target =
                 || Ok::<_, Error>(reader.attribute(&tag, "BaseLoc")?.map(|loc| zip::resolve(name, &loc)));
             match tag.local() {
@@ -187,5 +181,6 @@ impl Outline {
                 _ => {}
             }
         }
+        Ok(outline)
     }
 }

@@ -69,13 +69,7 @@ impl Frame {
     fn read(xml: &[u8], limits: &Limits) -> Result<Self> {
         let mut reader = XmlReader::<Any>::new(xml, limits);
         let mut frame = Self::default();
-        loop {
-            let (tag, open) = match reader.next()? {
-                Token::Open(tag) => (tag, true),
-                Token::Empty(tag) => (tag, false),
-                Token::End => return Ok(frame),
-                _ => continue,
-            };
+        while let Some((tag, open)) = reader.next_start()? {
             match tag.local() {
                 "Template" => {
                     let before = reader.attribute(&tag, "ZOrder")?.is_some_and(|order| order == "Foreground");
@@ -89,6 +83,7 @@ impl Frame {
                 _ => {}
             }
         }
+        Ok(frame)
     }
 }
 
@@ -118,13 +113,7 @@ struct Unit {
 impl Painter<'_> {
     fn paint(&mut self, xml: &[u8]) -> Result<()> {
         let mut reader = XmlReader::<Any>::new(xml, self.limits);
-        loop {
-            let (tag, open) = match reader.next()? {
-                Token::Open(tag) => (tag, true),
-                Token::Empty(tag) => (tag, false),
-                Token::End => return Ok(()),
-                _ => continue,
-            };
+        while let Some((tag, open)) = reader.next_start()? {
             match tag.local() {
                 "Layer" => self.layer = self.fill_of(&reader, &tag)?.unwrap_or(Colour::BLACK),
                 "TextObject" if open => self.text_object(&mut reader, &tag)?,
@@ -160,6 +149,7 @@ impl Painter<'_> {
                 _ => {}
             }
         }
+        Ok(())
     }
 
     fn unit(&self, reader: &XmlReader<'_, Any>, tag: &Tag<'_, Any>) -> Result<Unit> {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Any, number};
-use crate::container::xml::{Tag, Token, XmlReader};
+use crate::container::xml::{Tag, XmlReader};
 use crate::error::{Error, Result};
 use crate::options::Limits;
 
@@ -72,13 +72,7 @@ impl Resources {
     pub(super) fn add(&mut self, xml: &[u8], limits: &Limits) -> Result<()> {
         let mut reader = XmlReader::<Any>::new(xml, limits);
         let mut current = None;
-        loop {
-            let (tag, open) = match reader.next()? {
-                Token::Open(tag) => (tag, true),
-                Token::Empty(tag) => (tag, false),
-                Token::End => return Ok(()),
-                _ => continue,
-            };
+        while let Some((tag, open)) = reader.next_start()? {
             match tag.local() {
                 "DrawParam" => {
                     if self.by_id.len() as u64 >= limits.items {
@@ -104,6 +98,7 @@ impl Resources {
                 _ => {}
             }
         }
+        Ok(())
     }
 
     /// The colour that a set of drawing parameters, or one it goes on from, gives surfaces

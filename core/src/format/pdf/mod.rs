@@ -2,9 +2,9 @@
 //!
 //! Reads placed characters and ruling lines; what they mean for tables is shared with
 //! other fixed layouts (`layout`). Encrypted files are refused; damaged cross-references are
-//! told anew where that is no guess. Where fields and notes stand nothing is told. What is not shown is not read: layers
-//! switched off, text in no colour or in that of its ground, beneath a cover, or beyond a
-//! clip. Source of truth: ISO 32000-1.
+//! told anew where that is no guess. Where fields and notes stand nothing is told. What is not
+//! shown is not read: layers switched off, text in no colour or in that of its ground, beneath a
+//! cover, or beyond a clip. Source of truth: ISO 32000-1.
 
 mod cmap;
 mod content;

@@ -41,13 +41,7 @@ pub(super) fn read(
     let mut xml = XmlReader::<Ns>::new(text, context.limits);
     let mut view = View::default();
     let (mut row, mut column) = (0, 0);
-    loop {
-        let (tag, open) = match xml.next()? {
-            Token::Open(tag) => (tag, true),
-            Token::Empty(tag) => (tag, false),
-            Token::End => return Ok(sheet),
-            _ => continue,
-        };
+    while let Some((tag, open)) = xml.next_start()? {
         match (tag.namespace, tag.local()) {
             (Ns::Main, "worksheet" | "sheetViews" | "sheetData" | "cols" | "mergeCells") => {}
             (Ns::Main, "sheetView") => {
@@ -116,6 +110,7 @@ pub(super) fn read(
             _ => {}
         }
     }
+    Ok(sheet)
 }
 fn is_hidden(xml: &XmlReader<'_, Ns>, tag: &Tag<'_, Ns>, size: &str) -> Result<bool> {
     let none = xml.attribute(tag, size)?.is_some_and(|size| size.trim().parse() == Ok(0.0));
