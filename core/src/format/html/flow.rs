@@ -170,14 +170,14 @@ impl Flow<'_> {
             self.text(id);
             return Ok(Step::Over);
         };
-        if self.omitted.contains(id) || !element.is_content {
+        if self.omitted.contains(id) || !element.is_content() {
             return Ok(Step::Over);
         }
-        if element.is_hidden {
+        if element.is_hidden() {
             self.left_out |= has_text(self.tree, id);
             return Ok(Step::Over);
         }
-        let (is_block, space) = (element.is_block, element.space);
+        let (is_block, space) = (element.is_block(), element.space);
         if let Some(mark) = note_mark(self.tree, id) {
             self.push_text(&mark, id, Space::Collapsed);
             return Ok(Step::Over);
@@ -218,7 +218,7 @@ impl Flow<'_> {
     }
 
     fn leave(&mut self, id: Id) -> Result<()> {
-        if self.tree.element(id).is_some_and(|element| element.is_block) {
+        if self.tree.element(id).is_some_and(|element| element.is_block()) {
             self.end_paragraph();
         }
         match *self.tree.name(id) {
@@ -360,7 +360,7 @@ impl Flow<'_> {
     fn visible_rows(&self, group: Id) -> usize {
         let seen = |&row: &Id| {
             let element = self.tree.element(row);
-            element.is_some_and(|e| one_of!(&e.name, "tr") && !e.is_hidden) && !self.omitted.contains(row)
+            element.is_some_and(|e| one_of!(&e.name, "tr") && !e.is_hidden()) && !self.omitted.contains(row)
         };
         self.tree.children(group).filter(seen).count()
     }
@@ -529,12 +529,12 @@ fn has_text(tree: &Tree, id: Id) -> bool {
 
 /// Whether what stands there is text of the page, unless it is hidden.
 pub(super) fn is_content(tree: &Tree, id: Id) -> bool {
-    tree.element(id).is_none_or(|element| element.is_content)
+    tree.element(id).is_none_or(|element| element.is_content())
 }
 
 /// The number of a raised or lowered note mark, as one that cannot join a number.
 fn note_mark(tree: &Tree, id: Id) -> Option<String> {
-    let raised = tree.element(id)?.raised?;
+    let raised = tree.element(id)?.raised()?;
     let mut mark = String::new();
     for (seen, node) in tree.descend(id, |id| is_content(tree, id)).enumerate() {
         mark.push_str(tree.text(node).unwrap_or_default().trim());
