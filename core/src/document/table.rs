@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Block, fold};
+use super::{Block, Place, fold};
 use crate::error::{Error, Result};
 use crate::location::Location;
 use crate::options::{Items, Limits};
@@ -38,7 +38,7 @@ pub(crate) struct Table {
     pub(crate) breaks: Vec<usize>,
     /// Rows between tabs, which may be those of a sheet (`Geometry::Sheet`).
     pub(crate) tabbed: bool,
-    pub(crate) location: Location,
+    pub(crate) location: Place,
 }
 
 /// One row: its slots from left to right.
@@ -69,7 +69,7 @@ pub(crate) struct Slot {
 #[derive(Debug, Default)]
 pub(crate) struct Cell {
     pub(crate) blocks: Vec<Block>,
-    pub(crate) location: Location,
+    pub(crate) location: Place,
 }
 
 impl Cell {
@@ -144,7 +144,7 @@ impl GridBuilder {
                 rows: Vec::new(),
                 breaks: Vec::new(),
                 tabbed: false,
-                location,
+                location: location.into(),
             },
             row: Row::default(),
             next: 0,
@@ -249,9 +249,9 @@ impl GridBuilder {
     fn push(&mut self, slot: Slot) -> Result<()> {
         self.slots += 1;
         if self.slots > self.limit {
-            return Err(Error::limit("table_cells", self.limit).at(self.table.location.clone()));
+            return Err(Error::limit("table_cells", self.limit).at(self.table.location.location()));
         }
-        self.items.charge(1).map_err(|error| error.at(self.table.location.clone()))?;
+        self.items.charge(1).map_err(|error| error.at(self.table.location.location()))?;
         self.row.slots.push(slot);
         Ok(())
     }

@@ -244,7 +244,7 @@ impl Header {
     /// The column that the labels of a leaf name, if no other leaf names it.
     fn read_leaf(&mut self, cells: &[&PrintedCell<'_>], words: &BlockWords) -> Option<usize> {
         let last = cells.last()?;
-        let (text, location) = (last.text.to_string(), last.location.clone());
+        let (text, location) = (last.text.to_string(), last.location.location());
         let Some((spec, agreement)) = column_of(cells, words) else {
             if !cells.iter().any(|cell| words.is_corner(&cell.key)) {
                 self.unknown.push((text, location));
@@ -321,14 +321,14 @@ impl Header {
         let mut tree = Tree::new(words);
         let read = tree.read(&cells);
         for &(spec, agreement, cell) in &tree.labels {
-            let (text, location) = (cell.text.to_string(), cell.location.clone());
+            let (text, location) = (cell.text.to_string(), cell.location.location());
             let unit = unit_of_label(&text);
             self.labels.push(ColumnLabel { spec, agreement, unit, text, location });
         }
         if read == cells.len() {
             self.order = tree.flatten();
         } else if let Some(cell) = cells.get(read) {
-            self.unknown.push((cell.text.to_string(), cell.location.clone()));
+            self.unknown.push((cell.text.to_string(), cell.location.location()));
         }
         if self.order.is_none() {
             self.labels.clear();

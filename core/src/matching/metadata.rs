@@ -70,7 +70,7 @@ fn read_title(lines: &[&Paragraph]) -> Option<Title> {
     if !ends || after.contains("通知") || after.chars().count() > 24 {
         return None;
     }
-    let place = lines.first()?.location.clone();
+    let place = lines.first()?.location.location();
     let years = years(&text);
     let one_year = years.iter().all(|y| Some(y) == years.first());
     let year = years.first().filter(|_| one_year).map(|&value| Evidence {
@@ -350,7 +350,7 @@ pub(super) fn opening_year(paragraphs: &[(&str, &Location)]) -> Option<Evidence<
 }
 
 /// The publication date, from the furniture of the page.
-pub(super) fn published(chrome: &[(&str, &Location)]) -> Option<Evidence<Date>> {
+pub(super) fn published<P: Copy + Into<Location>>(chrome: &[(&str, P)]) -> Option<Evidence<Date>> {
     let names = ["发布时间", "发布日期", "公开日期", "公开时间", "发表时间", "时间", "日期"];
     // "发布日期" may stand in one cell and the date in the next.
     let furniture: Vec<_> = chrome.iter().filter(|(text, _)| text.chars().count() <= 120).collect();
@@ -368,7 +368,7 @@ pub(super) fn published(chrome: &[(&str, &Location)]) -> Option<Evidence<Date>> 
                 return Some(Evidence {
                     value,
                     text: text.trim_matches(is_space).to_owned(),
-                    location: (*place).clone(),
+                    location: (*place).into(),
                 });
             }
             if direct.is_empty()
@@ -378,7 +378,7 @@ pub(super) fn published(chrome: &[(&str, &Location)]) -> Option<Evidence<Date>> 
                 return Some(Evidence {
                     value,
                     text: next.trim_matches(is_space).to_owned(),
-                    location: (*place).clone(),
+                    location: (*place).into(),
                 });
             }
         }

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 
 use crate::date::Date;
 use crate::document::fold::{fold, is_space, squeeze};
-use crate::document::{Block, Document, Geometry, Paragraph, Table};
+use crate::document::{Block, Document, Geometry, Paragraph, Place, Table};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Findings, ReportKey, Severity};
 use crate::format::Format;
@@ -72,7 +72,7 @@ enum Item<'a, 'l> {
     /// A cell of the table of index number, issue date and the like above a page.
     Furniture(&'a Paragraph),
     Table(FormTable<'a, 'l>),
-    Picture(&'a Location),
+    Picture(&'a Place),
 }
 
 /// Pages may separate all their paragraphs by line breaks alone: each line is one.
@@ -213,7 +213,7 @@ struct Narrative<'a> {
     sections: Vec<Section>,
     chrome: Vec<&'a Paragraph>,
     /// Sections in which a picture stands.
-    pictures: Vec<(Option<usize>, &'a Location)>,
+    pictures: Vec<(Option<usize>, &'a Place)>,
 }
 
 impl<'a> Narrative<'a> {
@@ -242,7 +242,7 @@ impl<'a> Narrative<'a> {
                 // Lines on a page are no cells: which of them stand in one row is told by their
                 // places, which the reader knew.
                 Item::Paragraph(first)
-                    if first.location.page.is_some() || !lines::may_open(first, lexicon) =>
+                    if first.location.has_page() || !lines::may_open(first, lexicon) =>
                 {
                     narrative.push(first, &mut outline, facts);
                 }
@@ -279,11 +279,11 @@ impl<'a> Narrative<'a> {
         }
         if let Some(heading) = outline.heading(paragraph) {
             facts.interrupt();
-            let rest = heading.rest.map(|text| Text { text, location: paragraph.location.clone() });
+            let rest = heading.rest.map(|text| Text { text, location: paragraph.location.location() });
             self.sections.push(Section {
                 roles: heading.roles,
                 heading: heading.text,
-                location: paragraph.location.clone(),
+                location: paragraph.location.location(),
                 paragraphs: rest.into_iter().collect(),
             });
             return;
@@ -364,7 +364,7 @@ impl<'a> Narrative<'a> {
                     format!("“{name}”的表格是图片，无法读取"),
                     format!("the table of {name} is a picture and cannot be read"),
                 )
-                .at(location)
+                .at(*location)
             } else {
                 // A sentence in place of the table is quoted, not turned into zeros.
                 let said = section.and_then(|s| s.paragraphs.first()).map(|p| p.text.as_str());
@@ -392,7 +392,7 @@ const MAX_REGION: usize = 4_000;
 
 fn text_of(paragraph: &Paragraph) -> Text {
     let text = paragraph.printed().trim_matches(is_space).to_owned();
-    Text { text, location: paragraph.location.clone() }
+    Text { text, location: paragraph.location.location() }
 }
 
 fn read_table<'l>(table: &FormTable<'_, 'l>, facts: &mut Facts<'l>, findings: &mut Findings) {
@@ -526,20 +526,19 @@ impl Metadata {
                 Some(value) if metadata.document_number.is_none() => {
                     let text = paragraph.text.trim_matches(is_space).to_owned();
                     metadata.document_number =
-                        Some(Evidence { value, text, location: paragraph.location.clone() });
+                        Some(Evidence { value, text, location: paragraph.location.location() });
                 }
                 _ => metadata.preamble.push(text_of(paragraph)),
             }
         }
         let signature = metadata.read_closing(narrative);
-        let texts: Vec<(&str, &Location)> = (narrative
-            .preamble
-            .iter()
-            .map(|p| (p.text.as_str(), &p.location)))
-        .chain(narrative.sections.iter().flat_map(|s| &s.paragraphs).map(|p| (p.text.as_str(), &p.location)))
+        let preamble = narrative.preamble.iter().map(|p| p.location.location()).collect::<Vec<_>>();
+        let texts: Vec<(&str, &Location)> = (narrative.preamble.iter().zip(&preamble))
+            .map(|(p, location)| (p.text.as_str(), location))
+            .chain(narrative.sections.iter().flat_map(|s| &s.paragraphs).map(|p| (p.text.as_str(), &p.location)))
         .collect();
         metadata.period = metadata::period(&texts);
-        let chrome: Vec<(&str, &Location)> = narrative
+        let chrome: Vec<(&str, &Place)> = narrative
             .chrome
             .iter()
             .chain(&narrative.preamble)

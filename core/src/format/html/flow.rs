@@ -401,7 +401,7 @@ impl Flow<'_> {
         let Some(mut cell) = self.areas.pop() else { return Ok(()) };
         match self.grids.last_mut() {
             Some(grid) => {
-                let content = Cell { blocks: cell.blocks, location: cell.base };
+                let content = Cell { blocks: cell.blocks, location: cell.base.into() };
                 grid.builder.spanned(content, cell.columns, cell.rows)
             }
             None => {
@@ -418,11 +418,11 @@ impl Flow<'_> {
         for slot in table.rows.iter().flat_map(|row| &row.slots).filter(|slot| slot.first) {
             let Some(cell) = table.cells.get_mut(slot.cell) else { continue };
             let column = u32::try_from(slot.column + 1).ok();
-            cell.location.column = column;
+            cell.location.set_column(column);
             for block in &mut cell.blocks {
                 match block {
-                    Block::Paragraph(paragraph) => paragraph.location.column = column,
-                    Block::Picture(location) => location.column = column,
+                    Block::Paragraph(paragraph) => paragraph.location.set_column(column),
+                    Block::Picture(location) => location.set_column(column),
                     Block::Table(_) => {}
                 }
             }
@@ -499,14 +499,14 @@ impl Area {
         let text = open.text.trim_matches('\n');
         // A non-breaking or ideographic space may be all that a blank cell prints.
         if !text.bytes().all(is_html_space) {
-            let location = Location { block, line, ..self.base.clone() };
-            let (numbering, level) = (self.numbering.take(), self.level);
+            let location = Location { block, line, ..self.base.clone() }.into();
+            let (numbering, level) = (self.numbering.take().map(String::into_boxed_str), self.level);
             let paragraph = Paragraph { text: text.to_owned(), numbering, level, gap: 0, location };
             self.push(Block::Paragraph(paragraph));
         }
         open.text.clear();
         for picture in open.pictures.drain(..) {
-            self.push(Block::Picture(Location { block, ..picture }));
+            self.push(Block::Picture(Location { block, ..picture }.into()));
         }
     }
 

@@ -4,7 +4,7 @@ use super::rules::{Groups, Lattice};
 use super::text::{self, Line};
 use super::{Area, Glyph, Points, Turn, UNKNOWN};
 use crate::document::fold::{is_blank, is_han};
-use crate::document::{Block, Cell, Geometry, Paragraph, Row, Slot, Table};
+use crate::document::{Block, Cell, Geometry, Paragraph, Place, Row, Slot, Table};
 use crate::error::{Error, Result};
 use crate::location::Location;
 use crate::options::Limits;
@@ -240,7 +240,7 @@ impl Grid {
             .cells
             .into_iter()
             .map(|(text, page)| {
-                let location = Location { page: super::on_page(page).page, ..place.clone() };
+                let location = Place::from(Location { page: super::on_page(page).page, ..place.clone() });
                 let paragraph = Paragraph { text, location: location.clone(), ..Paragraph::default() };
                 Cell { blocks: vec![Block::Paragraph(paragraph)], location }
             })
@@ -263,8 +263,8 @@ impl Grid {
                 if piece.first
                     && let Some(cell) = cells.get_mut(piece.cell)
                 {
-                    cell.location.row = u32::try_from(index + 1).ok();
-                    cell.location.column = u32::try_from(slot.column + 1).ok();
+                    cell.location.set_row(u32::try_from(index + 1).ok());
+                    cell.location.set_column(u32::try_from(slot.column + 1).ok());
                     if let Some(Block::Paragraph(paragraph)) = cell.blocks.first_mut() {
                         paragraph.location = cell.location.clone();
                     }
@@ -282,7 +282,7 @@ impl Grid {
             rows,
             breaks: self.breaks,
             tabbed: false,
-            location: place.clone(),
+            location: place.into(),
         })
     }
 }

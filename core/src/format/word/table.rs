@@ -180,7 +180,7 @@ impl OpenTable {
             if continues {
                 note_covered(&cell.location, &blocks, notes);
                 self.grid.merged(
-                    Cell { blocks: Vec::new(), location: cell.location },
+                    Cell { blocks: Vec::new(), location: cell.location.into() },
                     cell.span,
                     Merge::Continue,
                 )?;
@@ -189,7 +189,7 @@ impl OpenTable {
             if cell.vertical == Join::Continue {
                 note_orphan(&cell, notes);
             }
-            self.grid.merged(Cell { blocks, location: cell.location }, cell.span, Merge::Start)?;
+            self.grid.merged(Cell { blocks, location: cell.location.into() }, cell.span, Merge::Start)?;
         }
         self.grid.skip(row.after);
         self.grid.end_row()
