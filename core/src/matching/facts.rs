@@ -403,7 +403,8 @@ impl<'l> Facts<'l> {
                     fact
                 }
                 Some(Placed::Unclear(cells)) => {
-                    let location = cells.first().map_or_else(|| place.clone(), |cell| cell.location.location());
+                    let location =
+                        cells.first().map_or_else(|| place.clone(), |cell| cell.location.location());
                     fact(spec, Status::Unreadable, join_texts(cells), location)
                 }
                 // Values without a column of their own may be this one's.

@@ -268,12 +268,14 @@ fn small_number(text: &str) -> Option<(u32, usize)> {
 
 /// The period the numbers cover: "自2020年1月1日起至2020年12月31日止", "截至2019年12月31日".
 /// A sentence that says so in so many words goes before one that merely spans the year.
-pub(super) fn period(paragraphs: &[(&str, &Location)]) -> Option<Evidence<Period>> {
+pub(super) fn period<'a>(
+    paragraphs: impl Iterator<Item = (&'a str, &'a Location)>,
+) -> Option<Evidence<Period>> {
     let states = ["统计期限", "所列数据", "统计时限", "统计时间", "时限"];
     // Most say no year at all.
-    let dated = paragraphs.iter().filter(|(text, _)| years_at(text).next().is_some());
+    let dated = paragraphs.filter(|(text, _)| years_at(text).next().is_some());
     let candidates: Vec<(bool, Evidence<Period>)> = dated
-        .flat_map(|(text, place)| text.split_inclusive(['。', '；']).map(move |sentence| (sentence, *place)))
+        .flat_map(|(text, place)| text.split_inclusive(['。', '；']).map(move |sentence| (sentence, place)))
         .filter_map(|(sentence, place)| {
             let (value, text) = read_period(sentence)?;
             let stated = states.iter().any(|word| sentence.contains(word));
@@ -499,7 +501,8 @@ mod tests {
     fn dates_and_periods() {
         let place = Location::default();
         let period_of = |text: &str| {
-            period(&[(text, &place)]).map(|e| (e.value.start.map(|d| d.to_string()), e.value.end.to_string()))
+            period(std::iter::once((text, &place)))
+                .map(|e| (e.value.start.map(|d| d.to_string()), e.value.end.to_string()))
         };
         assert_eq!(
             period_of("本报告所列数据的统计期限自2020年1月1日起至2020年12月31日止。"),

@@ -11,7 +11,7 @@ use super::align::{Placed, PlacedRow, own_label_last};
 use super::block::Part;
 use super::lexicon::{BlockWords, Lexicon};
 use super::printed::{PrintedCell, PrintedTable, RowClass};
-use super::{FormTable, Item, push_lines};
+use super::{Content, FormTable, Item, push_lines};
 use crate::document::{Block, Row, Slot, Table};
 
 /// The columns of a block, where the header has each of the form's, once, side by side.
@@ -148,24 +148,24 @@ pub(super) fn shows(table: &FormTable<'_, '_>) -> bool {
 
 /// What stands on a sheet: rows of one cell that no table has are paragraphs, and rows without
 /// any are nothing.
-pub(super) fn flatten<'a, 'l>(table: &'a Table, lexicon: &'l Lexicon, items: &mut Vec<Item<'a, 'l>>) {
+pub(super) fn flatten<'a, 'l>(table: &'a Table, lexicon: &'l Lexicon, content: &mut Content<'a, 'l>) {
     let whole = PrintedTable::new(table, lexicon);
     let mut rows: Vec<usize> = Vec::new();
     for row in 0..whole.rows.len() {
         match whole.row(row).filter(|(_, cell)| !cell.is_blank()).count() {
             0 => {}
             1 if whole.class(row, false, lexicon) == RowClass::Other => {
-                push_table(table, &rows, lexicon, items);
+                push_table(table, &rows, lexicon, content);
                 rows.clear();
-                push_cells(table, &[row], items);
+                push_cells(table, &[row], &mut content.items);
             }
             _ => rows.push(row),
         }
     }
-    push_table(table, &rows, lexicon, items);
+    push_table(table, &rows, lexicon, content);
 }
 
-fn push_table<'a, 'l>(table: &'a Table, rows: &[usize], lexicon: &'l Lexicon, items: &mut Vec<Item<'a, 'l>>) {
+fn push_table<'a, 'l>(table: &'a Table, rows: &[usize], lexicon: &'l Lexicon, content: &mut Content<'a, 'l>) {
     let mut cells = Vec::new();
     let mut printed = Vec::new();
     for source in rows.iter().filter_map(|&row| table.rows.get(row)) {
@@ -179,10 +179,10 @@ fn push_table<'a, 'l>(table: &'a Table, rows: &[usize], lexicon: &'l Lexicon, it
     }
     let printed = PrintedTable::assemble(table.geometry, cells, Cow::Owned(printed), &table.location);
     let form = FormTable::new(printed, lexicon);
-    if form.is_form() { items.push(Item::Table(form)) } else { push_cells(table, rows, items) }
+    if form.is_form() { content.push_table(form) } else { push_cells(table, rows, &mut content.items) }
 }
 
-fn push_cells<'a>(table: &'a Table, rows: &[usize], items: &mut Vec<Item<'a, '_>>) {
+fn push_cells<'a>(table: &'a Table, rows: &[usize], items: &mut Vec<Item<'a>>) {
     let slots = rows.iter().filter_map(|&row| table.rows.get(row)).flat_map(|row| &row.slots);
     for block in slots.filter_map(|slot| table.cells.get(slot.cell)).flat_map(|cell| &cell.blocks) {
         if let Block::Paragraph(paragraph) = block {

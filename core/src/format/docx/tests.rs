@@ -665,7 +665,7 @@ fn places() {
         for block in blocks {
             match block {
                 Block::Paragraph(p) => {
-                    let l = &p.location;
+                    let l = p.location.location();
                     places.push(format!("{} {:?} {:?} {:?} {:?}", p.text, l.block, l.table, l.row, l.column));
                     assert_eq!(l.part.as_deref(), Some("word/document.xml"));
                 }

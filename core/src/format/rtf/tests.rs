@@ -152,7 +152,7 @@ fn cells_have_their_places() {
         for block in blocks {
             match block {
                 Block::Paragraph(p) if p.text.is_empty() => {}
-                Block::Paragraph(p) => places.push(format!("{} {}", p.text, p.location)),
+                Block::Paragraph(p) => places.push(format!("{} {}", p.text, p.location.location())),
                 Block::Table(t) => t.cells.iter().for_each(|cell| collect(&cell.blocks, places)),
                 Block::Picture(_) => {}
             }
