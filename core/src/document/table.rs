@@ -55,14 +55,39 @@ pub(crate) struct Row {
 /// The part of a cell that one row shows.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Slot {
-    /// First column, from 0.
-    pub(crate) column: usize,
-    /// Columns covered, at least 1.
-    pub(crate) span: usize,
-    /// Index into `Table::cells`.
-    pub(crate) cell: usize,
+    column: u32,
+    span: u32,
+    cell: u32,
     /// Whether the cell begins in this row.
     pub(crate) first: bool,
+}
+
+impl Slot {
+    /// Numbers that no table reaches stay the greatest there are.
+    pub(crate) fn new(column: usize, span: usize, cell: usize, first: bool) -> Self {
+        let [column, span, cell] = [column, span, cell].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+        Self { column, span, cell, first }
+    }
+
+    /// First column, from 0.
+    pub(crate) fn column(&self) -> usize {
+        self.column as usize
+    }
+
+    /// Columns covered, at least 1.
+    pub(crate) fn span(&self) -> usize {
+        self.span as usize
+    }
+
+    /// Index into `Table::cells`.
+    pub(crate) fn cell(&self) -> usize {
+        self.cell as usize
+    }
+
+    /// The same place, showing another cell.
+    pub(crate) fn showing(self, cell: usize) -> Self {
+        Self::new(self.column(), self.span(), cell, self.first)
+    }
 }
 
 /// A cell's content.
@@ -183,17 +208,17 @@ impl GridBuilder {
                 .table
                 .rows
                 .last()
-                .and_then(|row| row.slots.iter().find(|s| s.column == self.next && s.span == span))
-                .map(|slot| slot.cell),
+                .and_then(|row| row.slots.iter().find(|s| s.column() == self.next && s.span() == span))
+                .map(|slot| slot.cell()),
         };
         let column = self.next;
         self.next += span;
         match above {
-            Some(cell) => self.push(Slot { column, span, cell, first: false }),
+            Some(cell) => self.push(Slot::new(column, span, cell, false)),
             None => {
                 let index = self.table.cells.len();
                 self.keep(cell);
-                self.push(Slot { column, span, cell: index, first: true })
+                self.push(Slot::new(column, span, index, true))
             }
         }
     }
@@ -217,7 +242,7 @@ impl GridBuilder {
             let left = if rows == 0 { usize::MAX } else { rows };
             self.begun.push((column, columns, index, left));
         }
-        self.push(Slot { column, span: columns, cell: index, first: true })
+        self.push(Slot::new(column, columns, index, true))
     }
 
     /// Adds a cell of `columns` × `rows` at that very column, whatever else stands or reaches
@@ -231,7 +256,7 @@ impl GridBuilder {
         if rows > 1 {
             self.begun.push((column, columns, index, rows));
         }
-        self.push(Slot { column, span: columns, cell: index, first: true })
+        self.push(Slot::new(column, columns, index, true))
     }
 
     /// Whether the row closed last covers each of its columns exactly once.
@@ -260,7 +285,7 @@ impl GridBuilder {
     pub(crate) fn end_row(&mut self) -> Result<()> {
         let mut reaching = std::mem::take(&mut self.reaching);
         for &(column, span, cell, _) in &reaching {
-            self.push(Slot { column, span, cell, first: false })?;
+            self.push(Slot::new(column, span, cell, false))?;
         }
         reaching.append(&mut self.begun);
         reaching.retain_mut(|(.., left)| {
@@ -270,13 +295,13 @@ impl GridBuilder {
         reaching.sort_by_key(|&(column, ..)| column);
         (self.reaching, self.passed) = (reaching, 0);
         let mut row = std::mem::take(&mut self.row);
-        row.slots.sort_by_key(|s| s.column);
+        row.slots.sort_by_key(|s| s.column());
         let skipped_to = std::mem::take(&mut self.next);
-        let mut at = row.slots.first().map_or(0, |s| s.column);
+        let mut at = row.slots.first().map_or(0, |s| s.column());
         row.whole = true;
         for slot in &row.slots {
-            row.whole &= slot.column == at;
-            at = at.max(slot.column + slot.span);
+            row.whole &= slot.column() == at;
+            at = at.max(slot.column() + slot.span());
         }
         row.width = at.max(skipped_to);
         row.slots.shrink_to_fit();

@@ -317,7 +317,7 @@ impl Reader<'_, '_> {
                     };
                     Block::Paragraph(Paragraph { text, location: location.clone(), ..Paragraph::default() })
                 }));
-                row.slots.push(Slot { column, span: 1, cell: table.cells.len(), first: true });
+                row.slots.push(Slot::new(column, 1, table.cells.len(), true));
                 table.cells.push(Cell { blocks, location });
                 if table.cells.len() as u64 > limits.table_cells {
                     return Err(Error::limit("table_cells", limits.table_cells).at(place));
@@ -408,7 +408,7 @@ mod tests {
                 .map(|row| {
                     row.slots
                         .iter()
-                        .map(|s| table.cells[s.cell].text().replace('\n', "⏎"))
+                        .map(|s| table.cells[s.cell()].text().replace('\n', "⏎"))
                         .collect::<Vec<_>>()
                         .join("·")
                 })

@@ -178,7 +178,7 @@ fn assemble<'a>(rows: Vec<Vec<PrintedCell<'a>>>, location: &'a Place) -> Printed
             let slots: Vec<Slot> = (row.into_iter().enumerate())
                 .map(|(column, cell)| {
                     cells.push(cell);
-                    Slot { column, span: 1, cell: cells.len() - 1, first: true }
+                    Slot::new(column, 1, cells.len() - 1, true)
                 })
                 .collect();
             Row { width: slots.len(), whole: true, slots }

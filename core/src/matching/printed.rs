@@ -90,7 +90,7 @@ impl<'a> PrintedTable<'a> {
         location: &'a Place,
     ) -> Self {
         for slot in rows.iter().flat_map(|row| &row.slots) {
-            if let Some(cell) = cells.get_mut(slot.cell) {
+            if let Some(cell) = cells.get_mut(slot.cell()) {
                 cell.height += 1;
             }
         }
@@ -112,7 +112,7 @@ impl<'a> PrintedTable<'a> {
 
     /// The row's slots with their cells.
     pub(super) fn row(&self, row: usize) -> impl DoubleEndedIterator<Item = (&Slot, &PrintedCell<'a>)> {
-        self.slots(row).iter().filter_map(|slot| Some((slot, self.cells.get(slot.cell)?)))
+        self.slots(row).iter().filter_map(|slot| Some((slot, self.cells.get(slot.cell())?)))
     }
 
     /// The place of a row as a whole.

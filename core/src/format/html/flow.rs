@@ -416,8 +416,8 @@ impl Flow<'_> {
         let mut table = grid.builder.finish();
         // Columns are known only now: cells above may reach into a row.
         for slot in table.rows.iter().flat_map(|row| &row.slots).filter(|slot| slot.first) {
-            let Some(cell) = table.cells.get_mut(slot.cell) else { continue };
-            let column = u32::try_from(slot.column + 1).ok();
+            let Some(cell) = table.cells.get_mut(slot.cell()) else { continue };
+            let column = u32::try_from(slot.column() + 1).ok();
             cell.location.set_column(column);
             for block in &mut cell.blocks {
                 match block {

@@ -44,11 +44,11 @@ fn grid(table: &Table) -> String {
             .slots
             .iter()
             .map(|slot| {
-                let columns = if slot.span > 1 { format!("*{}", slot.span) } else { String::new() };
+                let columns = if slot.span() > 1 { format!("*{}", slot.span()) } else { String::new() };
                 if !slot.first {
                     return format!("^{columns}");
                 }
-                let content: Vec<String> = lines(&table.cells[slot.cell].blocks)
+                let content: Vec<String> = lines(&table.cells[slot.cell()].blocks)
                     .iter()
                     .map(|line| match line.strip_prefix("P ") {
                         Some(text) => text.to_owned(),

@@ -251,20 +251,15 @@ impl Grid {
             let mut row = Row { whole: true, ..Row::default() };
             for piece in pieces {
                 let (from, to) = (column(piece.left), column(piece.right));
-                let slot = Slot {
-                    column: from,
-                    span: to.saturating_sub(from).max(1),
-                    cell: piece.cell,
-                    first: piece.first,
-                };
-                row.whole &= row.slots.is_empty() || slot.column == row.width;
-                row.width = slot.column + slot.span;
+                let slot = Slot::new(from, to.saturating_sub(from).max(1), piece.cell, piece.first);
+                row.whole &= row.slots.is_empty() || slot.column() == row.width;
+                row.width = slot.column() + slot.span();
                 row.slots.push(slot);
                 if piece.first
                     && let Some(cell) = cells.get_mut(piece.cell)
                 {
                     cell.location.set_row(u32::try_from(index + 1).ok());
-                    cell.location.set_column(u32::try_from(slot.column + 1).ok());
+                    cell.location.set_column(u32::try_from(slot.column() + 1).ok());
                     if let Some(Block::Paragraph(paragraph)) = cell.blocks.first_mut() {
                         paragraph.location = cell.location.clone();
                     }

@@ -34,8 +34,8 @@ fn show(blocks: &[Block]) -> String {
         Block::Table(table) => {
             let rows = table.rows.iter().map(|row| {
                 let cell = |slot: &crate::document::Slot| match slot.first {
-                    true => format!("{}+{} {}", slot.column, slot.span, show(&table.cells[slot.cell].blocks)),
-                    false => format!("{}+{} ^", slot.column, slot.span),
+                    true => format!("{}+{} {}", slot.column(), slot.span(), show(&table.cells[slot.cell()].blocks)),
+                    false => format!("{}+{} ^", slot.column(), slot.span()),
                 };
                 row.slots.iter().map(cell).collect::<Vec<_>>().join("|")
             });
