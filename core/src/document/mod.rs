@@ -34,14 +34,16 @@ pub(crate) enum Block {
 pub(crate) struct Paragraph {
     pub(crate) text: String,
     /// The automatic number the carrier would print before the text ("一、"), which is
-    /// not part of `text`, lest "1." and "0" ever become 1.0.
-    pub(crate) numbering: Option<Box<str>>,
+    /// not part of `text`, lest "1." and "0" ever become 1.0. Few paragraphs have one.
+    pub(crate) numbering: Option<Box<Box<str>>>,
     /// Heading level of the carrier, 1 for the highest; a hint only.
     pub(crate) level: Option<u8>,
     /// Empty lines before this one, in carriers made of lines.
     pub(crate) gap: u32,
     pub(crate) location: Place,
 }
+
+const _: () = assert!(size_of::<Paragraph>() == 80);
 
 impl Paragraph {
     /// The text as a person sees it, with its automatic number.

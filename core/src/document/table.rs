@@ -93,11 +93,15 @@ impl Slot {
 /// A cell's content.
 #[derive(Debug, Default)]
 pub(crate) struct Cell {
-    pub(crate) blocks: Vec<Block>,
+    pub(crate) blocks: Box<[Block]>,
     pub(crate) location: Place,
 }
 
 impl Cell {
+    pub(crate) fn new(blocks: Vec<Block>, location: impl Into<Place>) -> Self {
+        Self { blocks: blocks.into_boxed_slice(), location: location.into() }
+    }
+
     /// The visible text, paragraphs and nested cells joined by `\n`, without automatic
     /// numbers.
     pub(crate) fn text(&self) -> Cow<'_, str> {
@@ -111,7 +115,7 @@ impl Cell {
             }
         }
         // Nearly every cell is one paragraph.
-        if let [Block::Paragraph(p)] = self.blocks.as_slice() {
+        if let [Block::Paragraph(p)] = &*self.blocks {
             return Cow::Borrowed(&p.text);
         }
         let mut lines = Vec::new();
@@ -217,7 +221,7 @@ impl GridBuilder {
             Some(cell) => self.push(Slot::new(column, span, cell, false)),
             None => {
                 let index = self.table.cells.len();
-                self.keep(cell);
+                self.table.cells.push(cell);
                 self.push(Slot::new(column, span, index, true))
             }
         }
@@ -236,7 +240,7 @@ impl GridBuilder {
         let column = self.next;
         self.next += columns;
         let index = self.table.cells.len();
-        self.keep(cell);
+        self.table.cells.push(cell);
         if rows != 1 {
             // Counted down at the row's end, this row included.
             let left = if rows == 0 { usize::MAX } else { rows };
@@ -251,7 +255,7 @@ impl GridBuilder {
     pub(crate) fn placed(&mut self, cell: Cell, column: usize, columns: usize, rows: usize) -> Result<()> {
         let (columns, rows) = (columns.max(1), rows.max(1));
         let index = self.table.cells.len();
-        self.keep(cell);
+        self.table.cells.push(cell);
         self.next = column + columns;
         if rows > 1 {
             self.begun.push((column, columns, index, rows));
@@ -263,12 +267,6 @@ impl GridBuilder {
     #[cfg(feature = "odt")]
     pub(crate) fn is_whole(&self) -> bool {
         self.table.rows.last().is_none_or(|row| row.whole)
-    }
-
-    /// Tables have many cells, and most of them one paragraph.
-    fn keep(&mut self, mut cell: Cell) {
-        cell.blocks.shrink_to_fit();
-        self.table.cells.push(cell);
     }
 
     fn push(&mut self, slot: Slot) -> Result<()> {

@@ -318,7 +318,7 @@ impl Reader<'_, '_> {
                     Block::Paragraph(Paragraph { text, location: location.clone(), ..Paragraph::default() })
                 }));
                 row.slots.push(Slot::new(column, 1, table.cells.len(), true));
-                table.cells.push(Cell { blocks, location });
+                table.cells.push(Cell::new(blocks, location));
                 if table.cells.len() as u64 > limits.table_cells {
                     return Err(Error::limit("table_cells", limits.table_cells).at(place));
                 }

@@ -352,8 +352,9 @@ impl Header {
     /// differ below what would be one merged label.
     fn shows_moves(&self, table: &PrintedTable<'_>, row: usize) -> bool {
         let moves = |leaf: &Leaf| {
-            let own =
-                || table.row(row).filter(|(slot, _)| leaf.column <= slot.column() && slot.column() < leaf.end);
+            let own = || {
+                table.row(row).filter(|(slot, _)| leaf.column <= slot.column() && slot.column() < leaf.end)
+            };
             let mut texts = own().map(|(_, cell)| &*cell.text);
             let first = texts.next();
             texts.any(|text| Some(text) != first)
@@ -375,7 +376,8 @@ impl Header {
             let covers = |slot: &Slot| slot.column() < leaf.end && leaf.column < slot.column() + slot.span();
             let covering = || table.row(row).filter(|(slot, _)| covers(slot));
             let Some((_, first)) = covering().next() else { continue };
-            let inside = |slot: &Slot| leaf.column <= slot.column() && slot.column() + slot.span() <= leaf.end;
+            let inside =
+                |slot: &Slot| leaf.column <= slot.column() && slot.column() + slot.span() <= leaf.end;
             let clear = covering().all(|(slot, cell)| inside(slot) && cell.height == 1);
             let repeated = || leaf.written_out && covering().all(|(_, cell)| cell.text == first.text);
             let mut printed = covering().map(|(_, cell)| cell).filter(|cell| !cell.is_blank());

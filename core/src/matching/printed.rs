@@ -32,7 +32,7 @@ pub(super) struct PrintedCell<'a> {
     pub(super) key: Key<'a>,
     pub(super) location: &'a Place,
     /// Rows that show the cell.
-    pub(super) height: usize,
+    pub(super) height: u32,
     /// A number or a mark.
     pub(super) is_number: bool,
     /// Could be the content of a value cell.

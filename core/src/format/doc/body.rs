@@ -289,7 +289,7 @@ impl<'a, 'c> Body<'a, 'c> {
             return Err(Error::limit("text_bytes", self.limits.text_bytes).at(open.location));
         }
         blocks.push(Block::Paragraph(Paragraph {
-            numbering: self.number(&open).map(String::into_boxed_str),
+            numbering: self.number(&open).map(|number| Box::new(number.into())),
             text: open.text,
             level: open.outline.filter(|&level| level < 9).map(|level| level + 1),
             gap: 0,

@@ -404,7 +404,7 @@ impl<'a, 'c> Body<'a, 'c> {
             };
             self.flow().blocks.push(Block::Paragraph(Paragraph {
                 text: open.text,
-                numbering: numbering.map(String::into_boxed_str),
+                numbering: numbering.map(|number| Box::new(number.into())),
                 level: open.outline.filter(|&l| l < 9).map(|l| l + 1),
                 gap: 0,
                 location: open.location.into(),

@@ -401,7 +401,7 @@ impl Flow<'_> {
         let Some(mut cell) = self.areas.pop() else { return Ok(()) };
         match self.grids.last_mut() {
             Some(grid) => {
-                let content = Cell { blocks: cell.blocks, location: cell.base.into() };
+                let content = Cell::new(cell.blocks, cell.base);
                 grid.builder.spanned(content, cell.columns, cell.rows)
             }
             None => {
@@ -500,7 +500,7 @@ impl Area {
         // A non-breaking or ideographic space may be all that a blank cell prints.
         if !text.bytes().all(is_html_space) {
             let location = Location { block, line, ..self.base.clone() }.into();
-            let (numbering, level) = (self.numbering.take().map(String::into_boxed_str), self.level);
+            let (numbering, level) = (self.numbering.take().map(|number| Box::new(number.into())), self.level);
             let paragraph = Paragraph { text: text.to_owned(), numbering, level, gap: 0, location };
             self.push(Block::Paragraph(paragraph));
         }

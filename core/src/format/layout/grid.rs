@@ -242,7 +242,7 @@ impl Grid {
             .map(|(text, page)| {
                 let location = Place::from(Location { page: super::on_page(page).page, ..place.clone() });
                 let paragraph = Paragraph { text, location: location.clone(), ..Paragraph::default() };
-                Cell { blocks: vec![Block::Paragraph(paragraph)], location }
+                Cell::new(vec![Block::Paragraph(paragraph)], location)
             })
             .collect();
         let mut rows = Vec::with_capacity(self.rows.len());

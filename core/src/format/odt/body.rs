@@ -609,7 +609,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 let numbering = number.and_then(|number| self.count(number, &open.location));
                 let paragraph = Paragraph {
                     text: open.text,
-                    numbering: numbering.map(String::into_boxed_str),
+                    numbering: numbering.map(|number| Box::new(number.into())),
                     level: open.level,
                     gap: 0,
                     location: open.location.into(),

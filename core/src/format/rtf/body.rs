@@ -548,7 +548,7 @@ impl<'a, 'c> Body<'a, 'c> {
         }
         let location = inside.unwrap_or(open.location);
         let story = self.story();
-        let numbering = story.number.take().map(String::into_boxed_str);
+        let numbering = story.number.take().map(|number| Box::new(number.into()));
         let paragraph = Paragraph { text: open.text, numbering, level, gap: 0, location: location.into() };
         let pictures = open.anchored.into_iter().map(|block| match block {
             Block::Picture(_) => Block::Picture(paragraph.location.clone()),

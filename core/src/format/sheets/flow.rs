@@ -289,7 +289,7 @@ impl<'c, 'a> Flow<'c, 'a> {
                 column: u32::try_from(column - first + 1).ok(),
                 ..place.clone()
             };
-            let blank = |column: usize| Cell { blocks: Vec::new(), location: at(column).into() };
+            let blank = |column: usize| Cell::new(Vec::new(), at(column));
             let mut next = first;
             for piece in line.pieces {
                 if piece.right < first || piece.left > end {
@@ -315,7 +315,7 @@ impl<'c, 'a> Flow<'c, 'a> {
                 let paragraph = Paragraph { text, location: location.clone(), ..Paragraph::default() };
                 let blocks =
                     if paragraph.text.is_empty() { Vec::new() } else { vec![Block::Paragraph(paragraph)] };
-                builder.spanned(Cell { blocks, location }, columns.min(span), piece.rows.min(span))?;
+                builder.spanned(Cell::new(blocks, location), columns.min(span), piece.rows.min(span))?;
                 for column in left + columns.min(span)..=piece.right {
                     builder.spanned(blank(column), 1, 1)?;
                 }
