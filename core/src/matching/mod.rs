@@ -289,6 +289,8 @@ impl<'a> Narrative<'a> {
                 narrative.push(first, &mut outline, facts);
             }
         }
+        // Reports are kept, many at a time.
+        narrative.sections.iter_mut().for_each(|section| section.paragraphs.shrink_to_fit());
         narrative
     }
 
