@@ -237,8 +237,8 @@ impl Finding {
         }
     }
 
-    pub(crate) fn at(mut self, location: impl Into<Location>) -> Self {
-        self.locations.push(location.into());
+    pub(crate) fn at(mut self, location: &Location) -> Self {
+        self.locations.push(location.clone());
         self
     }
 

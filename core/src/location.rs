@@ -43,12 +43,6 @@ impl Location {
     }
 }
 
-impl From<&Self> for Location {
-    fn from(location: &Self) -> Self {
-        location.clone()
-    }
-}
-
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut separator = "";

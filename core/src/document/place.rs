@@ -93,9 +93,3 @@ impl From<&Location> for Place {
         location.clone().into()
     }
 }
-
-impl From<&Place> for Location {
-    fn from(place: &Place) -> Self {
-        place.location()
-    }
-}

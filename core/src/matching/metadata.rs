@@ -1,8 +1,8 @@
 //! Who, when and under which title: only what is printed, with its evidence.
 
 use crate::date::Date;
-use crate::document::Paragraph;
 use crate::document::fold::{fold, is_han, is_space, split_number, squeeze};
+use crate::document::{Paragraph, Place};
 use crate::location::Location;
 use crate::model::{Agency, Evidence, Level, Period};
 use crate::template::CHROME;
@@ -352,7 +352,7 @@ pub(super) fn opening_year(paragraphs: &[(&str, &Location)]) -> Option<Evidence<
 }
 
 /// The publication date, from the furniture of the page.
-pub(super) fn published<P: Copy + Into<Location>>(chrome: &[(&str, P)]) -> Option<Evidence<Date>> {
+pub(super) fn published(chrome: &[(&str, &Place)]) -> Option<Evidence<Date>> {
     let names = ["发布时间", "发布日期", "公开日期", "公开时间", "发表时间", "时间", "日期"];
     // "发布日期" may stand in one cell and the date in the next.
     let furniture: Vec<_> = chrome.iter().filter(|(text, _)| text.chars().count() <= 120).collect();
@@ -370,7 +370,7 @@ pub(super) fn published<P: Copy + Into<Location>>(chrome: &[(&str, P)]) -> Optio
                 return Some(Evidence {
                     value,
                     text: text.trim_matches(is_space).to_owned(),
-                    location: (*place).into(),
+                    location: place.location(),
                 });
             }
             if direct.is_empty()
@@ -380,7 +380,7 @@ pub(super) fn published<P: Copy + Into<Location>>(chrome: &[(&str, P)]) -> Optio
                 return Some(Evidence {
                     value,
                     text: next.trim_matches(is_space).to_owned(),
-                    location: (*place).into(),
+                    location: place.location(),
                 });
             }
         }
@@ -521,7 +521,7 @@ mod tests {
         assert_eq!(lone_date("2021年12月29日").map(|d| d.to_string()), Some("2021-12-29".into()));
         assert_eq!(lone_date("二〇二一年一月二十日").map(|d| d.to_string()), Some("2021-01-20".into()));
         assert_eq!(lone_date("2021年2月30日"), None);
-        let chrome = published(&[("时间:2021-01-20 09:16 分享: 字号:", &place)]);
+        let chrome = published(&[("时间:2021-01-20 09:16 分享: 字号:", &Place::default())]);
         assert_eq!(chrome.map(|e| e.value.to_string()), Some("2021-01-20".into()));
     }
 

@@ -389,7 +389,7 @@ impl<'a> Narrative<'a> {
                     format!("“{name}”的表格是图片，无法读取"),
                     format!("the table of {name} is a picture and cannot be read"),
                 )
-                .at(*location)
+                .at(&location.location())
             } else {
                 // A sentence in place of the table is quoted, not turned into zeros.
                 let said = section.and_then(|s| s.paragraphs.first()).map(|p| p.text.as_str());
