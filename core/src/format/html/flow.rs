@@ -500,8 +500,9 @@ impl Area {
         // A non-breaking or ideographic space may be all that a blank cell prints.
         if !text.bytes().all(is_html_space) {
             let location = Location { block, line, ..self.base.clone() }.into();
-            let (numbering, level) = (self.numbering.take().map(|number| Box::new(number.into())), self.level);
-            let paragraph = Paragraph { text: text.to_owned(), numbering, level, gap: 0, location };
+            let numbering = self.numbering.take().map(|number| Box::new(number.into()));
+            let paragraph =
+                Paragraph { text: text.to_owned(), numbering, level: self.level, gap: 0, location };
             self.push(Block::Paragraph(paragraph));
         }
         open.text.clear();

@@ -34,7 +34,12 @@ fn show(blocks: &[Block]) -> String {
         Block::Table(table) => {
             let rows = table.rows.iter().map(|row| {
                 let cell = |slot: &crate::document::Slot| match slot.first {
-                    true => format!("{}+{} {}", slot.column(), slot.span(), show(&table.cells[slot.cell()].blocks)),
+                    true => format!(
+                        "{}+{} {}",
+                        slot.column(),
+                        slot.span(),
+                        show(&table.cells[slot.cell()].blocks)
+                    ),
                     false => format!("{}+{} ^", slot.column(), slot.span()),
                 };
                 row.slots.iter().map(cell).collect::<Vec<_>>().join("|")
