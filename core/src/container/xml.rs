@@ -10,7 +10,6 @@
 use std::borrow::Cow;
 
 use encoding_rs::{UTF_16BE, UTF_16LE};
-use memchr::memmem::Finder;
 use quick_xml::Reader;
 use quick_xml::errors::IllFormedError;
 use quick_xml::escape::{resolve_predefined_entity, unescape};
@@ -185,8 +184,6 @@ pub(crate) struct XmlReader<'a, N> {
     bindings: Vec<Binding<N>>,
     /// Prefix with its colon, and namespace, of the element looked up last.
     recent: Option<(String, N)>,
-    /// Finds `xmlns`.
-    declaration: Finder<'static>,
     depth: u64,
     elements: u64,
     /// Names of the open elements; empty for those that the tokenizer opened, and closes.
@@ -214,7 +211,6 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             bytes,
             bindings: Vec::new(),
             recent: None,
-            declaration: Finder::new("xmlns"),
             depth: 0,
             elements: 0,
             open: Vec::with_capacity(16),
@@ -270,14 +266,12 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             self.announced = matches!(event, Ok(Event::Text(_)));
             match event {
                 Ok(Event::Start(start)) => {
-                    let declares = self.declares(start.as_bytes());
-                    let tag = self.tag(start.len(), start.name().0.len(), 1, declares)?;
+                    let tag = self.tag(start.len(), start.name().0.len(), 1, declares(start.as_bytes()))?;
                     self.enter(&[])?;
                     return Ok(Token::Open(tag));
                 }
                 Ok(Event::Empty(start)) => {
-                    let declares = self.declares(start.as_bytes());
-                    let tag = self.tag(start.len(), start.name().0.len(), 2, declares)?;
+                    let tag = self.tag(start.len(), start.name().0.len(), 2, declares(start.as_bytes()))?;
                     self.root_closed |= self.depth == 0;
                     return Ok(Token::Empty(tag));
                 }
@@ -348,7 +342,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
                     return self.start(tag, is_empty).map(Some);
                 }
                 let Some((_, tag)) = rest.split_first() else { return Ok(None) };
-                let Some(Cut { name, length, has_x }) = plain_tag(tag) else { return Ok(None) };
+                let Some(Cut { name, length, has_xm }) = plain_tag(tag) else { return Ok(None) };
                 let (Some(content), Some((_, after))) = (piece(1, length), tag.split_at_checked(length + 1))
                 else {
                     return Ok(None);
@@ -358,7 +352,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
                     Some(content) => (content, true),
                     None => (content, false),
                 };
-                let declares = has_x && self.declares(content.as_bytes());
+                let declares = has_xm && declares(content.as_bytes());
                 let end = if is_empty { 2 } else { 1 };
                 let tag = self.tag(content.len(), name.min(content.len()), end, declares)?;
                 if !declares
@@ -643,7 +637,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         let rest = *self.reader.get_ref();
         let Some((length, elements)) = self.plain_length(rest, tells) else { return false };
         let Some((content, after)) = rest.split_at_checked(length) else { return false };
-        if !self.is_text(after) || self.declares(content) || !self.pass(after, elements) {
+        if !self.is_text(after) || declares(content) || !self.pass(after, elements) {
             return false;
         }
         let name = tag.content.get(..tag.name).unwrap_or_default();
@@ -667,11 +661,6 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         if let Some((after, elements)) = self.plain.get(kind).and_then(|plain| plain.after(rest)) {
             self.pass(after, elements);
         }
-    }
-
-    /// Whether a namespace may be declared in these tags.
-    fn declares(&self, tags: &[u8]) -> bool {
-        self.declaration.find(tags).is_some()
     }
 
     /// Whether all that stands before `after` is UTF-8.
@@ -734,7 +723,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         if let Some((length, elements)) = self.plain_length(self.reader.get_ref(), |_| false)
             && let Some((content, after)) = self.reader.get_ref().split_at_checked(length)
             && self.is_text(after)
-            && !self.declares(content)
+            && !declares(content)
         {
             self.pass(after, elements);
         }
@@ -773,8 +762,8 @@ struct Cut {
     name: usize,
     /// Bytes of name and attributes.
     length: usize,
-    /// There is an `x` in the attributes: few tags have one, and all that declare namespaces.
-    has_x: bool,
+    /// There may be an `xm` in the attributes, as in all that declare namespaces.
+    has_xm: bool,
 }
 
 /// The start tag that is read after its first bracket. `None` where the tokenizer must tell:
@@ -784,16 +773,17 @@ fn plain_tag(tag: &[u8]) -> Option<Cut> {
     let name = tag.iter().position(|b| matches!(b, b'>' | b' ' | b'\r' | b'\n' | b'\t' | b'"' | b'\''))?;
     let (_, attributes) = tag.split_at_checked(name)?;
     match attributes.first()? {
-        b'>' => return Some(Cut { name, length: name, has_x: false }),
+        b'>' => return Some(Cut { name, length: name, has_xm: false }),
         b'"' | b'\'' => return None,
         _ => {}
     }
     // Tags are short, so that eight bytes at once are faster than a search for each quote.
-    let (mut odd, mut x) = (0, 0);
+    let (mut odd, mut has_xm) = (0, false);
     for (block, bytes) in attributes.as_chunks().0.iter().enumerate() {
         let (end, single, double) = (equal(bytes, b'>'), equal(bytes, b'\''), equal(bytes, b'"'));
         let stop = end | single;
-        x |= equal(bytes, b'x');
+        let x = equal(bytes, b'x');
+        has_xm |= x != 0 && x & (equal(bytes, b'm') >> 8 | 1 << 63) != 0;
         if stop == 0 {
             odd ^= double;
             continue;
@@ -802,9 +792,14 @@ fn plain_tag(tag: &[u8]) -> Option<Cut> {
         let length = block * 8 + stop.trailing_zeros() as usize / 8;
         // An odd number of quotes: the bracket stands inside a value.
         let is_even = (odd ^ (double & (first - 1))).count_ones() % 2 == 0;
-        return (end & first != 0 && is_even).then_some(Cut { name, length: name + length, has_x: x != 0 });
+        return (end & first != 0 && is_even).then_some(Cut { name, length: name + length, has_xm });
     }
     None
+}
+
+/// Whether a namespace may be declared in these tags.
+fn declares(tags: &[u8]) -> bool {
+    memchr::memchr_iter(b'x', tags).any(|at| tags.get(at..).is_some_and(|rest| rest.starts_with(b"xmlns")))
 }
 
 /// The highest bit of each of eight bytes that is the one looked for.
