@@ -738,6 +738,51 @@ fn ofd_text_that_is_not_shown_is_not_read() {
     }
 }
 
+/// Lines that slant belong to no cell; one that is all a cell holds may be its text.
+#[test]
+fn slanting_text_is_left_out_and_said() {
+    let read = |report: &Report| {
+        let (status, value) = values(report)[0].clone();
+        (status, value.unwrap_or_default(), codes(report).contains(&"DOC-SLANTED-TEXT"))
+    };
+    let slanting = |x: u32, y: u32, size: u32, ctm: &str, steps: u32, text: &str| {
+        format!(
+            "<o:TextObject Boundary='{x} {y} 90 90' CTM='{ctm}' Size='{size}'><o:TextCode X='0' Y='{size}' DeltaX='g 40 {steps}'>{text}</o:TextCode></o:TextObject>"
+        )
+    };
+    const ACROSS: &str = "0.7 -0.7 0.7 0.7 0 0";
+    const NEARLY: &str = "1 -0.04 0.04 1 0 0";
+    let number = |value: &str, slanted: bool| (Status::Reported, value.to_owned(), slanted);
+    for (instead, expected) in [
+        ("NUMBER".to_owned(), number("7", false)),
+        (format!("NUMBER{}", slanting(40, 80, 9, ACROSS, 9, "内部资料请勿外传")), number("7", true)),
+        (format!("NUMBER{}", slanting(57, 55, 2, ACROSS, 1, "12")), number("7", true)),
+        (slanting(40, 80, 9, ACROSS, 9, "内部资料请勿外传"), (Status::Blank, String::new(), true)),
+        (slanting(57, 52, 2, ACROSS, 1, "12"), (Status::Unreadable, String::new(), true)),
+        (slanting(57, 50, 4, NEARLY, 2, "12"), number("12", false)),
+    ] {
+        assert_eq!(read(&ofd_report(&instead)), expected, "{instead}");
+    }
+    let shown = |matrix: &str, content: &str| {
+        format!(
+            "BT /F1 10 Tf {matrix} Tm <{}> Tj ET\n",
+            content.encode_utf16().map(|unit| format!("{unit:04X}")).collect::<String>()
+        )
+    };
+    let upright = text(165.0, 666.0, "11");
+    for (instead, expected) in [
+        (format!("{upright}{}", shown("3 3 -3 3 80 600", "内部资料请勿外传")), number("11", true)),
+        (shown("3 3 -3 3 80 600", "内部资料请勿外传"), (Status::Blank, String::new(), true)),
+        (shown("0.7 0.7 -0.7 0.7 170 664", "11"), (Status::Unreadable, String::new(), true)),
+        (shown("1 0.04 -0.04 1 165 666", "11"), number("11", false)),
+        // Letters that lean stand on a straight line.
+        (shown("1 0 0.4 1 165 666", "11"), number("11", false)),
+    ] {
+        let report = parse(&file(&[&self::report().replace(&upright, &instead)]).finish(false)).unwrap();
+        assert_eq!(read(&report), expected, "{instead}");
+    }
+}
+
 /// Bytes changed at random: errors and findings, never a panic.
 #[test]
 fn changed_bytes_do_no_harm() {
