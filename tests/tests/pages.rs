@@ -567,7 +567,7 @@ fn ofd(page: &str) -> Vec<u8> {
         ),
         (
             "D/Public.xml",
-            "<o:Res xmlns:o='http://www.ofdspec.org/2016'><o:DrawParams><o:DrawParam ID='21'><o:FillColor Value='255 255 255'/></o:DrawParam><o:DrawParam ID='22' Relative='21' LineWidth='1'/><o:DrawParam ID='23' Relative='23'/><o:DrawParam ID='24'><o:FillColor Value='9 9 9' Alpha='90'/></o:DrawParam></o:DrawParams></o:Res>",
+            "<o:Res xmlns:o='http://www.ofdspec.org/2016'><o:DrawParams><o:DrawParam ID='21'><o:FillColor Value='255 255 255'/></o:DrawParam><o:DrawParam ID='22' Relative='21' LineWidth='1'/><o:DrawParam ID='23' Relative='23'/><o:DrawParam ID='24'><o:FillColor Value='9 9 9' Alpha='90'/></o:DrawParam></o:DrawParams><o:CompositeGraphicUnits><o:CompositeGraphicUnit ID='31' Width='40' Height='12'><o:Content><o:TextObject Boundary='0 0 20 12' Size='8'><o:TextCode X='0' Y='8'>7</o:TextCode></o:TextObject></o:Content></o:CompositeGraphicUnit><o:CompositeGraphicUnit ID='32' Width='40' Height='12'><o:Content><o:CompositeObject Boundary='0 0 40 12' ResourceID='31'/></o:Content></o:CompositeGraphicUnit><o:CompositeGraphicUnit ID='33' Width='40' Height='12'><o:Content><o:CompositeObject Boundary='0 0 40 12' DrawParam='24' ResourceID='31'/><o:CompositeObject Boundary='9 0 31 12' Visible='false' ResourceID='31'/></o:Content></o:CompositeGraphicUnit></o:CompositeGraphicUnits></o:Res>",
         ),
         ("D/P/0.xml", page),
     ];
@@ -582,7 +582,7 @@ fn ofd_is_refused_where_it_shows_what_it_does_not_say() {
         ))
     };
     assert_eq!(outcome(&page("<o:ImageObject Boundary='0 0 210 297' ResourceID='3'/>")), "unsupported scan");
-    assert_eq!(outcome(&page("<o:CompositeObject Boundary='0 0 9 9'/>")), "unsupported composite-object");
+    assert_eq!(outcome(&page("<o:CompositeObject Boundary='0 0 9 9'/>")), "input damaged");
     assert_eq!(outcome(&page("<o:TextObject><o:TextCode>1</o:TextCode></o:TextObject>")), "input damaged");
     assert_eq!(outcome(&page("")), "input empty");
     let glyphs = "<o:TextObject Boundary='9 9 9 9' Size='4'><o:CGTransform CodePosition='0' GlyphCount='2'><o:Glyphs>1 2</o:Glyphs></o:CGTransform><o:TextCode X='0' Y='4'></o:TextCode></o:TextObject>";
@@ -736,6 +736,50 @@ fn ofd_text_that_is_not_shown_is_not_read() {
         let (value, hidden) = read(&instead);
         assert_eq!((value.as_str(), hidden), expected, "{instead}");
     }
+}
+
+#[test]
+fn ofd_composite_objects_show_what_they_name_where_they_stand() {
+    // Their frame is twice as large as the page's.
+    let shows = |boundary: &str, more: &str, inside: &str| {
+        format!(
+            "<o:CompositeObject Boundary='{boundary}' CTM='0.5 0 0 0.5 0 0' {more}>{inside}</o:CompositeObject>"
+        )
+    };
+    let plain = |more: &str| shows("57 50 20 6", more, "");
+    let clipped = |flag: &str, x: u32| {
+        shows(
+            "57 50 20 6",
+            "ResourceID='31'",
+            &format!(
+                "<o:Clips {flag}><o:Clip><o:Area><o:Path Boundary='{x} 0 9 12'><o:AbbreviatedData>M 0 0 L 9 0 L 9 12 L 0 12 C</o:AbbreviatedData></o:Path></o:Area></o:Clip></o:Clips>"
+            ),
+        )
+    };
+    for (instead, expected) in [
+        (plain("ResourceID='31'"), ("7", false)),
+        (plain("ResourceID=' 32 '"), ("7", false)),
+        (plain("ResourceID='33'"), ("7", true)),
+        (plain("ResourceID='31' Visible='false'"), ("", true)),
+        (plain("ResourceID='32' Alpha='0'"), ("", true)),
+        (plain("ResourceID='31' DrawParam='21'"), ("", true)),
+        (plain("ResourceID='32' DrawParam='21'"), ("", true)),
+        (plain("ResourceID='33' DrawParam='21'"), ("7", true)),
+        (clipped("", 0), ("7", false)),
+        (clipped("", 20), ("", true)),
+        (clipped("TransFlag='false'", 20), ("", true)),
+        // What follows has its own place, colour and clip.
+        (format!("{}NUMBER", plain("ResourceID='31' Alpha='0' DrawParam='21'")), ("7", true)),
+        (format!("{}NUMBER", clipped("", 20).replace("57 50", "57 70")), ("7", true)),
+    ] {
+        let report = ofd_report(&instead);
+        let hidden = codes(&report).contains(&"DOC-HIDDEN-TEXT");
+        let value = values(&report)[0].1.clone().unwrap_or_default();
+        assert_eq!((value.as_str(), hidden), expected, "{instead}");
+    }
+    // Moved, it stands in the cell beside.
+    let report = ofd_report(&shows("102 50 20 6", "ResourceID='31'", ""));
+    assert_eq!(values(&report)[0].0, Status::Blank);
 }
 
 /// Lines that slant belong to no cell; one that is all a cell holds may be its text.

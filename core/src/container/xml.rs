@@ -65,7 +65,7 @@ impl<'a, N: Copy> Tag<'a, N> {
     }
 
     /// Bytes of the name and the attributes.
-    #[cfg(feature = "flat-opc")]
+    #[cfg(any(feature = "flat-opc", feature = "ofd"))]
     pub(crate) fn length(&self) -> usize {
         self.content.len()
     }
@@ -199,6 +199,8 @@ pub(crate) struct XmlReader<'a, N> {
     /// Depth of the innermost declaration.
     scope: u64,
     root_closed: bool,
+    /// Prefixes that are declared nowhere are declared around what is read.
+    is_fragment: bool,
     /// By kind, the plain elements passed last.
     plain: [Plain<'a>; KINDS],
     seen: [[Option<Seen<'a, N>>; 2]; PLACES],
@@ -226,12 +228,20 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             announced: true,
             scope: 0,
             root_closed: false,
+            is_fragment: false,
             plain: [Plain::NONE; KINDS],
             seen: [const { [const { None }; 2] }; PLACES],
             max_depth: limits.depth,
             max_elements: limits.elements,
             max_namespaces: limits.namespaces,
         }
+    }
+
+    /// For an element of a part that was read before: what its prefixes stand for is declared
+    /// around it, and does not matter.
+    #[cfg(feature = "ofd")]
+    pub(crate) fn of_fragment(bytes: &'a [u8], limits: &Limits) -> Self {
+        Self { is_fragment: true, ..Self::new(bytes, limits) }
     }
 
     /// Bytes read so far.
@@ -499,7 +509,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     pub(crate) fn namespace_of(&self, prefix: &str) -> Option<N> {
         match self.bindings.iter().rev().find(|b| b.prefix == prefix) {
             Some(binding) => binding.declared.then_some(binding.namespace),
-            None if prefix.is_empty() || prefix == "xml" => Some(N::of_uri("")),
+            None if prefix.is_empty() || prefix == "xml" || self.is_fragment => Some(N::of_uri("")),
             None => None,
         }
     }
