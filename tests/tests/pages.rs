@@ -500,6 +500,11 @@ fn encrypted_files_are_refused_and_damaged_ones_told_anew_where_that_is_no_guess
     let start = text(&whole[start + 5..]);
     let start = start.lines().next().unwrap();
     rebuilt(&change("/Root 1 0 R", &format!("/Root 1 0 R/Prev {start}")));
+    // What some way of sending left behind the end, unless it may be the beginning of more.
+    rebuilt(&[moved.as_slice(), b"\xff\0\x1a\r\n"].concat());
+    for rest in ["\n9 0 ob", "\n\u{fffd}9", &"\u{1}".repeat(1100)] {
+        assert_eq!(outcome(&[moved.as_slice(), rest.as_bytes()].concat()), "input damaged", "{rest}");
+    }
     // Without its end nobody knows what else was cut off, nor with another catalog.
     assert_eq!(outcome(&change("startxref", "startxxxx")), "input damaged");
     let other = change("startxref\n", "trailer<</Root 2 0 R>>startxref\n9");
