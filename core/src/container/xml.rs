@@ -152,7 +152,7 @@ impl<N> Seen<'_, N> {
 #[inline(always)]
 fn place_of(rest: &[u8]) -> usize {
     match rest {
-        [_, _, _, a, b, ..] => usize::from(a ^ b.rotate_left(2)) % PLACES,
+        [_, _, _, a, b, c, ..] => usize::from(a ^ b.rotate_left(2) ^ c) % PLACES,
         _ => 0,
     }
 }
@@ -185,8 +185,7 @@ pub(crate) struct XmlReader<'a, N> {
     bindings: Vec<Binding<N>>,
     /// Prefix with its colon, and namespace, of the element looked up last.
     recent: Option<(String, N)>,
-    /// Where the next tag with a declaration can end at the earliest.
-    next_declaration: u64,
+    /// Finds `xmlns`.
     declaration: Finder<'static>,
     depth: u64,
     elements: u64,
@@ -212,14 +211,12 @@ pub(crate) struct XmlReader<'a, N> {
 impl<'a, N: Namespace> XmlReader<'a, N> {
     pub(crate) fn new(bytes: &'a [u8], limits: &Limits) -> Self {
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-        let declaration = Finder::new("xmlns");
         Self {
             reader: Reader::from_reader(bytes),
             bytes,
             bindings: Vec::new(),
             recent: None,
-            next_declaration: declaration.find(bytes).map_or(u64::MAX, |at| at as u64),
-            declaration,
+            declaration: Finder::new("xmlns"),
             depth: 0,
             elements: 0,
             open: Vec::with_capacity(16),
@@ -283,12 +280,14 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             self.announced = matches!(event, Ok(Event::Text(_)));
             match event {
                 Ok(Event::Start(start)) => {
-                    let tag = self.tag(start.len(), start.name().0.len(), 1)?;
+                    let declares = self.declares(start.as_bytes());
+                    let tag = self.tag(start.len(), start.name().0.len(), 1, declares)?;
                     self.enter(&[])?;
                     return Ok(Token::Open(tag));
                 }
                 Ok(Event::Empty(start)) => {
-                    let tag = self.tag(start.len(), start.name().0.len(), 2)?;
+                    let declares = self.declares(start.as_bytes());
+                    let tag = self.tag(start.len(), start.name().0.len(), 2, declares)?;
                     self.root_closed |= self.depth == 0;
                     return Ok(Token::Empty(tag));
                 }
@@ -352,7 +351,6 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
                     && let Some(seen) = shared.iter().flatten().find(|seen| seen.begins(rest))
                     && let Some(after) = rest.get(seen.whole.len()..)
                     && self.is_text(after)
-                    && !self.declares(after)
                 {
                     let (tag, is_empty) = (seen.tag, seen.is_empty);
                     *self.reader.get_mut() = after;
@@ -360,7 +358,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
                     return self.start(tag, is_empty).map(Some);
                 }
                 let Some((_, tag)) = rest.split_first() else { return Ok(None) };
-                let Some((name, length)) = plain_tag(tag) else { return Ok(None) };
+                let Some(Cut { name, length, has_x }) = plain_tag(tag) else { return Ok(None) };
                 let (Some(content), Some((_, after))) = (piece(1, length), tag.split_at_checked(length + 1))
                 else {
                     return Ok(None);
@@ -370,9 +368,10 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
                     Some(content) => (content, true),
                     None => (content, false),
                 };
-                let declared = self.declares(after);
-                let tag = self.tag(content.len(), name.min(content.len()), if is_empty { 2 } else { 1 })?;
-                if !declared
+                let declares = has_x && self.declares(content.as_bytes());
+                let end = if is_empty { 2 } else { 1 };
+                let tag = self.tag(content.len(), name.min(content.len()), end, declares)?;
+                if !declares
                     && let Some(whole) = rest.get(..length + 2)
                     && let Some([last, before]) = self.seen.get_mut(place_of(rest))
                 {
@@ -454,14 +453,15 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         }
     }
 
-    /// The tag that was just read, from the lengths of its content, its name and its end.
+    /// The tag that was just read, from the lengths of its content, its name and its end, and
+    /// whether it may declare namespaces.
     #[inline(always)]
-    fn tag(&mut self, length: usize, name: usize, end: usize) -> Result<Tag<'a, N>> {
+    fn tag(&mut self, length: usize, name: usize, end: usize, declares: bool) -> Result<Tag<'a, N>> {
         self.count()?;
         let rest = self.reader.get_ref().len();
         let stop = self.bytes.len().saturating_sub(rest + end);
         let content = self.bytes.get(stop.saturating_sub(length)..stop).unwrap_or_default();
-        if stop as u64 > self.next_declaration {
+        if declares {
             self.declare(content, name)?;
         }
         if let Some((prefix, namespace)) = &self.recent
@@ -516,9 +516,6 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
 
     #[cold]
     fn declare(&mut self, content: &'a [u8], name: usize) -> Result<()> {
-        let here = self.position();
-        let rest = self.bytes.get(here..).unwrap_or_default();
-        self.next_declaration = self.declaration.find(rest).map_or(u64::MAX, |at| (here + at) as u64);
         let depth = self.depth + 1;
         for attribute in Attributes::new(str::from_utf8(content).unwrap_or_default(), name) {
             let attribute = attribute.map_err(|e| self.malformed(&e.to_string()))?;
@@ -656,7 +653,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         let rest = *self.reader.get_ref();
         let Some((length, elements)) = self.plain_length(rest, tells) else { return false };
         let Some((content, after)) = rest.split_at_checked(length) else { return false };
-        if !self.is_text(after) || !self.pass(after, elements) {
+        if !self.is_text(after) || self.declares(content) || !self.pass(after, elements) {
             return false;
         }
         let name = tag.content.get(..tag.name).unwrap_or_default();
@@ -682,9 +679,9 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         }
     }
 
-    /// Whether a namespace may be declared before `after`, and not yet known.
-    fn declares(&self, after: &[u8]) -> bool {
-        (self.bytes.len() - after.len()) as u64 > self.next_declaration
+    /// Whether a namespace may be declared in these tags.
+    fn declares(&self, tags: &[u8]) -> bool {
+        self.declaration.find(tags).is_some()
     }
 
     /// Whether all that stands before `after` is UTF-8.
@@ -692,10 +689,10 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
         self.bytes.len() - after.len() <= self.text.len()
     }
 
-    /// Goes on at `after`, unless a declaration or a limit is in the way.
+    /// Goes on at `after`, unless a limit is in the way.
     fn pass(&mut self, after: &'a [u8], elements: u64) -> bool {
         let counted = self.elements + elements;
-        if self.declares(after) || counted > self.max_elements {
+        if counted > self.max_elements {
             return false;
         }
         self.elements = counted;
@@ -745,8 +742,9 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     /// Passes over the rest of the element opened last.
     pub(crate) fn skip(&mut self) -> Result<()> {
         if let Some((length, elements)) = self.plain_length(self.reader.get_ref(), |_| false)
-            && let Some((_, after)) = self.reader.get_ref().split_at_checked(length)
+            && let Some((content, after)) = self.reader.get_ref().split_at_checked(length)
             && self.is_text(after)
+            && !self.declares(content)
         {
             self.pass(after, elements);
         }
@@ -779,23 +777,33 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     }
 }
 
-/// The lengths of the name and of the whole of a start tag that is read after its bracket,
-/// up to the one that ends it. `None` where the tokenizer must tell: with single quotes, with
-/// quotes in the name, and with brackets inside values.
+/// A start tag between its brackets.
+struct Cut {
+    /// Bytes of the name.
+    name: usize,
+    /// Bytes of name and attributes.
+    length: usize,
+    /// There is an `x` in the attributes: few tags have one, and all that declare namespaces.
+    has_x: bool,
+}
+
+/// The start tag that is read after its first bracket. `None` where the tokenizer must tell:
+/// with single quotes, with quotes in the name, and with brackets inside values.
 #[inline(always)]
-fn plain_tag(tag: &[u8]) -> Option<(usize, usize)> {
+fn plain_tag(tag: &[u8]) -> Option<Cut> {
     let name = tag.iter().position(|b| matches!(b, b'>' | b' ' | b'\r' | b'\n' | b'\t' | b'"' | b'\''))?;
     let (_, attributes) = tag.split_at_checked(name)?;
     match attributes.first()? {
-        b'>' => return Some((name, name)),
+        b'>' => return Some(Cut { name, length: name, has_x: false }),
         b'"' | b'\'' => return None,
         _ => {}
     }
     // Tags are short, so that eight bytes at once are faster than a search for each quote.
-    let mut odd = 0;
+    let (mut odd, mut x) = (0, 0);
     for (block, bytes) in attributes.as_chunks().0.iter().enumerate() {
         let (end, single, double) = (equal(bytes, b'>'), equal(bytes, b'\''), equal(bytes, b'"'));
         let stop = end | single;
+        x |= equal(bytes, b'x');
         if stop == 0 {
             odd ^= double;
             continue;
@@ -804,7 +812,7 @@ fn plain_tag(tag: &[u8]) -> Option<(usize, usize)> {
         let length = block * 8 + stop.trailing_zeros() as usize / 8;
         // An odd number of quotes: the bracket stands inside a value.
         let is_even = (odd ^ (double & (first - 1))).count_ones() % 2 == 0;
-        return (end & first != 0 && is_even).then_some((name, name + length));
+        return (end & first != 0 && is_even).then_some(Cut { name, length: name + length, has_x: x != 0 });
     }
     None
 }

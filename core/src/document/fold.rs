@@ -43,8 +43,12 @@ pub(crate) fn fold(text: &str) -> Cow<'_, str> {
         (_, "") => Cow::Borrowed(text),
         (before, rest) => Cow::Owned(fold_after(before, rest)),
     };
-    let begins_syllable = |after: &str| after.starts_with(|c: char| c.is_alphabetic() && !is_han(c));
-    if folded.split('(').skip(1).any(begins_syllable) { Cow::Owned(without_pinyin(&folded)) } else { folded }
+    let begins_syllable = |bracket: usize| {
+        let after = folded.get(bracket + 1..).and_then(|after| after.chars().next());
+        after.is_some_and(|c| !is_han(c) && c.is_alphabetic())
+    };
+    let has_pinyin = memchr::memchr_iter(b'(', folded.as_bytes()).any(begins_syllable);
+    if has_pinyin { Cow::Owned(without_pinyin(&folded)) } else { folded }
 }
 
 /// What begins with characters that stay.

@@ -168,8 +168,8 @@ fn group_variants(spec: &'static BlockSpec, group: &str) -> &'static [&'static s
 /// The number in a block's title such as 第二十条第（五）项; `Some(None)` where the title
 /// stands but its number is lost.
 pub(super) fn title_number(key: &Key<'_>) -> Option<Option<u32>> {
-    // Asked of every cell and every short line.
-    if !(ARTICLE.len()..=MAX_TITLE).contains(&key.full.len()) || !key.full.contains('条') {
+    // Asked of every cell and every short line; labels are no titles.
+    if key.word.is_known() || !(ARTICLE.len()..=MAX_TITLE).contains(&key.full.len()) {
         return None;
     }
     let (_, rest) = key.full.split_once(ARTICLE)?;
@@ -210,6 +210,12 @@ mod tests {
         ] {
             assert_eq!(title_number(&Key::new(text)), number, "{text}");
         }
+    }
+
+    #[test]
+    fn no_word_of_a_form_is_a_title() {
+        let title = Lexicon::new().words.into_keys().find(|word| title_number(&Key::new(word)).is_some());
+        assert_eq!(title, None);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Sections by the words of their headings.
 
+use std::cell::LazyCell;
+
 use crate::document::Paragraph;
 use crate::document::fold::{Numbering, fold, split_number};
 use crate::model::Role;
@@ -41,7 +43,8 @@ impl Outline {
                 let printed = p.printed();
                 let folded = fold(&printed);
                 let (number, rest) = split_number(clean(&folded));
-                matches!(number, Some((Numbering::Chinese | Numbering::Part, _))) && !roles(rest).0.is_empty()
+                matches!(number, Some((Numbering::Chinese | Numbering::Part, _)))
+                    && (exact_role(rest).is_some() || !likely_roles(rest).is_empty())
             })
             .count();
         Self { numbered: numbered >= 2, ..Self::default() }
@@ -84,12 +87,15 @@ impl Outline {
         if words.is_empty() || words.contains(['。', ';']) || (rest.is_some() && number.is_none()) {
             return None;
         }
-        let (found, exact) = roles(words);
-        let unseen = !found.is_empty() && found.iter().all(|role| !self.seen.contains(role));
+        // The words are looked for last: most lines are no headings by their form.
+        let exact = exact_role(words);
+        let found = LazyCell::new(|| exact.map_or_else(|| likely_roles(words), |role| vec![role]));
+        let unseen = || !found.is_empty() && found.iter().all(|role| !self.seen.contains(role));
+        let exact = exact.is_some();
         let next = self.ordinal + 1;
         let is_heading = match number {
             Some((Numbering::Chinese | Numbering::Part, n)) if !found.is_empty() => {
-                n > self.ordinal || (unseen && exact) || (n == self.ordinal && unseen)
+                n > self.ordinal || ((exact || n == self.ordinal) && unseen())
             }
             // A section that the form does not have.
             Some((Numbering::Chinese | Numbering::Part, n)) => {
@@ -99,20 +105,20 @@ impl Outline {
             Some((Numbering::Arabic, n)) => {
                 let listed = self.list > 0 && n == self.list + 1;
                 let extra = self.arabic && n == next && found.is_empty() && ends_like_heading(words);
-                !listed && ((unseen && n > self.ordinal) || (extra && rest.is_none()))
+                !listed && ((n > self.ordinal && unseen()) || (extra && rest.is_none()))
             }
-            Some((Numbering::BracketedChinese, n)) => unseen && exact && !self.numbered && n == next,
+            Some((Numbering::BracketedChinese, n)) => exact && !self.numbered && n == next && unseen(),
             Some((Numbering::BracketedArabic, _)) => false,
             None => {
                 let titled = paragraph.level.is_some() && words.chars().count() <= 30;
                 let alone = rest.is_none() && words.chars().count() <= 25 && !words.contains([',', ':']);
                 let plausible = exact || titled || (!self.numbered && alone && ends_like_heading(words));
-                unseen && rest.is_none() && plausible
+                plausible && rest.is_none() && unseen()
             }
         };
         let is_heading = is_heading && (rest.is_none() || !found.is_empty());
         is_heading.then(|| Heading {
-            roles: found,
+            roles: found.to_vec(),
             text: own.trim().to_owned(),
             ordinal: number.map(|(_, n)| n),
             rest: rest.map(str::to_owned),
@@ -143,23 +149,22 @@ fn split_run_in(text: &str) -> (&str, Option<&str>) {
     (text, None)
 }
 
-/// The roles that a heading's words tell, and whether they are the form's own words.
-fn roles(words: &str) -> (Vec<Role>, bool) {
+/// The role of a heading in the form's own words.
+fn exact_role(words: &str) -> Option<Role> {
     let words = words.trim_end_matches([':', '。', '.']);
-    for spec in HEADINGS {
-        if spec.exact.contains(&words) {
-            return (vec![spec.role], true);
-        }
-    }
-    let found = HEADINGS
+    HEADINGS.iter().find(|spec| spec.exact.contains(&words)).map(|spec| spec.role)
+}
+
+/// The roles that a heading's words tell.
+fn likely_roles(words: &str) -> Vec<Role> {
+    HEADINGS
         .iter()
         .filter(|spec| {
             spec.all.iter().any(|all| all.iter().all(|word| words.contains(word)))
                 && !spec.none.iter().any(|word| words.contains(word))
         })
         .map(|spec| spec.role)
-        .collect();
-    (found, false)
+        .collect()
 }
 
 #[cfg(test)]
@@ -177,7 +182,9 @@ mod tests {
     }
 
     fn roles_of(text: &str) -> Vec<Role> {
-        roles(split_number(clean(&fold(text))).1).0
+        let folded = fold(text);
+        let words = split_number(clean(&folded)).1;
+        exact_role(words).map_or_else(|| likely_roles(words), |role| vec![role])
     }
 
     #[test]

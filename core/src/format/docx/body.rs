@@ -71,6 +71,8 @@ pub(super) struct Body<'a, 'c> {
     look: Look,
     looks: Vec<Look>,
     in_text: bool,
+    /// What the text of the next paragraph is gathered in, before it is known how long it is.
+    buffer: String,
     place: Location,
     block: u32,
     table: u32,
@@ -100,6 +102,7 @@ impl<'a, 'c> Body<'a, 'c> {
             look: Look::PLAIN,
             looks: Vec::new(),
             in_text: false,
+            buffer: String::new(),
             place: Location { part: Some(part), ..Location::default() },
             block: 0,
             table: 0,
@@ -364,7 +367,7 @@ impl<'a, 'c> Body<'a, 'c> {
             self.block += 1;
             self.place.block = Some(self.block);
         }
-        let paragraph = OpenParagraph::new(self.place.clone());
+        let paragraph = OpenParagraph::new(self.place.clone(), std::mem::take(&mut self.buffer));
         self.flow().paragraph = Some(paragraph);
     }
 
@@ -402,8 +405,11 @@ impl<'a, 'c> Body<'a, 'c> {
                 None | Some(0) => None,
                 Some(list) => self.number(list, &open),
             };
+            let text = open.text.as_str().to_owned();
+            self.buffer = open.text;
+            self.buffer.clear();
             self.flow().blocks.push(Block::Paragraph(Paragraph {
-                text: open.text,
+                text,
                 numbering,
                 level: open.outline.filter(|&l| l < 9).map(|l| l + 1),
                 gap: 0,

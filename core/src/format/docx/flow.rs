@@ -29,9 +29,10 @@ pub(super) struct OpenParagraph {
 }
 
 impl OpenParagraph {
-    pub(super) fn new(location: Location) -> Self {
+    /// Its text is gathered in the empty `buffer`.
+    pub(super) fn new(location: Location, buffer: String) -> Self {
         Self {
-            text: String::with_capacity(48),
+            text: buffer,
             location,
             look: Look::PLAIN,
             list: None,
