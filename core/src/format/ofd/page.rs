@@ -191,11 +191,12 @@ impl Painter<'_> {
         let left = self.left.checked_sub(content.len() as u64 + 1);
         *self.left = left.ok_or_else(|| Error::limit("total_bytes", self.limits.total_bytes))?;
         let clip = self.canvas.clip;
-        while open {
+        let mut more = open;
+        while more {
             match reader.next()? {
                 Token::Open(own) if own.local() == "Clips" => self.clip(reader, &own, &unit)?,
                 Token::Open(_) => reader.skip()?,
-                Token::Close | Token::End => break,
+                Token::Close | Token::End => more = false,
                 _ => {}
             }
         }

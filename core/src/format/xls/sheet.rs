@@ -92,7 +92,15 @@ pub(super) fn read(
 ) -> Result<Sheet> {
     let (kind, view, end) = survey(stream, start)?;
     *left = left.checked_sub(end - start).ok_or_else(|| damaged("sheets overlap"))?;
-    let mut reader = Reader { book, context, text_left, view, sheet: Sheet::default(), formats: BTreeSet::new(), open: None };
+    let mut reader = Reader {
+        book,
+        context,
+        text_left,
+        view,
+        sheet: Sheet::default(),
+        formats: BTreeSet::new(),
+        open: None,
+    };
     if kind == WORKSHEET {
         reader.read(Records::at(stream, start))?;
     }
