@@ -198,8 +198,8 @@ pub(crate) struct XmlReader<'a, N> {
     /// Depth of the innermost declaration.
     scope: u64,
     root_closed: bool,
-    /// Prefixes that are declared nowhere are declared around what is read.
-    is_fragment: bool,
+    /// For an element cut from a part: prefixes not declared in it are declared around it.
+    pub(crate) is_fragment: bool,
     /// By kind, the plain elements passed last.
     plain: [Plain<'a>; KINDS],
     seen: [[Option<Seen<'a, N>>; 2]; PLACES],
@@ -232,13 +232,6 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             max_elements: limits.elements,
             max_namespaces: limits.namespaces,
         }
-    }
-
-    /// For an element of a part that was read before: what its prefixes stand for is declared
-    /// around it, and does not matter.
-    #[cfg(feature = "ofd")]
-    pub(crate) fn of_fragment(bytes: &'a [u8], limits: &Limits) -> Self {
-        Self { is_fragment: true, ..Self::new(bytes, limits) }
     }
 
     /// Bytes read so far.

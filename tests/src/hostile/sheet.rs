@@ -238,7 +238,7 @@ const ALTERNATIVES: &str = "<mc:AlternateContent xmlns:mc=\"http://schemas.openx
 /// Cell formats of which one is written for programs of one maker, and as `rest` says for
 /// others: `@` is the format.
 fn alternatives(name: &str, rest: &'static str) -> Case {
-    part(&format!("alternatives among cell formats {name}").trim_end().to_owned(), STYLES, move |styles| {
+    part(format!("alternatives among cell formats {name}").trim_end(), STYLES, move |styles| {
         let format = "<xf numFmtId=\"0\" borderId=\"0\"/>";
         assert!(styles.contains(format));
         let all = format!("{ALTERNATIVES}{}</mc:AlternateContent>", rest.replace('@', format));

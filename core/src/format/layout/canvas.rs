@@ -101,10 +101,11 @@ impl<'a> Canvas<'a> {
     pub(in crate::format) fn glyph(&mut self, glyph: Glyph) -> Result<()> {
         self.charge()?;
         let finite = [glyph.left, glyph.right, glyph.base, glyph.size].iter().all(|n| n.is_finite());
+        let blank = glyph.text.is_whitespace();
         if !finite || glyph.size < 0.5 {
+            self.page.hidden |= !blank;
             return Ok(());
         }
-        let blank = glyph.text.is_whitespace();
         let (x, y) = glyph.middle();
         if !self.clip.contains(x, y) {
             self.page.hidden |= !blank;
@@ -136,10 +137,10 @@ impl<'a> Canvas<'a> {
     fn slanting(&mut self, text: char, x: Points, y: Points, size: Points) -> Result<()> {
         self.charge()?;
         let finite = [x, y, size].iter().all(|n| n.is_finite());
-        if !finite || size < 0.5 || text.is_whitespace() {
+        if text.is_whitespace() {
             return Ok(());
         }
-        if !self.clip.contains(x, y) || (self.white_ink && self.is_white_at(x, y)) {
+        if !finite || size < 0.5 || !self.clip.contains(x, y) || (self.white_ink && self.is_white_at(x, y)) {
             self.page.hidden = true;
             return Ok(());
         }

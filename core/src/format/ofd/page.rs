@@ -214,7 +214,9 @@ impl Painter<'_> {
         let around =
             std::mem::replace(&mut self.around, Surroundings { matrix, layer, visible, opaque, bounds });
         self.open.push(id);
-        self.paint(XmlReader::of_fragment(content, self.limits))?;
+        let mut reader = XmlReader::new(content, self.limits);
+        reader.is_fragment = true;
+        self.paint(reader)?;
         self.open.pop();
         self.around = around;
         self.canvas.clip = clip;

@@ -484,9 +484,11 @@ impl<'f, 'a, 'c> Interpreter<'f, 'a, 'c> {
                 continue;
             }
             let width = shown.width * size;
-            let matrix = Matrix([scale, 0.0, 0.0, 1.0, 0.0, rise]).then(self.text).then(self.state.matrix);
+            let upwards = font.height.signum();
+            let matrix =
+                Matrix([scale, 0.0, 0.0, upwards, 0.0, rise]).then(self.text).then(self.state.matrix);
             if self.is_seen(&shown.text) {
-                self.canvas.text(&shown.text, width, size, matrix)?;
+                self.canvas.text(&shown.text, width, size * font.height.abs(), matrix)?;
             }
             self.advance(width + spacing);
         }
