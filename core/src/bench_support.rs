@@ -60,7 +60,7 @@ fn blocks(list: &[Block]) -> Vec<Value> {
             Block::Picture(_) => json!({ "picture": true }),
             Block::Table(table) => {
                 let row = |row: &crate::document::Row| -> Vec<Value> {
-                    row.slots.iter().map(|s| json!([s.column, s.span, s.cell, s.first])).collect()
+                    row.slots.iter().map(|s| json!([s.column(), s.span(), s.cell(), s.first])).collect()
                 };
                 json!({
                     "rows": table.rows.iter().map(row).collect::<Vec<_>>(),

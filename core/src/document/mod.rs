@@ -4,13 +4,13 @@
 //! character a person would see; what the text means is decided later.
 
 pub(crate) mod fold;
+mod place;
 mod table;
 
+pub(crate) use place::Place;
 pub(crate) use table::{Cell, Geometry, GridBuilder, Merge, Row, Slot, Table};
 
 use std::borrow::Cow;
-
-use crate::location::Location;
 
 /// A document as a flat list of blocks in reading order.
 #[derive(Debug, Default)]
@@ -26,7 +26,7 @@ pub(crate) enum Block {
     Paragraph(Paragraph),
     /// Large and rare beside paragraphs.
     Table(Box<Table>),
-    Picture(Location),
+    Picture(Place),
 }
 
 /// A paragraph of visible text; line breaks inside it are `\n`.
@@ -34,14 +34,16 @@ pub(crate) enum Block {
 pub(crate) struct Paragraph {
     pub(crate) text: String,
     /// The automatic number the carrier would print before the text ("一、"), which is
-    /// not part of `text`, lest "1." and "0" ever become 1.0.
-    pub(crate) numbering: Option<String>,
+    /// not part of `text`, lest "1." and "0" ever become 1.0. Few paragraphs have one.
+    pub(crate) numbering: Option<Box<Box<str>>>,
     /// Heading level of the carrier, 1 for the highest; a hint only.
     pub(crate) level: Option<u8>,
     /// Empty lines before this one, in carriers made of lines.
     pub(crate) gap: u32,
-    pub(crate) location: Location,
+    pub(crate) location: Place,
 }
+
+const _: () = assert!(size_of::<Paragraph>() == 80);
 
 impl Paragraph {
     /// The text as a person sees it, with its automatic number.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Block, fold};
+use super::{Block, Place, fold};
 use crate::error::{Error, Result};
 use crate::location::Location;
 use crate::options::{Items, Limits};
@@ -38,7 +38,7 @@ pub(crate) struct Table {
     pub(crate) breaks: Vec<usize>,
     /// Rows between tabs, which may be those of a sheet (`Geometry::Sheet`).
     pub(crate) tabbed: bool,
-    pub(crate) location: Location,
+    pub(crate) location: Place,
 }
 
 /// One row: its slots from left to right.
@@ -55,24 +55,53 @@ pub(crate) struct Row {
 /// The part of a cell that one row shows.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Slot {
-    /// First column, from 0.
-    pub(crate) column: usize,
-    /// Columns covered, at least 1.
-    pub(crate) span: usize,
-    /// Index into `Table::cells`.
-    pub(crate) cell: usize,
+    column: u32,
+    span: u32,
+    cell: u32,
     /// Whether the cell begins in this row.
     pub(crate) first: bool,
+}
+
+impl Slot {
+    /// Numbers that no table reaches stay the greatest there are.
+    pub(crate) fn new(column: usize, span: usize, cell: usize, first: bool) -> Self {
+        let [column, span, cell] = [column, span, cell].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+        Self { column, span, cell, first }
+    }
+
+    /// First column, from 0.
+    pub(crate) fn column(&self) -> usize {
+        self.column as usize
+    }
+
+    /// Columns covered, at least 1.
+    pub(crate) fn span(&self) -> usize {
+        self.span as usize
+    }
+
+    /// Index into `Table::cells`.
+    pub(crate) fn cell(&self) -> usize {
+        self.cell as usize
+    }
+
+    /// The same place, showing another cell.
+    pub(crate) fn showing(self, cell: usize) -> Self {
+        Self::new(self.column(), self.span(), cell, self.first)
+    }
 }
 
 /// A cell's content.
 #[derive(Debug, Default)]
 pub(crate) struct Cell {
-    pub(crate) blocks: Vec<Block>,
-    pub(crate) location: Location,
+    pub(crate) blocks: Box<[Block]>,
+    pub(crate) location: Place,
 }
 
 impl Cell {
+    pub(crate) fn new(blocks: Vec<Block>, location: impl Into<Place>) -> Self {
+        Self { blocks: blocks.into_boxed_slice(), location: location.into() }
+    }
+
     /// The visible text, paragraphs and nested cells joined by `\n`, without automatic
     /// numbers.
     pub(crate) fn text(&self) -> Cow<'_, str> {
@@ -86,7 +115,7 @@ impl Cell {
             }
         }
         // Nearly every cell is one paragraph.
-        if let [Block::Paragraph(p)] = self.blocks.as_slice() {
+        if let [Block::Paragraph(p)] = &*self.blocks {
             return Cow::Borrowed(&p.text);
         }
         let mut lines = Vec::new();
@@ -144,7 +173,7 @@ impl GridBuilder {
                 rows: Vec::new(),
                 breaks: Vec::new(),
                 tabbed: false,
-                location,
+                location: location.into(),
             },
             row: Row::default(),
             next: 0,
@@ -183,17 +212,17 @@ impl GridBuilder {
                 .table
                 .rows
                 .last()
-                .and_then(|row| row.slots.iter().find(|s| s.column == self.next && s.span == span))
-                .map(|slot| slot.cell),
+                .and_then(|row| row.slots.iter().find(|s| s.column() == self.next && s.span() == span))
+                .map(|slot| slot.cell()),
         };
         let column = self.next;
         self.next += span;
         match above {
-            Some(cell) => self.push(Slot { column, span, cell, first: false }),
+            Some(cell) => self.push(Slot::new(column, span, cell, false)),
             None => {
                 let index = self.table.cells.len();
-                self.keep(cell);
-                self.push(Slot { column, span, cell: index, first: true })
+                self.table.cells.push(cell);
+                self.push(Slot::new(column, span, index, true))
             }
         }
     }
@@ -211,13 +240,13 @@ impl GridBuilder {
         let column = self.next;
         self.next += columns;
         let index = self.table.cells.len();
-        self.keep(cell);
+        self.table.cells.push(cell);
         if rows != 1 {
             // Counted down at the row's end, this row included.
             let left = if rows == 0 { usize::MAX } else { rows };
             self.begun.push((column, columns, index, left));
         }
-        self.push(Slot { column, span: columns, cell: index, first: true })
+        self.push(Slot::new(column, columns, index, true))
     }
 
     /// Adds a cell of `columns` × `rows` at that very column, whatever else stands or reaches
@@ -226,12 +255,12 @@ impl GridBuilder {
     pub(crate) fn placed(&mut self, cell: Cell, column: usize, columns: usize, rows: usize) -> Result<()> {
         let (columns, rows) = (columns.max(1), rows.max(1));
         let index = self.table.cells.len();
-        self.keep(cell);
+        self.table.cells.push(cell);
         self.next = column + columns;
         if rows > 1 {
             self.begun.push((column, columns, index, rows));
         }
-        self.push(Slot { column, span: columns, cell: index, first: true })
+        self.push(Slot::new(column, columns, index, true))
     }
 
     /// Whether the row closed last covers each of its columns exactly once.
@@ -240,18 +269,12 @@ impl GridBuilder {
         self.table.rows.last().is_none_or(|row| row.whole)
     }
 
-    /// Tables have many cells, and most of them one paragraph.
-    fn keep(&mut self, mut cell: Cell) {
-        cell.blocks.shrink_to_fit();
-        self.table.cells.push(cell);
-    }
-
     fn push(&mut self, slot: Slot) -> Result<()> {
         self.slots += 1;
         if self.slots > self.limit {
-            return Err(Error::limit("table_cells", self.limit).at(self.table.location.clone()));
+            return Err(Error::limit("table_cells", self.limit).at(self.table.location.location()));
         }
-        self.items.charge(1).map_err(|error| error.at(self.table.location.clone()))?;
+        self.items.charge(1).map_err(|error| error.at(self.table.location.location()))?;
         self.row.slots.push(slot);
         Ok(())
     }
@@ -260,7 +283,7 @@ impl GridBuilder {
     pub(crate) fn end_row(&mut self) -> Result<()> {
         let mut reaching = std::mem::take(&mut self.reaching);
         for &(column, span, cell, _) in &reaching {
-            self.push(Slot { column, span, cell, first: false })?;
+            self.push(Slot::new(column, span, cell, false))?;
         }
         reaching.append(&mut self.begun);
         reaching.retain_mut(|(.., left)| {
@@ -270,13 +293,13 @@ impl GridBuilder {
         reaching.sort_by_key(|&(column, ..)| column);
         (self.reaching, self.passed) = (reaching, 0);
         let mut row = std::mem::take(&mut self.row);
-        row.slots.sort_by_key(|s| s.column);
+        row.slots.sort_by_key(|s| s.column());
         let skipped_to = std::mem::take(&mut self.next);
-        let mut at = row.slots.first().map_or(0, |s| s.column);
+        let mut at = row.slots.first().map_or(0, |s| s.column());
         row.whole = true;
         for slot in &row.slots {
-            row.whole &= slot.column == at;
-            at = at.max(slot.column + slot.span);
+            row.whole &= slot.column() == at;
+            at = at.max(slot.column() + slot.span());
         }
         row.width = at.max(skipped_to);
         row.slots.shrink_to_fit();

@@ -13,7 +13,7 @@ use memchr::{memchr, memchr_iter, memchr3};
 use super::{Context, Format, FormatReader};
 use crate::container::charset;
 use crate::document::fold::is_blank;
-use crate::document::{Block, Cell, Document, Geometry, GridBuilder, Paragraph};
+use crate::document::{Block, Cell, Document, Geometry, GridBuilder, Paragraph, Place};
 use crate::error::{Error, Result};
 use crate::location::Location;
 
@@ -159,8 +159,9 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
             let range = (!text.is_empty()).then_some(range);
             let location =
                 Location { row: Some(row), column: Some(column), line: Some(line), range, ..place.clone() };
+            let location = Place::from(location);
             let paragraph = Paragraph { text, location: location.clone(), ..Paragraph::default() };
-            Cell { blocks: vec![Block::Paragraph(paragraph)], location }
+            Cell::new(vec![Block::Paragraph(paragraph)], location)
         };
         // Blank cells that end a row are only the width of the sheet.
         if is_blank(&shown) {

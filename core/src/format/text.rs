@@ -9,7 +9,7 @@ use memchr::memmem;
 use super::{Context, Format, FormatReader};
 use crate::container::charset;
 use crate::document::fold::is_blank;
-use crate::document::{Block, Cell, Document, Geometry, Paragraph, Row, Slot, Table};
+use crate::document::{Block, Cell, Document, Geometry, Paragraph, Place, Row, Slot, Table};
 use crate::error::{Error, Result};
 use crate::location::Location;
 use crate::options::Items;
@@ -186,7 +186,7 @@ impl Reader<'_, '_> {
             numbering: None,
             level,
             gap,
-            location: Location { block, ..line.location() },
+            location: Location { block, ..line.location() }.into(),
         }));
     }
 
@@ -296,18 +296,19 @@ impl Reader<'_, '_> {
             rows: Vec::with_capacity(rows.len()),
             breaks: Vec::new(),
             tabbed: false,
-            location: place.clone(),
+            location: (&place).into(),
         };
         for (row_index, cells) in rows.into_iter().enumerate() {
             let mut row = Row { slots: Vec::with_capacity(cells.len()), width: cells.len(), whole: true };
             for (column, cell) in cells.into_iter().enumerate() {
-                let location = Location {
+                let location: Place = Location {
                     block: place.block,
                     table: place.table,
                     row: number(row_index + 1),
                     column: number(column + 1),
                     ..cell.line.location()
-                };
+                }
+                .into();
                 let mut blocks = Vec::with_capacity(1 + cell.more.len());
                 blocks.extend(std::iter::once(cell.text).chain(cell.more).map(|text| {
                     let text = match text.contains('<') {
@@ -316,8 +317,8 @@ impl Reader<'_, '_> {
                     };
                     Block::Paragraph(Paragraph { text, location: location.clone(), ..Paragraph::default() })
                 }));
-                row.slots.push(Slot { column, span: 1, cell: table.cells.len(), first: true });
-                table.cells.push(Cell { blocks, location });
+                row.slots.push(Slot::new(column, 1, table.cells.len(), true));
+                table.cells.push(Cell::new(blocks, location));
                 if table.cells.len() as u64 > limits.table_cells {
                     return Err(Error::limit("table_cells", limits.table_cells).at(place));
                 }
@@ -407,7 +408,7 @@ mod tests {
                 .map(|row| {
                     row.slots
                         .iter()
-                        .map(|s| table.cells[s.cell].text().replace('\n', "⏎"))
+                        .map(|s| table.cells[s.cell()].text().replace('\n', "⏎"))
                         .collect::<Vec<_>>()
                         .join("·")
                 })

@@ -119,7 +119,7 @@ impl Header {
         }
         let rows = self.certain_rows(table, part);
         // No cells are merged: they may have been written out.
-        let flat = part.header.iter().all(|&row| table.slots(row).iter().all(|s| s.span == 1 && s.first));
+        let flat = part.header.iter().all(|&row| table.slots(row).iter().all(|s| s.span() == 1 && s.first));
         let paths = self.paths(table, &rows, flat);
         self.read_leaves(table, &paths, flat, words);
         if matches!(table.geometry, Geometry::WrittenOut | Geometry::Drawn) {
@@ -159,10 +159,10 @@ impl Header {
         let displaced: BTreeSet<usize> = (part.header.iter().filter(|&&row| !self.fits(table, row)))
             .flat_map(|&row| table.slots(row))
             // Nothing left of the first column can be lost.
-            .filter(|slot| slot.first && slot.column > 0)
-            .map(|slot| slot.cell)
+            .filter(|slot| slot.first && slot.column() > 0)
+            .map(|slot| slot.cell())
             .collect();
-        let stands = |row: usize| !table.slots(row).iter().any(|slot| displaced.contains(&slot.cell));
+        let stands = |row: usize| !table.slots(row).iter().any(|slot| displaced.contains(&slot.cell()));
         let rows: Vec<usize> =
             part.header.iter().copied().filter(|&row| self.fits(table, row) && stands(row)).collect();
         // Where merged cells were written out, the loss of one moves those below it.
@@ -180,7 +180,7 @@ impl Header {
         let mut lowest: Vec<usize> = vec![0; self.width];
         for &row in rows {
             for (slot, _) in table.row(row).filter(|(_, cell)| !cell.is_blank()) {
-                lowest.iter_mut().skip(slot.column).take(slot.span).for_each(|low| *low = row);
+                lowest.iter_mut().skip(slot.column()).take(slot.span()).for_each(|low| *low = row);
             }
         }
         let mut paths: Vec<Vec<usize>> = vec![Vec::new(); self.width];
@@ -188,20 +188,20 @@ impl Header {
             let mut group: Option<usize> = None;
             for (slot, cell) in table.row(row) {
                 let shown = if !cell.is_blank() {
-                    group = Some(slot.cell);
+                    group = Some(slot.cell());
                     group
                 } else {
                     // A blank right of a group's label continues the group where columns
                     // of the group follow below.
-                    let labelled_below = lowest.get(slot.column).is_some_and(|&low| low > row);
+                    let labelled_below = lowest.get(slot.column()).is_some_and(|&low| low > row);
                     group.filter(|_| flat && labelled_below)
                 };
-                for path in paths.iter_mut().skip(slot.column).take(slot.span) {
+                for path in paths.iter_mut().skip(slot.column()).take(slot.span()) {
                     path.extend(shown.filter(|cell| path.last() != Some(cell)));
                 }
             }
             // Rows of sheets may end before their last blanks.
-            let end = table.slots(row).last().map_or(0, |slot| slot.column + slot.span);
+            let end = table.slots(row).last().map_or(0, |slot| slot.column() + slot.span());
             let rest = paths.iter_mut().zip(&lowest).skip(end).filter(|&(_, &low)| low > row);
             rest.for_each(|(path, _)| path.extend(group.filter(|_| flat)));
         }
@@ -244,7 +244,7 @@ impl Header {
     /// The column that the labels of a leaf name, if no other leaf names it.
     fn read_leaf(&mut self, cells: &[&PrintedCell<'_>], words: &BlockWords) -> Option<usize> {
         let last = cells.last()?;
-        let (text, location) = (last.text.to_string(), last.location.clone());
+        let (text, location) = (last.text.to_string(), last.location.location());
         let Some((spec, agreement)) = column_of(cells, words) else {
             if !cells.iter().any(|cell| words.is_corner(&cell.key)) {
                 self.unknown.push((text, location));
@@ -279,7 +279,7 @@ impl Header {
         (part.data.iter().filter(|&&row| self.fits(table, row)))
             .flat_map(|&row| table.row(row))
             .filter(|(_, cell)| cell.is_number)
-            .map(|(slot, _)| slot.column)
+            .map(|(slot, _)| slot.column())
             .collect()
     }
 
@@ -297,7 +297,7 @@ impl Header {
             return;
         }
         let Some(&last) = rows.last() else { return };
-        let own: BTreeSet<usize> = table.slots(last).iter().map(|slot| slot.cell).collect();
+        let own: BTreeSet<usize> = table.slots(last).iter().map(|slot| slot.cell()).collect();
         let in_last = |leaf: &Leaf| {
             paths.get(leaf.column).and_then(|path| path.last()).is_some_and(|cell| own.contains(cell))
         };
@@ -321,14 +321,14 @@ impl Header {
         let mut tree = Tree::new(words);
         let read = tree.read(&cells);
         for &(spec, agreement, cell) in &tree.labels {
-            let (text, location) = (cell.text.to_string(), cell.location.clone());
+            let (text, location) = (cell.text.to_string(), cell.location.location());
             let unit = unit_of_label(&text);
             self.labels.push(ColumnLabel { spec, agreement, unit, text, location });
         }
         if read == cells.len() {
             self.order = tree.flatten();
         } else if let Some(cell) = cells.get(read) {
-            self.unknown.push((cell.text.to_string(), cell.location.clone()));
+            self.unknown.push((cell.text.to_string(), cell.location.location()));
         }
         if self.order.is_none() {
             self.labels.clear();
@@ -352,8 +352,9 @@ impl Header {
     /// differ below what would be one merged label.
     fn shows_moves(&self, table: &PrintedTable<'_>, row: usize) -> bool {
         let moves = |leaf: &Leaf| {
-            let own =
-                || table.row(row).filter(|(slot, _)| leaf.column <= slot.column && slot.column < leaf.end);
+            let own = || {
+                table.row(row).filter(|(slot, _)| leaf.column <= slot.column() && slot.column() < leaf.end)
+            };
             let mut texts = own().map(|(_, cell)| &*cell.text);
             let first = texts.next();
             texts.any(|text| Some(text) != first)
@@ -364,7 +365,7 @@ impl Header {
 
     fn place_by_position<'a>(&self, table: &'a PrintedTable, row: usize) -> PlacedRow<'a> {
         let is_label = |slot: &Slot| {
-            self.leaves.iter().any(|l| l.is_label && l.column <= slot.column && slot.column < l.end)
+            self.leaves.iter().any(|l| l.is_label && l.column <= slot.column() && slot.column() < l.end)
         };
         let labels = table.row(row).filter(|(slot, cell)| is_label(slot) && !cell.is_blank());
         let (labels, has_own_label) = own_label_last(labels);
@@ -372,10 +373,11 @@ impl Header {
             PlacedRow { labels, has_own_label, columns: Vec::new(), unplaced: Vec::new(), misfit: false };
         placed.columns.reserve_exact(self.leaves.len());
         for leaf in self.leaves.iter().filter(|leaf| !leaf.is_label) {
-            let covers = |slot: &Slot| slot.column < leaf.end && leaf.column < slot.column + slot.span;
+            let covers = |slot: &Slot| slot.column() < leaf.end && leaf.column < slot.column() + slot.span();
             let covering = || table.row(row).filter(|(slot, _)| covers(slot));
             let Some((_, first)) = covering().next() else { continue };
-            let inside = |slot: &Slot| leaf.column <= slot.column && slot.column + slot.span <= leaf.end;
+            let inside =
+                |slot: &Slot| leaf.column <= slot.column() && slot.column() + slot.span() <= leaf.end;
             let clear = covering().all(|(slot, cell)| inside(slot) && cell.height == 1);
             let repeated = || leaf.written_out && covering().all(|(_, cell)| cell.text == first.text);
             let mut printed = covering().map(|(_, cell)| cell).filter(|cell| !cell.is_blank());

@@ -63,15 +63,15 @@ pub(super) fn join(table: &mut PrintedTable<'_>, breaks: &[usize], lexicon: &Lex
 fn pairs(table: &PrintedTable<'_>, above: usize, below: usize) -> Option<Vec<Pair>> {
     let (upper, lower) = (table.slots(above), table.slots(below));
     let same = upper.len() == lower.len()
-        && upper.iter().zip(lower).all(|(u, l)| (u.column, u.span) == (l.column, l.span));
+        && upper.iter().zip(lower).all(|(u, l)| (u.column(), u.span()) == (l.column(), l.span()));
     let height = |cell: usize| table.cells.get(cell).map_or(0, |cell| cell.height);
     same.then(|| {
-        let pairs = upper.iter().zip(lower).filter(|(u, l)| u.cell != l.cell);
+        let pairs = upper.iter().zip(lower).filter(|(u, l)| u.cell() != l.cell());
         pairs
             .map(|(u, l)| Pair {
-                above: u.cell,
-                below: l.cell,
-                own: height(u.cell) == 1 && height(l.cell) == 1,
+                above: u.cell(),
+                below: l.cell(),
+                own: height(u.cell()) == 1 && height(l.cell()) == 1,
             })
             .collect()
     })
@@ -177,9 +177,9 @@ fn unite(table: &mut PrintedTable<'_>, pair: &Pair, lexicon: &Lexicon) {
         *cell = joined;
     }
     for slot in
-        table.rows.to_mut().iter_mut().flat_map(|row| &mut row.slots).filter(|slot| slot.cell == pair.below)
+        table.rows.to_mut().iter_mut().flat_map(|row| &mut row.slots).filter(|slot| slot.cell() == pair.below)
     {
-        slot.cell = pair.above;
+        *slot = slot.showing(pair.above);
         slot.first = false;
     }
 }

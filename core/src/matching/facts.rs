@@ -319,7 +319,7 @@ impl<'l> Facts<'l> {
                             what,
                             agreement,
                             &label.text,
-                            label.location,
+                            &label.location.location(),
                             findings,
                         );
                     }
@@ -397,13 +397,14 @@ impl<'l> Facts<'l> {
             let fact = match content {
                 Some(Placed::Cell(printed)) => {
                     let mut fact =
-                        fact(spec, Status::Blank, printed.text.to_string(), printed.location.clone());
+                        fact(spec, Status::Blank, printed.text.to_string(), printed.location.location());
                     let label = header.labels.iter().find(|label| label.spec == index);
                     read_cell(&mut fact, spec, label.and_then(|label| label.unit), findings);
                     fact
                 }
                 Some(Placed::Unclear(cells)) => {
-                    let location = cells.first().map_or_else(|| place.clone(), |cell| cell.location.clone());
+                    let location =
+                        cells.first().map_or_else(|| place.clone(), |cell| cell.location.location());
                     fact(spec, Status::Unreadable, join_texts(cells), location)
                 }
                 // Values without a column of their own may be this one's.
@@ -480,7 +481,7 @@ impl<'l> Facts<'l> {
                 unit: None,
                 status: Status::Blank,
                 text: printed.text.to_string(),
-                location: printed.location.clone(),
+                location: printed.location.location(),
             };
             // The row as a whole is reported already.
             read_cell(&mut fact, spec, None, &mut Findings::new(0));

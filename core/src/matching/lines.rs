@@ -10,8 +10,7 @@ use super::label::Key;
 use super::lexicon::{Lexicon, title_number};
 use super::printed::{PrintedCell, PrintedTable};
 use crate::document::fold::is_space;
-use crate::document::{Geometry, Paragraph, Row, Slot};
-use crate::location::Location;
+use crate::document::{Geometry, Paragraph, Place, Row, Slot};
 
 /// A stretch of paragraphs that is a table, and how many it takes.
 pub(super) struct Region<'a> {
@@ -163,7 +162,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn assemble(self, location: &'a Location) -> PrintedTable<'a> {
+    fn assemble(self, location: &'a Place) -> PrintedTable<'a> {
         let mut table = assemble(self.rows, location);
         table.loose_ends = self.loose_ends;
         table.doubtful = self.doubtful;
@@ -171,7 +170,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-fn assemble<'a>(rows: Vec<Vec<PrintedCell<'a>>>, location: &'a Location) -> PrintedTable<'a> {
+fn assemble<'a>(rows: Vec<Vec<PrintedCell<'a>>>, location: &'a Place) -> PrintedTable<'a> {
     let mut cells = Vec::with_capacity(rows.iter().map(Vec::len).sum());
     let rows = rows
         .into_iter()
@@ -179,7 +178,7 @@ fn assemble<'a>(rows: Vec<Vec<PrintedCell<'a>>>, location: &'a Location) -> Prin
             let slots: Vec<Slot> = (row.into_iter().enumerate())
                 .map(|(column, cell)| {
                     cells.push(cell);
-                    Slot { column, span: 1, cell: cells.len() - 1, first: true }
+                    Slot::new(column, 1, cells.len() - 1, true)
                 })
                 .collect();
             Row { width: slots.len(), whole: true, slots }

@@ -1,8 +1,8 @@
 //! Who, when and under which title: only what is printed, with its evidence.
 
 use crate::date::Date;
-use crate::document::Paragraph;
 use crate::document::fold::{fold, is_han, is_space, split_number, squeeze};
+use crate::document::{Paragraph, Place};
 use crate::location::Location;
 use crate::model::{Agency, Evidence, Level, Period};
 use crate::template::CHROME;
@@ -70,7 +70,7 @@ fn read_title(lines: &[&Paragraph]) -> Option<Title> {
     if !ends || after.contains("通知") || after.chars().count() > 24 {
         return None;
     }
-    let place = lines.first()?.location.clone();
+    let place = lines.first()?.location.location();
     let years = years(&text);
     let one_year = years.iter().all(|y| Some(y) == years.first());
     let year = years.first().filter(|_| one_year).map(|&value| Evidence {
@@ -268,12 +268,14 @@ fn small_number(text: &str) -> Option<(u32, usize)> {
 
 /// The period the numbers cover: "自2020年1月1日起至2020年12月31日止", "截至2019年12月31日".
 /// A sentence that says so in so many words goes before one that merely spans the year.
-pub(super) fn period(paragraphs: &[(&str, &Location)]) -> Option<Evidence<Period>> {
+pub(super) fn period<'a>(
+    paragraphs: impl Iterator<Item = (&'a str, &'a Location)>,
+) -> Option<Evidence<Period>> {
     let states = ["统计期限", "所列数据", "统计时限", "统计时间", "时限"];
     // Most say no year at all.
-    let dated = paragraphs.iter().filter(|(text, _)| years_at(text).next().is_some());
+    let dated = paragraphs.filter(|(text, _)| years_at(text).next().is_some());
     let candidates: Vec<(bool, Evidence<Period>)> = dated
-        .flat_map(|(text, place)| text.split_inclusive(['。', '；']).map(move |sentence| (sentence, *place)))
+        .flat_map(|(text, place)| text.split_inclusive(['。', '；']).map(move |sentence| (sentence, place)))
         .filter_map(|(sentence, place)| {
             let (value, text) = read_period(sentence)?;
             let stated = states.iter().any(|word| sentence.contains(word));
@@ -350,7 +352,7 @@ pub(super) fn opening_year(paragraphs: &[(&str, &Location)]) -> Option<Evidence<
 }
 
 /// The publication date, from the furniture of the page.
-pub(super) fn published(chrome: &[(&str, &Location)]) -> Option<Evidence<Date>> {
+pub(super) fn published(chrome: &[(&str, &Place)]) -> Option<Evidence<Date>> {
     let names = ["发布时间", "发布日期", "公开日期", "公开时间", "发表时间", "时间", "日期"];
     // "发布日期" may stand in one cell and the date in the next.
     let furniture: Vec<_> = chrome.iter().filter(|(text, _)| text.chars().count() <= 120).collect();
@@ -368,7 +370,7 @@ pub(super) fn published(chrome: &[(&str, &Location)]) -> Option<Evidence<Date>> 
                 return Some(Evidence {
                     value,
                     text: text.trim_matches(is_space).to_owned(),
-                    location: (*place).clone(),
+                    location: place.location(),
                 });
             }
             if direct.is_empty()
@@ -378,7 +380,7 @@ pub(super) fn published(chrome: &[(&str, &Location)]) -> Option<Evidence<Date>> 
                 return Some(Evidence {
                     value,
                     text: next.trim_matches(is_space).to_owned(),
-                    location: (*place).clone(),
+                    location: place.location(),
                 });
             }
         }
@@ -499,7 +501,8 @@ mod tests {
     fn dates_and_periods() {
         let place = Location::default();
         let period_of = |text: &str| {
-            period(&[(text, &place)]).map(|e| (e.value.start.map(|d| d.to_string()), e.value.end.to_string()))
+            period(std::iter::once((text, &place)))
+                .map(|e| (e.value.start.map(|d| d.to_string()), e.value.end.to_string()))
         };
         assert_eq!(
             period_of("本报告所列数据的统计期限自2020年1月1日起至2020年12月31日止。"),
@@ -518,7 +521,7 @@ mod tests {
         assert_eq!(lone_date("2021年12月29日").map(|d| d.to_string()), Some("2021-12-29".into()));
         assert_eq!(lone_date("二〇二一年一月二十日").map(|d| d.to_string()), Some("2021-01-20".into()));
         assert_eq!(lone_date("2021年2月30日"), None);
-        let chrome = published(&[("时间:2021-01-20 09:16 分享: 字号:", &place)]);
+        let chrome = published(&[("时间:2021-01-20 09:16 分享: 字号:", &Place::default())]);
         assert_eq!(chrome.map(|e| e.value.to_string()), Some("2021-01-20".into()));
     }
 

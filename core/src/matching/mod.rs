@@ -17,7 +17,7 @@ use std::borrow::Cow;
 
 use crate::date::Date;
 use crate::document::fold::{fold, is_space, squeeze};
-use crate::document::{Block, Document, Geometry, Paragraph, Table};
+use crate::document::{Block, Document, Geometry, Paragraph, Place, Table};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Findings, ReportKey, Severity};
 use crate::format::Format;
@@ -33,9 +33,9 @@ use section::Outline;
 /// Builds the report, or says why the document is none.
 pub(crate) fn read(document: &Document, format: Format, mut findings: Findings) -> Result<Report> {
     let lexicon = Lexicon::get();
-    let items = flatten(&document.blocks, lexicon);
+    let Content { items, tables } = flatten(&document.blocks, lexicon);
     let mut facts = Facts::new(lexicon);
-    let mut narrative = Narrative::read(&items, lexicon, &mut facts, &mut findings);
+    let mut narrative = Narrative::read(&items, tables, lexicon, &mut facts, &mut findings);
     refuse_other_documents(&narrative, &facts, &items)?;
     let metadata = Metadata::read(&mut narrative, &mut findings);
     narrative.report_sections(&facts, &mut findings);
@@ -67,18 +67,45 @@ pub(crate) fn read(document: &Document, format: Format, mut findings: Findings) 
 }
 
 /// What stands in the document, tables that only lay out the page dissolved.
-enum Item<'a, 'l> {
-    Paragraph(Cow<'a, Paragraph>),
+enum Item<'a> {
+    Paragraph(&'a Paragraph),
+    /// One of several lines of a paragraph.
+    Line(Box<Paragraph>),
     /// A cell of the table of index number, issue date and the like above a page.
     Furniture(&'a Paragraph),
-    Table(FormTable<'a, 'l>),
-    Picture(&'a Location),
+    /// The next of [`Content::tables`].
+    Table,
+    Picture(&'a Place),
+}
+
+impl Item<'_> {
+    fn paragraph(&self) -> Option<&Paragraph> {
+        match self {
+            Self::Paragraph(paragraph) => Some(paragraph),
+            Self::Line(paragraph) => Some(paragraph),
+            _ => None,
+        }
+    }
+}
+
+/// All items in order, and the tables among them, which are gone once they are read.
+#[derive(Default)]
+struct Content<'a, 'l> {
+    items: Vec<Item<'a>>,
+    tables: Vec<FormTable<'a, 'l>>,
+}
+
+impl<'a, 'l> Content<'a, 'l> {
+    fn push_table(&mut self, table: FormTable<'a, 'l>) {
+        self.items.push(Item::Table);
+        self.tables.push(table);
+    }
 }
 
 /// Pages may separate all their paragraphs by line breaks alone: each line is one.
-fn push_lines<'a>(paragraph: &'a Paragraph, items: &mut Vec<Item<'a, '_>>) {
+fn push_lines<'a>(paragraph: &'a Paragraph, items: &mut Vec<Item<'a>>) {
     if !paragraph.text.contains('\n') {
-        items.push(Item::Paragraph(Cow::Borrowed(paragraph)));
+        items.push(Item::Paragraph(paragraph));
         return;
     }
     for (index, line) in paragraph.text.split('\n').enumerate() {
@@ -89,26 +116,26 @@ fn push_lines<'a>(paragraph: &'a Paragraph, items: &mut Vec<Item<'a, '_>>) {
             own.level = paragraph.level;
             own.gap = paragraph.gap;
         }
-        items.push(Item::Paragraph(Cow::Owned(own)));
+        items.push(Item::Line(Box::new(own)));
     }
 }
 
-fn flatten<'a, 'l>(blocks: &'a [Block], lexicon: &'l Lexicon) -> Vec<Item<'a, 'l>> {
-    let mut items = Vec::new();
+fn flatten<'a, 'l>(blocks: &'a [Block], lexicon: &'l Lexicon) -> Content<'a, 'l> {
+    let mut content = Content::default();
     // Blocks still to come, last first; nesting is bounded by the readers.
     let mut pending: Vec<&Block> = blocks.iter().rev().collect();
     while let Some(block) = pending.pop() {
         match block {
-            Block::Paragraph(paragraph) => push_lines(paragraph, &mut items),
-            Block::Picture(location) => items.push(Item::Picture(location)),
+            Block::Paragraph(paragraph) => push_lines(paragraph, &mut content.items),
+            Block::Picture(location) => content.items.push(Item::Picture(location)),
             Block::Table(table) if table.geometry == Geometry::Sheet => {
-                sheet::flatten(table, lexicon, &mut items)
+                sheet::flatten(table, lexicon, &mut content)
             }
             Block::Table(table) => match form_table(table, lexicon) {
-                Some(printed) => items.push(Item::Table(printed)),
+                Some(printed) => content.push_table(printed),
                 None if is_index(table) => {
                     let blocks = table.cells.iter().flat_map(|cell| &cell.blocks);
-                    items.extend(blocks.filter_map(|block| match block {
+                    content.items.extend(blocks.filter_map(|block| match block {
                         Block::Paragraph(paragraph) => Some(Item::Furniture(paragraph)),
                         _ => None,
                     }));
@@ -117,17 +144,14 @@ fn flatten<'a, 'l>(blocks: &'a [Block], lexicon: &'l Lexicon) -> Vec<Item<'a, 'l
             },
         }
     }
-    let is_sheet = |item: &Item<'_, '_>| matches!(item, Item::Table(table) if sheet::shows(table));
-    if items.iter().any(is_sheet) {
-        for item in &mut items {
-            if let Item::Table(FormTable { printed, .. }) = item
-                && printed.tabbed
-            {
+    if content.tables.iter().any(sheet::shows) {
+        for FormTable { printed, .. } in &mut content.tables {
+            if printed.tabbed {
                 printed.geometry = Geometry::Sheet;
             }
         }
     }
-    items
+    content
 }
 
 /// A small table whose cells begin like the furniture of a page: 索引号, 发文日期.
@@ -213,59 +237,60 @@ struct Narrative<'a> {
     sections: Vec<Section>,
     chrome: Vec<&'a Paragraph>,
     /// Sections in which a picture stands.
-    pictures: Vec<(Option<usize>, &'a Location)>,
+    pictures: Vec<(Option<usize>, &'a Place)>,
 }
 
 impl<'a> Narrative<'a> {
     fn read<'l>(
-        items: &'a [Item<'_, 'l>],
+        items: &'a [Item<'_>],
+        tables: Vec<FormTable<'_, 'l>>,
         lexicon: &'l Lexicon,
         facts: &mut Facts<'l>,
         findings: &mut Findings,
     ) -> Self {
-        let paragraphs = items.iter().filter_map(|item| match item {
-            Item::Paragraph(paragraph) => Some(&**paragraph),
-            _ => None,
-        });
-        let mut outline = Outline::new(paragraphs);
+        let mut outline = Outline::new(items.iter().filter_map(Item::paragraph));
+        let mut tables = tables.into_iter();
         let mut narrative = Self::default();
         let mut at = 0;
         while let Some(item) = items.get(at) {
             at += 1;
-            match item {
+            let first: &Paragraph = match item {
                 Item::Picture(location) => {
                     let section = narrative.sections.len().checked_sub(1);
                     narrative.pictures.push((section, location));
+                    continue;
                 }
-                Item::Furniture(paragraph) => narrative.chrome.push(paragraph),
-                Item::Table(table) => read_table(table, facts, findings),
-                // Lines on a page are no cells: which of them stand in one row is told by their
-                // places, which the reader knew.
-                Item::Paragraph(first)
-                    if first.location.page.is_some() || !lines::may_open(first, lexicon) =>
-                {
-                    narrative.push(first, &mut outline, facts);
+                Item::Furniture(paragraph) => {
+                    narrative.chrome.push(paragraph);
+                    continue;
                 }
-                Item::Paragraph(first) => {
-                    let run: Vec<&Paragraph> = items
-                        .iter()
-                        .skip(at - 1)
-                        .map_while(|item| match item {
-                            Item::Paragraph(paragraph) => Some(&**paragraph),
-                            _ => None,
-                        })
-                        .take(MAX_REGION)
-                        .collect();
-                    let is_heading = |p: &Paragraph| outline.recognize(p).is_some();
-                    if let Some(region) = lines::region(&run, lexicon, &is_heading) {
-                        read_table(&FormTable::new(region.table, lexicon), facts, findings);
-                        at += region.length - 1;
-                    } else {
-                        narrative.push(first, &mut outline, facts);
+                Item::Table => {
+                    if let Some(table) = tables.next() {
+                        read_table(&table, facts, findings);
                     }
+                    continue;
                 }
+                Item::Paragraph(paragraph) => paragraph,
+                Item::Line(line) => line,
+            };
+            // Lines on a page are no cells: which of them stand in one row is told by their
+            // places, which the reader knew.
+            if first.location.has_page() || !lines::may_open(first, lexicon) {
+                narrative.push(first, &mut outline, facts);
+                continue;
+            }
+            let rest = items.get(at - 1..).unwrap_or_default();
+            let run: Vec<&Paragraph> = rest.iter().map_while(Item::paragraph).take(MAX_REGION).collect();
+            let is_heading = |p: &Paragraph| outline.recognize(p).is_some();
+            if let Some(region) = lines::region(&run, lexicon, &is_heading) {
+                read_table(&FormTable::new(region.table, lexicon), facts, findings);
+                at += region.length - 1;
+            } else {
+                narrative.push(first, &mut outline, facts);
             }
         }
+        // Reports are kept, many at a time.
+        narrative.sections.iter_mut().for_each(|section| section.paragraphs.shrink_to_fit());
         narrative
     }
 
@@ -279,11 +304,11 @@ impl<'a> Narrative<'a> {
         }
         if let Some(heading) = outline.heading(paragraph) {
             facts.interrupt();
-            let rest = heading.rest.map(|text| Text { text, location: paragraph.location.clone() });
+            let rest = heading.rest.map(|text| Text { text, location: paragraph.location.location() });
             self.sections.push(Section {
                 roles: heading.roles,
                 heading: heading.text,
-                location: paragraph.location.clone(),
+                location: paragraph.location.location(),
                 paragraphs: rest.into_iter().collect(),
             });
             return;
@@ -364,7 +389,7 @@ impl<'a> Narrative<'a> {
                     format!("“{name}”的表格是图片，无法读取"),
                     format!("the table of {name} is a picture and cannot be read"),
                 )
-                .at(location)
+                .at(&location.location())
             } else {
                 // A sentence in place of the table is quoted, not turned into zeros.
                 let said = section.and_then(|s| s.paragraphs.first()).map(|p| p.text.as_str());
@@ -392,7 +417,7 @@ const MAX_REGION: usize = 4_000;
 
 fn text_of(paragraph: &Paragraph) -> Text {
     let text = paragraph.printed().trim_matches(is_space).to_owned();
-    Text { text, location: paragraph.location.clone() }
+    Text { text, location: paragraph.location.location() }
 }
 
 fn read_table<'l>(table: &FormTable<'_, 'l>, facts: &mut Facts<'l>, findings: &mut Findings) {
@@ -434,11 +459,7 @@ fn report_unknown_part(part: &Part, table: &PrintedTable<'_>, findings: &mut Fin
 }
 
 /// A document without the form's tables and headings is no report; say what it is.
-fn refuse_other_documents(
-    narrative: &Narrative<'_>,
-    facts: &Facts<'_>,
-    items: &[Item<'_, '_>],
-) -> Result<()> {
+fn refuse_other_documents(narrative: &Narrative<'_>, facts: &Facts<'_>, items: &[Item<'_>]) -> Result<()> {
     if !facts.is_empty() {
         return Ok(());
     }
@@ -450,13 +471,12 @@ fn refuse_other_documents(
     }
     let texts: Vec<&str> = items
         .iter()
-        .filter_map(|item| match item {
-            Item::Paragraph(paragraph) if !paragraph.is_blank() => Some(paragraph.text.as_str()),
-            _ => None,
-        })
+        .filter_map(Item::paragraph)
+        .filter(|paragraph| !paragraph.is_blank())
+        .map(|paragraph| paragraph.text.as_str())
         .collect();
     let pictures = items.iter().filter(|item| matches!(item, Item::Picture(_))).count();
-    let tables = items.iter().any(|item| matches!(item, Item::Table(_)));
+    let tables = items.iter().any(|item| matches!(item, Item::Table));
     if texts.is_empty() && !tables {
         return Err(if pictures > 0 {
             Error::unsupported(
@@ -526,20 +546,18 @@ impl Metadata {
                 Some(value) if metadata.document_number.is_none() => {
                     let text = paragraph.text.trim_matches(is_space).to_owned();
                     metadata.document_number =
-                        Some(Evidence { value, text, location: paragraph.location.clone() });
+                        Some(Evidence { value, text, location: paragraph.location.location() });
                 }
                 _ => metadata.preamble.push(text_of(paragraph)),
             }
         }
         let signature = metadata.read_closing(narrative);
-        let texts: Vec<(&str, &Location)> = (narrative
-            .preamble
-            .iter()
-            .map(|p| (p.text.as_str(), &p.location)))
-        .chain(narrative.sections.iter().flat_map(|s| &s.paragraphs).map(|p| (p.text.as_str(), &p.location)))
-        .collect();
-        metadata.period = metadata::period(&texts);
-        let chrome: Vec<(&str, &Location)> = narrative
+        let preamble = narrative.preamble.iter().map(|p| p.location.location()).collect::<Vec<_>>();
+        let sections =
+            narrative.sections.iter().flat_map(|s| &s.paragraphs).map(|p| (p.text.as_str(), &p.location));
+        let before = narrative.preamble.iter().map(|p| p.text.as_str()).zip(&preamble);
+        metadata.period = metadata::period(before.chain(sections));
+        let chrome: Vec<(&str, &Place)> = narrative
             .chrome
             .iter()
             .chain(&narrative.preamble)

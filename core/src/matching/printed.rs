@@ -6,7 +6,7 @@ use super::label::Key;
 use super::lexicon::{Lexicon, title_number};
 use super::{cell, cut};
 use crate::document::fold::is_blank;
-use crate::document::{Geometry, Row, Slot, Table};
+use crate::document::{Geometry, Place, Row, Slot, Table};
 use crate::location::Location;
 use crate::model::Status;
 use crate::template::Kind;
@@ -18,7 +18,7 @@ pub(super) struct PrintedTable<'a> {
     pub(super) tabbed: bool,
     pub(super) cells: Vec<PrintedCell<'a>>,
     pub(super) rows: Cow<'a, [Row]>,
-    pub(super) location: &'a Location,
+    pub(super) location: &'a Place,
     /// White lines at the end of a row cannot be told from spacing (tables of lines).
     pub(super) loose_ends: Vec<usize>,
     /// How many cells a row has is not certain (tables of lines).
@@ -30,9 +30,9 @@ pub(super) struct PrintedTable<'a> {
 pub(super) struct PrintedCell<'a> {
     pub(super) text: Cow<'a, str>,
     pub(super) key: Key<'a>,
-    pub(super) location: &'a Location,
+    pub(super) location: &'a Place,
     /// Rows that show the cell.
-    pub(super) height: usize,
+    pub(super) height: u32,
     /// A number or a mark.
     pub(super) is_number: bool,
     /// Could be the content of a value cell.
@@ -41,7 +41,7 @@ pub(super) struct PrintedCell<'a> {
 }
 
 impl<'a> PrintedCell<'a> {
-    pub(super) fn new(text: Cow<'a, str>, location: &'a Location, lexicon: &Lexicon) -> Self {
+    pub(super) fn new(text: Cow<'a, str>, location: &'a Place, lexicon: &Lexicon) -> Self {
         let key = match &text {
             Cow::Borrowed(text) => lexicon.key(text),
             Cow::Owned(text) => lexicon.key(text).into_owned(),
@@ -87,10 +87,10 @@ impl<'a> PrintedTable<'a> {
         geometry: Geometry,
         mut cells: Vec<PrintedCell<'a>>,
         rows: Cow<'a, [Row]>,
-        location: &'a Location,
+        location: &'a Place,
     ) -> Self {
         for slot in rows.iter().flat_map(|row| &row.slots) {
-            if let Some(cell) = cells.get_mut(slot.cell) {
+            if let Some(cell) = cells.get_mut(slot.cell()) {
                 cell.height += 1;
             }
         }
@@ -112,14 +112,14 @@ impl<'a> PrintedTable<'a> {
 
     /// The row's slots with their cells.
     pub(super) fn row(&self, row: usize) -> impl DoubleEndedIterator<Item = (&Slot, &PrintedCell<'a>)> {
-        self.slots(row).iter().filter_map(|slot| Some((slot, self.cells.get(slot.cell)?)))
+        self.slots(row).iter().filter_map(|slot| Some((slot, self.cells.get(slot.cell())?)))
     }
 
     /// The place of a row as a whole.
     pub(super) fn row_location(&self, row: usize) -> Location {
         let own = self.row(row).find(|(slot, _)| slot.first);
         let any = own.or_else(|| self.row(row).next());
-        let mut place = any.map_or(self.location, |(_, cell)| cell.location).clone();
+        let mut place = any.map_or(self.location, |(_, cell)| cell.location).location();
         // A cell that begins in the row knows its number, also where cut rows were joined.
         if own.is_none() && self.geometry != Geometry::Rows && place.table.is_some() {
             place.row = u32::try_from(row + 1).ok();

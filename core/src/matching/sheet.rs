@@ -11,7 +11,7 @@ use super::align::{Placed, PlacedRow, own_label_last};
 use super::block::Part;
 use super::lexicon::{BlockWords, Lexicon};
 use super::printed::{PrintedCell, PrintedTable, RowClass};
-use super::{FormTable, Item, push_lines};
+use super::{Content, FormTable, Item, push_lines};
 use crate::document::{Block, Row, Slot, Table};
 
 /// The columns of a block, where the header has each of the form's, once, side by side.
@@ -57,14 +57,14 @@ impl Columns {
         let end = self.first + self.specs.len();
         let cells: Vec<(&Slot, &PrintedCell<'_>)> =
             table.row(row).filter(|(_, cell)| !cell.is_blank()).collect();
-        let labels = || cells.iter().filter(|(slot, _)| slot.column < self.first).copied();
-        let last = cells.last().map(|(slot, _)| slot.column);
+        let labels = || cells.iter().filter(|(slot, _)| slot.column() < self.first).copied();
+        let last = cells.last().map(|(slot, _)| slot.column());
         if last != end.checked_sub(1) || !stand_in_place(labels(), self.first, words) {
             return None;
         }
         let values: Vec<&PrintedCell<'_>> = table
             .row(row)
-            .filter(|(slot, _)| slot.column >= self.first && slot.column < end)
+            .filter(|(slot, _)| slot.column() >= self.first && slot.column() < end)
             .map(|(_, cell)| cell)
             .collect();
         if values.len() != self.specs.len() || values.iter().any(|cell| !cell.is_value) {
@@ -106,16 +106,16 @@ fn stand_in_place<'a>(
     let row = |cell: &PrintedCell<'_>| words.row(&cell.key).and_then(|(index, _)| words.rows.get(index));
     // A named row stands right of the row that it belongs to, or below such a one.
     let is_open = |cell: &PrintedCell<'_>| row(cell).is_some_and(|row| row.open);
-    let is_named = || columns == 2 && slot.column == 1 && groups.iter().all(|(_, cell)| is_open(cell));
+    let is_named = || columns == 2 && slot.column() == 1 && groups.iter().all(|(_, cell)| is_open(cell));
     let Some(spec) = row(own) else { return is_named() };
     // Where rows are named, one without a name has lost it.
     if spec.open && groups.is_empty() && columns == 2 {
         return false;
     }
     let is_group = |(slot, cell): &(&Slot, &PrintedCell<'_>)| {
-        words.row_group(&cell.key).is_some_and(|group| spec.group.get(slot.column) == Some(&group))
+        words.row_group(&cell.key).is_some_and(|group| spec.group.get(slot.column()) == Some(&group))
     };
-    (slot.column == spec.group.len() && groups.iter().all(is_group)) || (!groups.is_empty() && is_named())
+    (slot.column() == spec.group.len() && groups.iter().all(is_group)) || (!groups.is_empty() && is_named())
 }
 
 /// Labels of groups of columns.
@@ -148,43 +148,43 @@ pub(super) fn shows(table: &FormTable<'_, '_>) -> bool {
 
 /// What stands on a sheet: rows of one cell that no table has are paragraphs, and rows without
 /// any are nothing.
-pub(super) fn flatten<'a, 'l>(table: &'a Table, lexicon: &'l Lexicon, items: &mut Vec<Item<'a, 'l>>) {
+pub(super) fn flatten<'a, 'l>(table: &'a Table, lexicon: &'l Lexicon, content: &mut Content<'a, 'l>) {
     let whole = PrintedTable::new(table, lexicon);
     let mut rows: Vec<usize> = Vec::new();
     for row in 0..whole.rows.len() {
         match whole.row(row).filter(|(_, cell)| !cell.is_blank()).count() {
             0 => {}
             1 if whole.class(row, false, lexicon) == RowClass::Other => {
-                push_table(table, &rows, lexicon, items);
+                push_table(table, &rows, lexicon, content);
                 rows.clear();
-                push_cells(table, &[row], items);
+                push_cells(table, &[row], &mut content.items);
             }
             _ => rows.push(row),
         }
     }
-    push_table(table, &rows, lexicon, items);
+    push_table(table, &rows, lexicon, content);
 }
 
-fn push_table<'a, 'l>(table: &'a Table, rows: &[usize], lexicon: &'l Lexicon, items: &mut Vec<Item<'a, 'l>>) {
+fn push_table<'a, 'l>(table: &'a Table, rows: &[usize], lexicon: &'l Lexicon, content: &mut Content<'a, 'l>) {
     let mut cells = Vec::new();
     let mut printed = Vec::new();
     for source in rows.iter().filter_map(|&row| table.rows.get(row)) {
         let mut slots = source.slots.clone();
         for slot in &mut slots {
-            let Some(cell) = table.cells.get(slot.cell) else { continue };
-            slot.cell = cells.len();
+            let Some(cell) = table.cells.get(slot.cell()) else { continue };
+            *slot = slot.showing(cells.len());
             cells.push(PrintedCell::new(cell.text(), &cell.location, lexicon));
         }
         printed.push(Row { slots, width: source.width, whole: source.whole });
     }
     let printed = PrintedTable::assemble(table.geometry, cells, Cow::Owned(printed), &table.location);
     let form = FormTable::new(printed, lexicon);
-    if form.is_form() { items.push(Item::Table(form)) } else { push_cells(table, rows, items) }
+    if form.is_form() { content.push_table(form) } else { push_cells(table, rows, &mut content.items) }
 }
 
-fn push_cells<'a>(table: &'a Table, rows: &[usize], items: &mut Vec<Item<'a, '_>>) {
+fn push_cells<'a>(table: &'a Table, rows: &[usize], items: &mut Vec<Item<'a>>) {
     let slots = rows.iter().filter_map(|&row| table.rows.get(row)).flat_map(|row| &row.slots);
-    for block in slots.filter_map(|slot| table.cells.get(slot.cell)).flat_map(|cell| &cell.blocks) {
+    for block in slots.filter_map(|slot| table.cells.get(slot.cell())).flat_map(|cell| &cell.blocks) {
         if let Block::Paragraph(paragraph) = block {
             push_lines(paragraph, items);
         }

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::num::NonZeroU8;
 use std::ops::Neg;
 use std::str::FromStr;
 
@@ -12,8 +13,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// `0.0000`, yet equals `0`.
 #[derive(Debug, Clone, Copy)]
 pub struct Decimal {
-    coefficient: i128,
-    scale: u8,
+    // The digits without the point: reports have hundreds of numbers, and 28 digits need no
+    // more bits.
+    low: u64,
+    high: i32,
+    /// One more than the digits after the point, so that no number takes no room.
+    places: NonZeroU8,
 }
 
 impl Decimal {
@@ -25,24 +30,30 @@ impl Decimal {
     pub const MAX_PLACES: u8 = 10;
 
     /// Zero.
-    pub const ZERO: Self = Self { coefficient: 0, scale: 0 };
+    pub const ZERO: Self = Self::of(0, 0);
 
     /// `coefficient` × 10^−`scale`; none if it has more than [`Self::MAX_DIGITS`] digits, or
     /// more than [`Self::MAX_PLACES`] after the point.
     pub fn new(coefficient: i128, scale: u8) -> Option<Self> {
         const LEAST_TOO_LONG: u128 = 10_u128.pow(Decimal::MAX_DIGITS as u32);
         (coefficient.unsigned_abs() < LEAST_TOO_LONG && scale <= Self::MAX_PLACES)
-            .then_some(Self { coefficient, scale })
+            .then(|| Self::of(coefficient, scale))
+    }
+
+    /// The same, within these bounds.
+    const fn of(coefficient: i128, scale: u8) -> Self {
+        let (low, high) = (coefficient as u64, (coefficient >> 64) as i32);
+        Self { low, high, places: NonZeroU8::MIN.saturating_add(scale) }
     }
 
     /// The digits without the point.
     pub const fn coefficient(self) -> i128 {
-        self.coefficient
+        (self.high as i128) << 64 | self.low as i128
     }
 
     /// Digits after the point, as printed.
     pub const fn scale(self) -> u8 {
-        self.scale
+        self.places.get() - 1
     }
 
     /// The value as an integer, if it is one and fits.
@@ -58,26 +69,30 @@ impl Decimal {
 
     /// Below zero.
     pub const fn is_negative(self) -> bool {
-        self.coefficient < 0
+        self.coefficient() < 0
     }
 
     /// The sum with the places of the longer fraction, if it stays exact.
     pub fn checked_add(self, other: Self) -> Option<Self> {
-        if self.scale == other.scale {
-            return Self::new(self.coefficient.checked_add(other.coefficient)?, self.scale);
+        if self.scale() == other.scale() {
+            return Self::new(self.coefficient().checked_add(other.coefficient())?, self.scale());
         }
-        let scale = self.scale.max(other.scale);
-        let raised = |d: Self| 10_i128.checked_pow(u32::from(scale - d.scale))?.checked_mul(d.coefficient);
+        let scale = self.scale().max(other.scale());
+        let raised =
+            |d: Self| 10_i128.checked_pow(u32::from(scale - d.scale()))?.checked_mul(d.coefficient());
         Self::new(raised(self)?.checked_add(raised(other)?)?, scale)
     }
 
     pub(crate) const fn from_integer(value: i64) -> Self {
-        Self { coefficient: value as i128, scale: 0 }
+        Self::of(value as i128, 0)
     }
 
     /// The product, if it stays exact.
     pub(crate) fn checked_mul(self, other: Self) -> Option<Self> {
-        Self::new(self.coefficient.checked_mul(other.coefficient)?, self.scale.checked_add(other.scale)?)
+        Self::new(
+            self.coefficient().checked_mul(other.coefficient())?,
+            self.scale().checked_add(other.scale())?,
+        )
     }
 
     /// The value times ten to the power of `places`, if that is a whole number that stays
@@ -89,18 +104,18 @@ impl Decimal {
 
     /// The value times ten to the power of `places`, if it stays exact.
     pub(crate) fn checked_shift(self, places: u8) -> Option<Self> {
-        match self.scale.checked_sub(places) {
-            Some(scale) => Some(Self { scale, ..self }),
+        match self.scale().checked_sub(places) {
+            Some(scale) => Some(Self::of(self.coefficient(), scale)),
             None => {
-                let factor = 10_i128.checked_pow(u32::from(places - self.scale))?;
-                Self::new(self.coefficient.checked_mul(factor)?, 0)
+                let factor = 10_i128.checked_pow(u32::from(places - self.scale()))?;
+                Self::new(self.coefficient().checked_mul(factor)?, 0)
             }
         }
     }
 
     /// Without zeros at the end of the fraction.
     fn shortest(self) -> (i128, u8) {
-        let (mut coefficient, mut scale) = (self.coefficient, self.scale);
+        let (mut coefficient, mut scale) = (self.coefficient(), self.scale());
         while scale > 0 && coefficient % 10 == 0 {
             coefficient /= 10;
             scale -= 1;
@@ -114,7 +129,7 @@ impl Neg for Decimal {
 
     fn neg(self) -> Self {
         // At most 28 digits: far from the end of the type.
-        Self { coefficient: -self.coefficient, scale: self.scale }
+        Self::of(-self.coefficient(), self.scale())
     }
 }
 
@@ -142,8 +157,8 @@ impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> Ordering {
         // Whole parts first: bringing both to one scale could overflow.
         let split = |d: &Self| {
-            let unit = 10_i128.pow(u32::from(d.scale));
-            (d.coefficient.div_euclid(unit), d.coefficient.rem_euclid(unit), d.scale)
+            let unit = 10_i128.pow(u32::from(d.scale()));
+            (d.coefficient().div_euclid(unit), d.coefficient().rem_euclid(unit), d.scale())
         };
         let (a, a_part, a_scale) = split(self);
         let (b, b_part, b_scale) = split(other);
@@ -155,14 +170,14 @@ impl Ord for Decimal {
 
 impl From<i64> for Decimal {
     fn from(value: i64) -> Self {
-        Self { coefficient: i128::from(value), scale: 0 }
+        Self::of(i128::from(value), 0)
     }
 }
 
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = self.coefficient.unsigned_abs().to_string();
-        let scale = usize::from(self.scale);
+        let digits = self.coefficient().unsigned_abs().to_string();
+        let scale = usize::from(self.scale());
         let text = if scale == 0 {
             digits
         } else {
@@ -170,7 +185,7 @@ impl fmt::Display for Decimal {
             let (whole, part) = padded.split_at(padded.len() - scale);
             format!("{whole}.{part}")
         };
-        f.pad_integral(self.coefficient >= 0, "", &text)
+        f.pad_integral(self.coefficient() >= 0, "", &text)
     }
 }
 

@@ -289,11 +289,11 @@ impl<'a, 'c> Body<'a, 'c> {
             return Err(Error::limit("text_bytes", self.limits.text_bytes).at(open.location));
         }
         blocks.push(Block::Paragraph(Paragraph {
-            numbering: self.number(&open),
+            numbering: self.number(&open).map(|number| Box::new(number.into())),
             text: open.text,
             level: open.outline.filter(|&level| level < 9).map(|level| level + 1),
             gap: 0,
-            location: open.location,
+            location: open.location.into(),
         }));
         blocks.extend(open.anchored);
         Ok(())
@@ -366,13 +366,13 @@ impl<'a, 'c> Body<'a, 'c> {
         let place = || paragraph.location.clone();
         if code == PICTURE {
             if !data {
-                paragraph.anchored.push(Block::Picture(place()));
+                paragraph.anchored.push(Block::Picture(place().into()));
             }
             return Ok(());
         }
         let Some(number) = self.shape_at(at) else { return Ok(()) };
         if self.shapes.get(&number).is_some_and(|shape| shape.picture) {
-            paragraph.anchored.push(Block::Picture(place()));
+            paragraph.anchored.push(Block::Picture(place().into()));
         }
         for n in self.boxes_of(number) {
             let blocks = self.text_box(n)?;

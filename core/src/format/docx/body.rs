@@ -298,7 +298,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 let flow = self.flow();
                 if std::mem::take(&mut flow.picture) && !hidden {
                     let place = flow.paragraph.as_ref().map_or(place, |p| p.location.clone());
-                    flow.anchored.push(Block::Picture(place));
+                    flow.anchored.push(Block::Picture(place.into()));
                 }
             }
             Role::Alternatives => {
@@ -410,10 +410,10 @@ impl<'a, 'c> Body<'a, 'c> {
             self.buffer.clear();
             self.flow().blocks.push(Block::Paragraph(Paragraph {
                 text,
-                numbering,
+                numbering: numbering.map(|number| Box::new(number.into())),
                 level: open.outline.filter(|&l| l < 9).map(|l| l + 1),
                 gap: 0,
-                location: open.location,
+                location: open.location.into(),
             }));
         }
         if !anchored.is_empty() {

@@ -73,10 +73,10 @@ fn dump(blocks: &[Block]) -> String {
                 let mut out: Vec<String> = Vec::new();
                 let mut at = 0;
                 for slot in &row.slots {
-                    out.extend((at..slot.column).map(|_| "_".to_owned()));
-                    let text = if slot.first { dump(&t.cells[slot.cell].blocks) } else { "^".to_owned() };
-                    out.push(if slot.span > 1 { format!("{text}*{}", slot.span) } else { text });
-                    at = slot.column + slot.span;
+                    out.extend((at..slot.column()).map(|_| "_".to_owned()));
+                    let text = if slot.first { dump(&t.cells[slot.cell()].blocks) } else { "^".to_owned() };
+                    out.push(if slot.span() > 1 { format!("{text}*{}", slot.span()) } else { text });
+                    at = slot.column() + slot.span();
                 }
                 out.extend((at..row.width).map(|_| "_".to_owned()));
                 out.join("|")
@@ -665,7 +665,7 @@ fn places() {
         for block in blocks {
             match block {
                 Block::Paragraph(p) => {
-                    let l = &p.location;
+                    let l = p.location.location();
                     places.push(format!("{} {:?} {:?} {:?} {:?}", p.text, l.block, l.table, l.row, l.column));
                     assert_eq!(l.part.as_deref(), Some("word/document.xml"));
                 }

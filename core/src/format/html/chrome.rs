@@ -5,6 +5,8 @@
 //! an element stays; lines are judged by their wording later. Dates and document numbers
 //! near the report stay, for the date of publication is read from them.
 
+use std::collections::BTreeSet;
+
 use html5ever::LocalName;
 
 use super::element::{Element, one_of};
@@ -29,18 +31,17 @@ const SMALL: u16 = 400;
 /// A link with more text than this is no link but an element left open.
 const LINK: usize = 60;
 
-/// Elements to pass over.
-pub(super) struct Omitted(Vec<bool>);
+/// Elements to pass over, few beside all others.
+#[derive(Default)]
+pub(super) struct Omitted(BTreeSet<Id>);
 
 impl Omitted {
     pub(super) fn contains(&self, id: Id) -> bool {
-        self.0.get(id.index()).copied().unwrap_or(false)
+        self.0.contains(&id)
     }
 
     fn insert(&mut self, id: Id) {
-        if let Some(flag) = self.0.get_mut(id.index()) {
-            *flag = true;
-        }
+        self.0.insert(id);
     }
 }
 
@@ -89,7 +90,7 @@ impl Survey {
 
 /// Chooses the elements of a page that are not its report.
 pub(super) fn omitted(tree: &Tree) -> Omitted {
-    let mut omitted = Omitted(vec![false; tree.len()]);
+    let mut omitted = Omitted::default();
     let survey = survey(tree);
     let page = survey.of(Id::ROOT);
     if page.marks == 0 {
@@ -97,7 +98,7 @@ pub(super) fn omitted(tree: &Tree) -> Omitted {
         return omitted;
     }
     for id in tree.descend(Id::ROOT, |id| is_content(tree, id)) {
-        if tree.element(id).is_some_and(|element| element.is_chrome) && survey.of(id).is_foreign() {
+        if tree.element(id).is_some_and(|element| element.is_chrome()) && survey.of(id).is_foreign() {
             omitted.insert(id);
         }
     }
@@ -133,7 +134,7 @@ fn is_title(tree: &Tree, id: Id) -> bool {
 fn container(tree: &Tree, survey: &Survey) -> Option<Id> {
     let holds_all = |id: Id| survey.of(id).marks == survey.of(Id::ROOT).marks;
     tree.descend(Id::ROOT, holds_all)
-        .filter(|&id| holds_all(id) && tree.element(id).is_some_and(|element| element.is_container))
+        .filter(|&id| holds_all(id) && tree.element(id).is_some_and(|element| element.is_container()))
         .last()
 }
 
@@ -206,7 +207,7 @@ pub(super) fn is_named_chrome<'a>(
 fn survey(tree: &Tree) -> Survey {
     let mut facts = vec![Facts::default(); tree.len()];
     let plain = |id: Id| {
-        let is_plain = |e: &Element| e.is_content && !e.is_hidden && !(e.is_link && is_link(tree, id));
+        let is_plain = |e: &Element| e.is_content() && !e.is_hidden() && !(e.is_link() && is_link(tree, id));
         tree.element(id).is_none_or(is_plain)
     };
     let order: Vec<Id> = tree.descend(Id::ROOT, plain).collect();

@@ -21,22 +21,23 @@ pub(super) struct Element {
     pub(super) name: LocalName,
     /// Line of its tag.
     pub(super) line: u32,
-    /// Its content is text of the page.
-    pub(super) is_content: bool,
-    /// It is hidden by attribute or inline style, or struck through.
-    pub(super) is_hidden: bool,
-    /// It begins and ends a paragraph.
-    pub(super) is_block: bool,
-    /// It leads elsewhere.
-    pub(super) is_link: bool,
-    /// It is named like what sites print around their content.
-    pub(super) is_chrome: bool,
-    /// It is named like what holds the content.
-    pub(super) is_container: bool,
+    /// Elements around it, itself counted, when it was put where it stands.
+    pub(super) depth: u16,
+    marks: u8,
     /// How white space in the source shows, where the element says so.
     pub(super) space: Option<Space>,
-    /// Set above the line (true) or below it.
-    pub(super) raised: Option<bool>,
+}
+
+/// What is true of an element or not, a bit each, since pages have many elements.
+mod mark {
+    pub(super) const CONTENT: u8 = 1;
+    pub(super) const HIDDEN: u8 = 1 << 1;
+    pub(super) const BLOCK: u8 = 1 << 2;
+    pub(super) const LINK: u8 = 1 << 3;
+    pub(super) const CHROME: u8 = 1 << 4;
+    pub(super) const CONTAINER: u8 = 1 << 5;
+    pub(super) const RAISED: u8 = 1 << 6;
+    pub(super) const LOWERED: u8 = 1 << 7;
 }
 
 impl Element {
@@ -47,28 +48,76 @@ impl Element {
         let class = attribute(&local_name!("class"));
         let words = |value: Option<&'a str>| value.into_iter().flat_map(str::split_ascii_whitespace);
         let names = || words(attribute(&local_name!("id"))).chain(words(class));
+        let is_content = match one_of!(name, "a" | "span" | "div") {
+            // Word's comments: the mark in the text, and the list at the end.
+            true => !(style.is_comment() || words(class).any(|word| word == "msocomanchor")),
+            false if one_of!(name, "dialog") => attribute(&local_name!("open")).is_some(),
+            false => !is_passed_over(name),
+        };
+        let is_hidden = style.hides()
+            || one_of!(name, "del" | "s" | "strike")
+            || attribute(&local_name!("hidden")).is_some();
+        let raised = match one_of!(name, "sup" | "sub") {
+            true => Some(one_of!(name, "sup")),
+            false => style.raised,
+        };
+        let marks = [
+            (mark::CONTENT, is_content),
+            (mark::HIDDEN, is_hidden),
+            (mark::BLOCK, style.block || is_block(name)),
+            (mark::LINK, one_of!(name, "a") && attribute(&local_name!("href")).is_some()),
+            (mark::CHROME, chrome::is_named_chrome(name, attribute(&local_name!("role")), names())),
+            (mark::CONTAINER, chrome::is_named_container(name, names())),
+            (mark::RAISED, raised == Some(true)),
+            (mark::LOWERED, raised == Some(false)),
+        ];
         Self {
             name: name.clone(),
             line,
-            is_content: match one_of!(name, "a" | "span" | "div") {
-                // Word's comments: the mark in the text, and the list at the end.
-                true => !(style.is_comment() || words(class).any(|word| word == "msocomanchor")),
-                false if one_of!(name, "dialog") => attribute(&local_name!("open")).is_some(),
-                false => !is_passed_over(name),
-            },
-            is_hidden: style.hides()
-                || one_of!(name, "del" | "s" | "strike")
-                || attribute(&local_name!("hidden")).is_some(),
-            is_block: style.block || is_block(name),
-            is_link: one_of!(name, "a") && attribute(&local_name!("href")).is_some(),
-            is_chrome: chrome::is_named_chrome(name, attribute(&local_name!("role")), names()),
-            is_container: chrome::is_named_container(name, names()),
+            depth: 0,
+            marks: marks.into_iter().fold(0, |marks, (mark, set)| if set { marks | mark } else { marks }),
             space: style.space.or_else(|| keeps_space(name).then_some(Space::Kept)),
-            raised: match one_of!(name, "sup" | "sub") {
-                true => Some(one_of!(name, "sup")),
-                false => style.raised,
-            },
         }
+    }
+
+    fn has(&self, mark: u8) -> bool {
+        self.marks & mark != 0
+    }
+
+    /// Its content is text of the page.
+    pub(super) fn is_content(&self) -> bool {
+        self.has(mark::CONTENT)
+    }
+
+    /// It is hidden by attribute or inline style, or struck through.
+    pub(super) fn is_hidden(&self) -> bool {
+        self.has(mark::HIDDEN)
+    }
+
+    /// It begins and ends a paragraph.
+    pub(super) fn is_block(&self) -> bool {
+        self.has(mark::BLOCK)
+    }
+
+    /// It leads elsewhere.
+    pub(super) fn is_link(&self) -> bool {
+        self.has(mark::LINK)
+    }
+
+    /// It is named like what sites print around their content.
+    pub(super) fn is_chrome(&self) -> bool {
+        self.has(mark::CHROME)
+    }
+
+    /// It is named like what holds the content.
+    pub(super) fn is_container(&self) -> bool {
+        self.has(mark::CONTAINER)
+    }
+
+    /// Set above the line (true) or below it.
+    pub(super) fn raised(&self) -> Option<bool> {
+        let shifted = self.has(mark::RAISED | mark::LOWERED);
+        shifted.then(|| self.has(mark::RAISED))
     }
 }
 

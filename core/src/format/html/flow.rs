@@ -170,14 +170,14 @@ impl Flow<'_> {
             self.text(id);
             return Ok(Step::Over);
         };
-        if self.omitted.contains(id) || !element.is_content {
+        if self.omitted.contains(id) || !element.is_content() {
             return Ok(Step::Over);
         }
-        if element.is_hidden {
+        if element.is_hidden() {
             self.left_out |= has_text(self.tree, id);
             return Ok(Step::Over);
         }
-        let (is_block, space) = (element.is_block, element.space);
+        let (is_block, space) = (element.is_block(), element.space);
         if let Some(mark) = note_mark(self.tree, id) {
             self.push_text(&mark, id, Space::Collapsed);
             return Ok(Step::Over);
@@ -218,7 +218,7 @@ impl Flow<'_> {
     }
 
     fn leave(&mut self, id: Id) -> Result<()> {
-        if self.tree.element(id).is_some_and(|element| element.is_block) {
+        if self.tree.element(id).is_some_and(|element| element.is_block()) {
             self.end_paragraph();
         }
         match *self.tree.name(id) {
@@ -360,7 +360,7 @@ impl Flow<'_> {
     fn visible_rows(&self, group: Id) -> usize {
         let seen = |&row: &Id| {
             let element = self.tree.element(row);
-            element.is_some_and(|e| one_of!(&e.name, "tr") && !e.is_hidden) && !self.omitted.contains(row)
+            element.is_some_and(|e| one_of!(&e.name, "tr") && !e.is_hidden()) && !self.omitted.contains(row)
         };
         self.tree.children(group).filter(seen).count()
     }
@@ -401,7 +401,7 @@ impl Flow<'_> {
         let Some(mut cell) = self.areas.pop() else { return Ok(()) };
         match self.grids.last_mut() {
             Some(grid) => {
-                let content = Cell { blocks: cell.blocks, location: cell.base };
+                let content = Cell::new(cell.blocks, cell.base);
                 grid.builder.spanned(content, cell.columns, cell.rows)
             }
             None => {
@@ -416,13 +416,13 @@ impl Flow<'_> {
         let mut table = grid.builder.finish();
         // Columns are known only now: cells above may reach into a row.
         for slot in table.rows.iter().flat_map(|row| &row.slots).filter(|slot| slot.first) {
-            let Some(cell) = table.cells.get_mut(slot.cell) else { continue };
-            let column = u32::try_from(slot.column + 1).ok();
-            cell.location.column = column;
+            let Some(cell) = table.cells.get_mut(slot.cell()) else { continue };
+            let column = u32::try_from(slot.column() + 1).ok();
+            cell.location.set_column(column);
             for block in &mut cell.blocks {
                 match block {
-                    Block::Paragraph(paragraph) => paragraph.location.column = column,
-                    Block::Picture(location) => location.column = column,
+                    Block::Paragraph(paragraph) => paragraph.location.set_column(column),
+                    Block::Picture(location) => location.set_column(column),
                     Block::Table(_) => {}
                 }
             }
@@ -499,14 +499,15 @@ impl Area {
         let text = open.text.trim_matches('\n');
         // A non-breaking or ideographic space may be all that a blank cell prints.
         if !text.bytes().all(is_html_space) {
-            let location = Location { block, line, ..self.base.clone() };
-            let (numbering, level) = (self.numbering.take(), self.level);
-            let paragraph = Paragraph { text: text.to_owned(), numbering, level, gap: 0, location };
+            let location = Location { block, line, ..self.base.clone() }.into();
+            let numbering = self.numbering.take().map(|number| Box::new(number.into()));
+            let paragraph =
+                Paragraph { text: text.to_owned(), numbering, level: self.level, gap: 0, location };
             self.push(Block::Paragraph(paragraph));
         }
         open.text.clear();
         for picture in open.pictures.drain(..) {
-            self.push(Block::Picture(Location { block, ..picture }));
+            self.push(Block::Picture(Location { block, ..picture }.into()));
         }
     }
 
@@ -529,12 +530,12 @@ fn has_text(tree: &Tree, id: Id) -> bool {
 
 /// Whether what stands there is text of the page, unless it is hidden.
 pub(super) fn is_content(tree: &Tree, id: Id) -> bool {
-    tree.element(id).is_none_or(|element| element.is_content)
+    tree.element(id).is_none_or(|element| element.is_content())
 }
 
 /// The number of a raised or lowered note mark, as one that cannot join a number.
 fn note_mark(tree: &Tree, id: Id) -> Option<String> {
-    let raised = tree.element(id)?.raised?;
+    let raised = tree.element(id)?.raised()?;
     let mut mark = String::new();
     for (seen, node) in tree.descend(id, |id| is_content(tree, id)).enumerate() {
         mark.push_str(tree.text(node).unwrap_or_default().trim());

@@ -1,5 +1,5 @@
 use super::*;
-use crate::document::Table;
+use crate::document::{Place, Table};
 use crate::error::ErrorKind;
 use crate::finding::{Finding, Findings};
 use crate::options::Limits;
@@ -44,11 +44,11 @@ fn grid(table: &Table) -> String {
             .slots
             .iter()
             .map(|slot| {
-                let columns = if slot.span > 1 { format!("*{}", slot.span) } else { String::new() };
+                let columns = if slot.span() > 1 { format!("*{}", slot.span()) } else { String::new() };
                 if !slot.first {
                     return format!("^{columns}");
                 }
-                let content: Vec<String> = lines(&table.cells[slot.cell].blocks)
+                let content: Vec<String> = lines(&table.cells[slot.cell()].blocks)
                     .iter()
                     .map(|line| match line.strip_prefix("P ") {
                         Some(text) => text.to_owned(),
@@ -287,18 +287,17 @@ fn places_count_as_seen() {
         "<p>前</p>\n<table>\n<tr><td rowspan=2>a</td><td>b</td></tr>\n<tr><td><p>c</p></td></tr></table>后",
     );
     let Block::Table(table) = &document.blocks[1] else { panic!() };
-    assert_eq!(
-        (table.location.block, table.location.table, table.location.line),
-        (Some(2), Some(1), Some(2))
-    );
+    let place = table.location.location();
+    assert_eq!((place.block, place.table, place.line), (Some(2), Some(1), Some(2)));
     let cell = &table.cells[2];
     let Block::Paragraph(paragraph) = &cell.blocks[0] else { panic!() };
-    for place in [&cell.location, &paragraph.location] {
+    for place in [&cell.location, &paragraph.location].map(Place::location) {
         assert_eq!((place.block, place.table, place.row, place.column), (Some(2), Some(1), Some(2), Some(2)));
         assert_eq!(place.line, Some(4));
     }
     let Block::Paragraph(last) = &document.blocks[2] else { panic!() };
-    assert_eq!((last.location.block, last.location.table), (Some(3), None));
+    let place = last.location.location();
+    assert_eq!((place.block, place.table), (Some(3), None));
 }
 
 #[test]
@@ -307,9 +306,9 @@ fn tables_are_counted_where_they_open() {
     let Block::Table(outer) = &document.blocks[0] else { panic!() };
     let Block::Table(inner) = &outer.cells[0].blocks[0] else { panic!() };
     let Block::Table(next) = &document.blocks[1] else { panic!() };
-    let ordinals = [outer, inner, next].map(|t| t.location.table);
+    let ordinals = [outer, inner, next].map(|t| t.location.table());
     assert_eq!(ordinals, [Some(1), Some(2), Some(3)]);
-    assert_eq!((inner.location.block, outer.cells[1].location.table), (Some(1), Some(1)));
+    assert_eq!((inner.location.location().block, outer.cells[1].location.table()), (Some(1), Some(1)));
 }
 
 #[test]

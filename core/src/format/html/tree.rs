@@ -52,11 +52,12 @@ struct Node {
     kind: Kind,
     parent: Option<Id>,
     first: Option<Id>,
-    last: Option<Id>,
+    /// The sibling before; of a first child the last one, so that no node need name both.
     before: Option<Id>,
     after: Option<Id>,
-    depth: u32,
 }
+
+const _: () = assert!(size_of::<Node>() == 32);
 
 /// Nodes linked to their relatives. Ids that do not exist have no kin and no name.
 #[derive(Debug, Default)]
@@ -121,6 +122,21 @@ impl Tree {
         self.node(id)?.after
     }
 
+    fn last_child(&self, id: Id) -> Option<Id> {
+        self.node(self.first_child(id)?)?.before
+    }
+
+    fn previous(&self, id: Id) -> Option<Id> {
+        let node = self.node(id)?;
+        node.before.filter(|_| node.parent.and_then(|parent| self.first_child(parent)) != Some(id))
+    }
+
+    /// Elements around what stands in `parent`.
+    fn depth_in(&self, parent: Option<Id>) -> u16 {
+        let depth = parent.and_then(|id| self.element(id)).map_or(0, |element| element.depth);
+        depth.saturating_add(1)
+    }
+
     pub(super) fn children(&self, id: Id) -> impl Iterator<Item = Id> {
         std::iter::successors(self.first_child(id), |&child| self.next(child))
     }
@@ -147,15 +163,7 @@ impl Tree {
     /// The new node's id, unless there are more nodes than can be counted.
     fn add(&mut self, kind: Kind) -> Option<Id> {
         let id = Id::new(self.nodes.len())?;
-        self.nodes.push(Node {
-            kind,
-            parent: None,
-            first: None,
-            last: None,
-            before: None,
-            after: None,
-            depth: 0,
-        });
+        self.nodes.push(Node { kind, parent: None, first: None, before: None, after: None });
         Some(id)
     }
 
@@ -168,46 +176,52 @@ impl Tree {
     pub(super) fn detach(&mut self, id: Id) {
         let Some(node) = self.nodes.get_mut(id.index()) else { return };
         let (parent, before, after) = (node.parent.take(), node.before.take(), node.after.take());
-        self.with(before, |node| node.after = after);
-        self.with(after, |node| node.before = before);
-        self.with(parent, |node| {
-            if node.first == Some(id) {
-                node.first = after;
-            }
-            if node.last == Some(id) {
-                node.last = before;
-            }
-        });
+        let Some(first) = parent.and_then(|parent| self.first_child(parent)) else { return };
+        if first == id {
+            self.with(parent, |node| node.first = after);
+        } else {
+            self.with(before, |node| node.after = after);
+        }
+        // Behind the last child the first one tells who is last.
+        let follower = after.or((first != id).then_some(first));
+        self.with(follower, |node| node.before = before);
     }
 
     /// Makes `id` the last child of `parent`.
     pub(super) fn append(&mut self, parent: Id, id: Id) {
         self.detach(id);
-        let Some(node) = self.node(parent) else { return };
-        let (last, depth) = (node.last, node.depth + 1);
-        self.with(Some(id), |node| {
-            (node.parent, node.before, node.depth) = (Some(parent), last, depth);
-        });
+        let Some(first) = self.node(parent).map(|node| node.first) else { return };
+        let last = self.last_child(parent);
+        self.put(id, parent, last.unwrap_or(id), None);
         self.with(last, |node| node.after = Some(id));
-        self.with(Some(parent), |node| {
-            node.last = Some(id);
-            node.first = node.first.or(Some(id));
-        });
+        match first {
+            Some(_) => self.with(first, |node| node.before = Some(id)),
+            None => self.with(Some(parent), |node| node.first = Some(id)),
+        }
     }
 
     /// Puts `id` before `sibling`.
     pub(super) fn insert(&mut self, sibling: Id, id: Id) {
         self.detach(id);
-        let Some(node) = self.node(sibling) else { return };
-        let (parent, before, depth) = (node.parent, node.before, node.depth);
-        self.with(Some(id), |node| {
-            (node.parent, node.before, node.after, node.depth) = (parent, before, Some(sibling), depth);
-        });
+        let Some(&Node { parent: Some(parent), before: Some(before), .. }) = self.node(sibling) else {
+            return;
+        };
+        let is_first = self.first_child(parent) == Some(sibling);
+        self.put(id, parent, before, Some(sibling));
         self.with(Some(sibling), |node| node.before = Some(id));
-        self.with(before, |node| node.after = Some(id));
-        self.with(parent, |node| {
-            if node.first == Some(sibling) {
-                node.first = Some(id);
+        if is_first {
+            self.with(Some(parent), |node| node.first = Some(id));
+        } else {
+            self.with(Some(before), |node| node.after = Some(id));
+        }
+    }
+
+    fn put(&mut self, id: Id, parent: Id, before: Id, after: Option<Id>) {
+        let depth = self.depth_in(Some(parent));
+        self.with(Some(id), |node| {
+            (node.parent, node.before, node.after) = (Some(parent), Some(before), after);
+            if let Kind::Element(element) = &mut node.kind {
+                element.depth = depth;
             }
         });
     }
@@ -373,9 +387,9 @@ impl Sink {
         };
         let mut tree = self.tree.borrow_mut();
         place(&mut tree, id);
-        let depth = tree.node(id).map_or(0, |node| u64::from(node.depth));
-        if depth > self.limits.depth.saturating_mul(2) {
-            self.pass("depth", self.limits.depth.saturating_mul(2));
+        let limit = self.limits.depth.saturating_mul(2).min(u64::from(u16::MAX - 1));
+        if u64::from(tree.depth_in(tree.parent(id))) > limit {
+            self.pass("depth", limit);
         }
     }
 
@@ -445,12 +459,12 @@ impl TreeSink for Sink {
             self.charge_text(text);
             return;
         }
-        let last = self.tree.borrow().node(parent.id).and_then(|node| node.last);
+        let last = self.tree.borrow().last_child(parent.id);
         self.place(child, last, |tree, id| tree.append(parent.id, id));
     }
 
     fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
-        let before = self.tree.borrow().node(sibling.id).and_then(|node| node.before);
+        let before = self.tree.borrow().previous(sibling.id);
         self.place(child, before, |tree, id| tree.insert(sibling.id, id));
     }
 

@@ -80,7 +80,7 @@ pub(super) fn document(pages: Vec<Page>, limits: &Limits) -> Result<Document> {
                 Item::Grid(grid) => flow.grid(grid, page, at == 0)?,
                 Item::Picture => {
                     flow.end()?;
-                    let location = Location { block: flow.block(), ..on_page(page) };
+                    let location = Location { block: flow.block(), ..on_page(page) }.into();
                     flow.blocks.push(Block::Picture(location));
                 }
             }
@@ -269,7 +269,7 @@ impl<'a> Flow<'a> {
 
     fn end_paragraph(&mut self) {
         if let Some((text, page, ..)) = self.open.take() {
-            let location = Location { block: self.block(), ..on_page(page) };
+            let location = Location { block: self.block(), ..on_page(page) }.into();
             self.blocks.push(Block::Paragraph(Paragraph { text, location, ..Paragraph::default() }));
         }
     }

@@ -4,7 +4,7 @@ use super::rules::{Groups, Lattice};
 use super::text::{self, Line};
 use super::{Area, Glyph, Points, Slanted, Turn, UNKNOWN};
 use crate::document::fold::{is_blank, is_han};
-use crate::document::{Block, Cell, Geometry, Paragraph, Row, Slot, Table};
+use crate::document::{Block, Cell, Geometry, Paragraph, Place, Row, Slot, Table};
 use crate::error::{Error, Result};
 use crate::location::Location;
 use crate::options::Limits;
@@ -256,9 +256,9 @@ impl Grid {
             .cells
             .into_iter()
             .map(|(text, page)| {
-                let location = Location { page: super::on_page(page).page, ..place.clone() };
+                let location = Place::from(Location { page: super::on_page(page).page, ..place.clone() });
                 let paragraph = Paragraph { text, location: location.clone(), ..Paragraph::default() };
-                Cell { blocks: vec![Block::Paragraph(paragraph)], location }
+                Cell::new(vec![Block::Paragraph(paragraph)], location)
             })
             .collect();
         let mut rows = Vec::with_capacity(self.rows.len());
@@ -267,20 +267,15 @@ impl Grid {
             let mut row = Row { whole: true, ..Row::default() };
             for piece in pieces {
                 let (from, to) = (column(piece.left), column(piece.right));
-                let slot = Slot {
-                    column: from,
-                    span: to.saturating_sub(from).max(1),
-                    cell: piece.cell,
-                    first: piece.first,
-                };
-                row.whole &= row.slots.is_empty() || slot.column == row.width;
-                row.width = slot.column + slot.span;
+                let slot = Slot::new(from, to.saturating_sub(from).max(1), piece.cell, piece.first);
+                row.whole &= row.slots.is_empty() || slot.column() == row.width;
+                row.width = slot.column() + slot.span();
                 row.slots.push(slot);
                 if piece.first
                     && let Some(cell) = cells.get_mut(piece.cell)
                 {
-                    cell.location.row = u32::try_from(index + 1).ok();
-                    cell.location.column = u32::try_from(slot.column + 1).ok();
+                    cell.location.set_row(u32::try_from(index + 1).ok());
+                    cell.location.set_column(u32::try_from(slot.column() + 1).ok());
                     if let Some(Block::Paragraph(paragraph)) = cell.blocks.first_mut() {
                         paragraph.location = cell.location.clone();
                     }
@@ -298,7 +293,7 @@ impl Grid {
             rows,
             breaks: self.breaks,
             tabbed: false,
-            location: place.clone(),
+            location: place.into(),
         })
     }
 }

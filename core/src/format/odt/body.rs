@@ -27,10 +27,10 @@ pub(super) struct Budget<'c> {
 
 impl Budget<'_> {
     pub(super) fn paragraph(&mut self, paragraph: &Paragraph) -> Result<()> {
-        self.items.charge(1).map_err(|error| error.at(paragraph.location.clone()))?;
+        self.items.charge(1).map_err(|error| error.at(paragraph.location.location()))?;
         self.text_bytes = self.text_bytes.saturating_add(paragraph.text.len() as u64);
         if self.text_bytes > self.limits.text_bytes {
-            return Err(Error::limit("text_bytes", self.limits.text_bytes).at(paragraph.location.clone()));
+            return Err(Error::limit("text_bytes", self.limits.text_bytes).at(paragraph.location.location()));
         }
         Ok(())
     }
@@ -309,7 +309,7 @@ impl<'a, 'c> Body<'a, 'c> {
         let flow = self.flow();
         if !hidden && !matches!(flow.anchored.last(), Some(Block::Picture(_))) {
             let place = flow.paragraph.as_ref().map_or(place, |p| p.location.clone());
-            flow.anchored.push(Block::Picture(place));
+            flow.anchored.push(Block::Picture(place.into()));
         }
     }
 
@@ -609,10 +609,10 @@ impl<'a, 'c> Body<'a, 'c> {
                 let numbering = number.and_then(|number| self.count(number, &open.location));
                 let paragraph = Paragraph {
                     text: open.text,
-                    numbering,
+                    numbering: numbering.map(|number| Box::new(number.into())),
                     level: open.level,
                     gap: 0,
-                    location: open.location,
+                    location: open.location.into(),
                 };
                 self.budget.paragraph(&paragraph)?;
                 self.flow().blocks.push(Block::Paragraph(paragraph));

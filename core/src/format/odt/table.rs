@@ -163,7 +163,7 @@ impl OpenTable {
             let mut location = location.clone();
             location.row = u32::try_from(self.row_number()).ok();
             location.column = u32::try_from(placed.column + at + 1).ok();
-            self.grid.placed(Cell { blocks, location }, placed.column + at, *columns, *rows)?;
+            self.grid.placed(Cell::new(blocks, location), placed.column + at, *columns, *rows)?;
         }
         Ok(())
     }

@@ -55,8 +55,8 @@ fn dump(blocks: &[Block]) -> String {
         Block::Table(t) => {
             let rows = t.rows.iter().map(|row| {
                 let slots = row.slots.iter().map(|slot| {
-                    let text = if slot.first { dump(&t.cells[slot.cell].blocks) } else { "^".to_owned() };
-                    format!("{}+{} {text}", slot.column, slot.span)
+                    let text = if slot.first { dump(&t.cells[slot.cell()].blocks) } else { "^".to_owned() };
+                    format!("{}+{} {text}", slot.column(), slot.span())
                 });
                 slots.collect::<Vec<_>>().join(" ") + if row.whole { "" } else { " ?" }
             });

@@ -451,7 +451,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 if !state.look.hidden && !state.deleted && state.destination != Destination::Number {
                     self.count_element()?;
                     let place = self.paragraph().location.clone();
-                    self.paragraph().anchored.push(Block::Picture(place));
+                    self.paragraph().anchored.push(Block::Picture(place.into()));
                 }
                 return self.skip();
             }
@@ -548,8 +548,8 @@ impl<'a, 'c> Body<'a, 'c> {
         }
         let location = inside.unwrap_or(open.location);
         let story = self.story();
-        let paragraph =
-            Paragraph { text: open.text, numbering: story.number.take(), level, gap: 0, location };
+        let numbering = story.number.take().map(|number| Box::new(number.into()));
+        let paragraph = Paragraph { text: open.text, numbering, level, gap: 0, location: location.into() };
         let pictures = open.anchored.into_iter().map(|block| match block {
             Block::Picture(_) => Block::Picture(paragraph.location.clone()),
             block => block,

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use crate::document::{Block, Geometry};
+use crate::document::{Block, Geometry, Place};
 use crate::error::Result;
 use crate::finding::{Finding, Severity};
 use crate::format::word::grid::{self, Shape};
@@ -252,14 +252,15 @@ fn table(
 
 /// Gives a cell's own blocks their column; nested tables have places of their own.
 fn relocate(blocks: &mut [Block], place: &Location) {
+    let place = Place::from(place);
     for block in blocks {
         let location = match block {
             Block::Paragraph(paragraph) => &mut paragraph.location,
             Block::Picture(location) => location,
             Block::Table(_) => continue,
         };
-        if location.table == place.table {
-            location.clone_from(place);
+        if location.table() == place.table() {
+            location.clone_from(&place);
         }
     }
 }

@@ -34,8 +34,13 @@ fn show(blocks: &[Block]) -> String {
         Block::Table(table) => {
             let rows = table.rows.iter().map(|row| {
                 let cell = |slot: &crate::document::Slot| match slot.first {
-                    true => format!("{}+{} {}", slot.column, slot.span, show(&table.cells[slot.cell].blocks)),
-                    false => format!("{}+{} ^", slot.column, slot.span),
+                    true => format!(
+                        "{}+{} {}",
+                        slot.column(),
+                        slot.span(),
+                        show(&table.cells[slot.cell()].blocks)
+                    ),
+                    false => format!("{}+{} ^", slot.column(), slot.span()),
                 };
                 row.slots.iter().map(cell).collect::<Vec<_>>().join("|")
             });
@@ -152,7 +157,7 @@ fn cells_have_their_places() {
         for block in blocks {
             match block {
                 Block::Paragraph(p) if p.text.is_empty() => {}
-                Block::Paragraph(p) => places.push(format!("{} {}", p.text, p.location)),
+                Block::Paragraph(p) => places.push(format!("{} {}", p.text, p.location.location())),
                 Block::Table(t) => t.cells.iter().for_each(|cell| collect(&cell.blocks, places)),
                 Block::Picture(_) => {}
             }

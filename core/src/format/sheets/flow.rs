@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Doubt, Range, Sheet, Shown, damaged};
-use crate::document::{Block, Cell, Document, Geometry, GridBuilder, Paragraph, fold};
+use crate::document::{Block, Cell, Document, Geometry, GridBuilder, Paragraph, Place, fold};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::format::Context;
@@ -258,7 +258,7 @@ impl<'c, 'a> Flow<'c, 'a> {
 
     fn paragraphs(&mut self, line: Line, place: &Location) {
         for piece in line.pieces.into_iter().filter(|piece| !piece.is_blank()) {
-            let location = Location { row: Some(line.row), ..self.place(place) };
+            let location = Location { row: Some(line.row), ..self.place(place) }.into();
             let text = piece.shown.text;
             self.document.blocks.push(Block::Paragraph(Paragraph { text, location, ..Paragraph::default() }));
         }
@@ -289,7 +289,7 @@ impl<'c, 'a> Flow<'c, 'a> {
                 column: u32::try_from(column - first + 1).ok(),
                 ..place.clone()
             };
-            let blank = |column: usize| Cell { blocks: Vec::new(), location: at(column) };
+            let blank = |column: usize| Cell::new(Vec::new(), at(column));
             let mut next = first;
             for piece in line.pieces {
                 if piece.right < first || piece.left > end {
@@ -311,10 +311,11 @@ impl<'c, 'a> Flow<'c, 'a> {
                 let columns = piece.right + 1 - left;
                 cut += usize::from(columns > span || piece.rows > span);
                 let text = piece.shown.text;
+                let location = Place::from(location);
                 let paragraph = Paragraph { text, location: location.clone(), ..Paragraph::default() };
                 let blocks =
                     if paragraph.text.is_empty() { Vec::new() } else { vec![Block::Paragraph(paragraph)] };
-                builder.spanned(Cell { blocks, location }, columns.min(span), piece.rows.min(span))?;
+                builder.spanned(Cell::new(blocks, location), columns.min(span), piece.rows.min(span))?;
                 for column in left + columns.min(span)..=piece.right {
                     builder.spanned(blank(column), 1, 1)?;
                 }

@@ -179,17 +179,13 @@ impl OpenTable {
             }
             if continues {
                 note_covered(&cell.location, &blocks, notes);
-                self.grid.merged(
-                    Cell { blocks: Vec::new(), location: cell.location },
-                    cell.span,
-                    Merge::Continue,
-                )?;
+                self.grid.merged(Cell::new(Vec::new(), cell.location), cell.span, Merge::Continue)?;
                 continue;
             }
             if cell.vertical == Join::Continue {
                 note_orphan(&cell, notes);
             }
-            self.grid.merged(Cell { blocks, location: cell.location }, cell.span, Merge::Start)?;
+            self.grid.merged(Cell::new(blocks, cell.location), cell.span, Merge::Start)?;
         }
         self.grid.skip(row.after);
         self.grid.end_row()
