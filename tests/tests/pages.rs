@@ -500,6 +500,11 @@ fn encrypted_files_are_refused_and_damaged_ones_told_anew_where_that_is_no_guess
     let start = text(&whole[start + 5..]);
     let start = start.lines().next().unwrap();
     rebuilt(&change("/Root 1 0 R", &format!("/Root 1 0 R/Prev {start}")));
+    // What some way of sending left behind the end, unless it may be the beginning of more.
+    rebuilt(&[moved.as_slice(), b"\xff\0\x1a\r\n"].concat());
+    for rest in ["\n9 0 ob", "\n\u{fffd}9", &"\u{1}".repeat(1100)] {
+        assert_eq!(outcome(&[moved.as_slice(), rest.as_bytes()].concat()), "input damaged", "{rest}");
+    }
     // Without its end nobody knows what else was cut off, nor with another catalog.
     assert_eq!(outcome(&change("startxref", "startxxxx")), "input damaged");
     let other = change("startxref\n", "trailer<</Root 2 0 R>>startxref\n9");
@@ -567,7 +572,7 @@ fn ofd(page: &str) -> Vec<u8> {
         ),
         (
             "D/Public.xml",
-            "<o:Res xmlns:o='http://www.ofdspec.org/2016'><o:DrawParams><o:DrawParam ID='21'><o:FillColor Value='255 255 255'/></o:DrawParam><o:DrawParam ID='22' Relative='21' LineWidth='1'/><o:DrawParam ID='23' Relative='23'/><o:DrawParam ID='24'><o:FillColor Value='9 9 9' Alpha='90'/></o:DrawParam></o:DrawParams></o:Res>",
+            "<o:Res xmlns:o='http://www.ofdspec.org/2016'><o:DrawParams><o:DrawParam ID='21'><o:FillColor Value='255 255 255'/></o:DrawParam><o:DrawParam ID='22' Relative='21' LineWidth='1'/><o:DrawParam ID='23' Relative='23'/><o:DrawParam ID='24'><o:FillColor Value='9 9 9' Alpha='90'/></o:DrawParam></o:DrawParams><o:CompositeGraphicUnits><o:CompositeGraphicUnit ID='31' Width='40' Height='12'><o:Content><o:TextObject Boundary='0 0 20 12' Size='8'><o:TextCode X='0' Y='8'>7</o:TextCode></o:TextObject></o:Content></o:CompositeGraphicUnit><o:CompositeGraphicUnit ID='32' Width='40' Height='12'><o:Content><o:CompositeObject Boundary='0 0 40 12' ResourceID='31'/></o:Content></o:CompositeGraphicUnit><o:CompositeGraphicUnit ID='33' Width='40' Height='12'><o:Content><o:CompositeObject Boundary='0 0 40 12' DrawParam='24' ResourceID='31'/><o:CompositeObject Boundary='9 0 31 12' Visible='false' ResourceID='31'/></o:Content></o:CompositeGraphicUnit></o:CompositeGraphicUnits></o:Res>",
         ),
         ("D/P/0.xml", page),
     ];
@@ -582,7 +587,7 @@ fn ofd_is_refused_where_it_shows_what_it_does_not_say() {
         ))
     };
     assert_eq!(outcome(&page("<o:ImageObject Boundary='0 0 210 297' ResourceID='3'/>")), "unsupported scan");
-    assert_eq!(outcome(&page("<o:CompositeObject Boundary='0 0 9 9'/>")), "unsupported composite-object");
+    assert_eq!(outcome(&page("<o:CompositeObject Boundary='0 0 9 9'/>")), "input damaged");
     assert_eq!(outcome(&page("<o:TextObject><o:TextCode>1</o:TextCode></o:TextObject>")), "input damaged");
     assert_eq!(outcome(&page("")), "input empty");
     let glyphs = "<o:TextObject Boundary='9 9 9 9' Size='4'><o:CGTransform CodePosition='0' GlyphCount='2'><o:Glyphs>1 2</o:Glyphs></o:CGTransform><o:TextCode X='0' Y='4'></o:TextCode></o:TextObject>";
@@ -736,6 +741,119 @@ fn ofd_text_that_is_not_shown_is_not_read() {
         let (value, hidden) = read(&instead);
         assert_eq!((value.as_str(), hidden), expected, "{instead}");
     }
+}
+
+#[test]
+fn ofd_composite_objects_show_what_they_name_where_they_stand() {
+    // Their frame is twice as large as the page's.
+    let shows = |boundary: &str, more: &str, inside: &str| {
+        format!(
+            "<o:CompositeObject Boundary='{boundary}' CTM='0.5 0 0 0.5 0 0' {more}>{inside}</o:CompositeObject>"
+        )
+    };
+    let plain = |more: &str| shows("57 50 20 6", more, "");
+    let clipped = |flag: &str, x: u32| {
+        shows(
+            "57 50 20 6",
+            "ResourceID='31'",
+            &format!(
+                "<o:Clips {flag}><o:Clip><o:Area><o:Path Boundary='{x} 0 9 12'><o:AbbreviatedData>M 0 0 L 9 0 L 9 12 L 0 12 C</o:AbbreviatedData></o:Path></o:Area></o:Clip></o:Clips>"
+            ),
+        )
+    };
+    for (instead, expected) in [
+        (plain("ResourceID='31'"), ("7", false)),
+        (plain("ResourceID=' 32 '"), ("7", false)),
+        (plain("ResourceID='33'"), ("7", true)),
+        (plain("ResourceID='31' Visible='false'"), ("", true)),
+        (plain("ResourceID='32' Alpha='0'"), ("", true)),
+        (plain("ResourceID='31' DrawParam='21'"), ("", true)),
+        (plain("ResourceID='32' DrawParam='21'"), ("", true)),
+        (plain("ResourceID='33' DrawParam='21'"), ("7", true)),
+        (clipped("", 0), ("7", false)),
+        (clipped("", 20), ("", true)),
+        (clipped("TransFlag='false'", 20), ("", true)),
+        // What follows has its own place, colour and clip.
+        (format!("{}NUMBER", plain("ResourceID='31' Alpha='0' DrawParam='21'")), ("7", true)),
+        (format!("{}NUMBER", clipped("", 20).replace("57 50", "57 70")), ("7", true)),
+    ] {
+        let report = ofd_report(&instead);
+        let hidden = codes(&report).contains(&"DOC-HIDDEN-TEXT");
+        let value = values(&report)[0].1.clone().unwrap_or_default();
+        assert_eq!((value.as_str(), hidden), expected, "{instead}");
+    }
+    // Moved, it stands in the cell beside.
+    let report = ofd_report(&shows("102 50 20 6", "ResourceID='31'", ""));
+    assert_eq!(values(&report)[0].0, Status::Blank);
+}
+
+/// Lines that slant belong to no cell; one that is all a cell holds may be its text.
+#[test]
+fn slanting_text_is_left_out_and_said() {
+    let read = |report: &Report| {
+        let (status, value) = values(report)[0].clone();
+        (status, value.unwrap_or_default(), codes(report).contains(&"DOC-SLANTED-TEXT"))
+    };
+    let slanting = |x: u32, y: u32, size: u32, ctm: &str, steps: u32, text: &str| {
+        format!(
+            "<o:TextObject Boundary='{x} {y} 90 90' CTM='{ctm}' Size='{size}'><o:TextCode X='0' Y='{size}' DeltaX='g 40 {steps}'>{text}</o:TextCode></o:TextObject>"
+        )
+    };
+    const ACROSS: &str = "0.7 -0.7 0.7 0.7 0 0";
+    const NEARLY: &str = "1 -0.04 0.04 1 0 0";
+    let number = |value: &str, slanted: bool| (Status::Reported, value.to_owned(), slanted);
+    for (instead, expected) in [
+        ("NUMBER".to_owned(), number("7", false)),
+        (format!("NUMBER{}", slanting(40, 80, 9, ACROSS, 9, "内部资料请勿外传")), number("7", true)),
+        (format!("NUMBER{}", slanting(57, 55, 2, ACROSS, 1, "12")), number("7", true)),
+        (slanting(40, 80, 9, ACROSS, 9, "内部资料请勿外传"), (Status::Blank, String::new(), true)),
+        (slanting(57, 52, 2, ACROSS, 1, "12"), (Status::Unreadable, String::new(), true)),
+        (slanting(57, 50, 4, NEARLY, 2, "12"), number("12", false)),
+    ] {
+        assert_eq!(read(&ofd_report(&instead)), expected, "{instead}");
+    }
+    let shown = |matrix: &str, content: &str| {
+        format!(
+            "BT /F1 10 Tf {matrix} Tm <{}> Tj ET\n",
+            content.encode_utf16().map(|unit| format!("{unit:04X}")).collect::<String>()
+        )
+    };
+    let upright = text(165.0, 666.0, "11");
+    for (instead, expected) in [
+        (format!("{upright}{}", shown("3 3 -3 3 80 600", "内部资料请勿外传")), number("11", true)),
+        (shown("3 3 -3 3 80 600", "内部资料请勿外传"), (Status::Blank, String::new(), true)),
+        (shown("0.7 0.7 -0.7 0.7 170 664", "11"), (Status::Unreadable, String::new(), true)),
+        (shown("1 0.04 -0.04 1 165 666", "11"), number("11", false)),
+        // Letters that lean stand on a straight line.
+        (shown("1 0 0.4 1 165 666", "11"), number("11", false)),
+    ] {
+        let report = parse(&file(&[&self::report().replace(&upright, &instead)]).finish(false)).unwrap();
+        assert_eq!(read(&report), expected, "{instead}");
+    }
+}
+
+/// The units of fonts whose characters are drawn may be of any size, and point either way.
+#[test]
+fn drawn_fonts_are_as_high_as_their_box() {
+    let with = |matrix: &str, bounds: &str, instead: &str| {
+        first_cell(instead, &|file: &mut PdfFile| {
+            let font = format!(
+                "<< /Type /Font /Subtype /Type3 /FontMatrix [{matrix}] /FontBBox [{bounds}] /CharProcs << >> /FirstChar 48 /LastChar 57 /Widths [{}] /Encoding << /Type /Encoding /Differences [48 /zero /one /two /three /four /five /six /seven /eight /nine] >> /ToUnicode 24 0 R >>",
+                "20 ".repeat(10)
+            );
+            file.object(23, font);
+            file.stream(24, b"1 beginbfrange <30> <39> <0030> endbfrange");
+        })
+    };
+    let shown = |matrix: &str| format!("BT /F3 0.25 Tf {matrix} Tm (11) Tj ET");
+    let number = (Status::Reported, "11".to_owned(), false);
+    assert_eq!(with("1 0 0 1 0 0", "0 -8 30 32", &shown("1 0 0 1 165 666")), number);
+    assert_eq!(with("1 0 0 -1 0 0", "0 -8 30 32", &shown("1 0 0 -1 165 666")), number);
+    // Its widths alone say how high it is.
+    assert_eq!(with("1 0 0 1 0 0", "0 0 0 0", &shown("1 0 0 1 165 666")), number);
+    // Too small for anyone to see.
+    let hidden = (Status::Blank, String::new(), true);
+    assert_eq!(with("0.01 0 0 0.01 0 0", "0 0 0 0", &shown("1 0 0 1 165 666")), hidden);
 }
 
 /// Bytes changed at random: errors and findings, never a panic.

@@ -64,7 +64,7 @@ impl<'a, N: Copy> Tag<'a, N> {
     }
 
     /// Bytes of the name and the attributes.
-    #[cfg(feature = "flat-opc")]
+    #[cfg(any(feature = "flat-opc", feature = "ofd"))]
     pub(crate) fn length(&self) -> usize {
         self.content.len()
     }
@@ -195,6 +195,8 @@ pub(crate) struct XmlReader<'a, N> {
     /// Depth of the innermost declaration.
     scope: u64,
     root_closed: bool,
+    /// For an element cut from a part: prefixes not declared in it are declared around it.
+    pub(crate) is_fragment: bool,
     /// By kind, the plain elements passed last.
     plain: [Plain<'a>; KINDS],
     seen: [[Option<Seen<'a, N>>; 2]; PLACES],
@@ -219,6 +221,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
             announced: true,
             scope: 0,
             root_closed: false,
+            is_fragment: false,
             plain: [Plain::NONE; KINDS],
             seen: [const { [const { None }; 2] }; PLACES],
             max_depth: limits.depth,
@@ -493,7 +496,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     pub(crate) fn namespace_of(&self, prefix: &str) -> Option<N> {
         match self.bindings.iter().rev().find(|b| b.prefix == prefix) {
             Some(binding) => binding.declared.then_some(binding.namespace),
-            None if prefix.is_empty() || prefix == "xml" => Some(N::of_uri("")),
+            None if prefix.is_empty() || prefix == "xml" || self.is_fragment => Some(N::of_uri("")),
             None => None,
         }
     }

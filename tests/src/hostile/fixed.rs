@@ -348,11 +348,89 @@ fn ofd(cases: &mut Vec<Case>) {
             ofd_drawn("", &many)
         }),
         on_page("ofd, text without size", &object("", "").replace("Size", "Sise")),
+        on_page("ofd, slanting text", &object("CTM=\"0.7 0.7 -0.7 0.7 0 0\"", "").replace("20 20", "40 60")),
         on_page(
-            "ofd, a composite object",
+            "ofd, a composite object that shows nothing known",
             "<ofd:CompositeObject ID=\"9\" Boundary=\"0 0 9 9\" ResourceID=\"9\"/>",
         ),
     ]);
+    let shown = |id: usize, content: &str| {
+        format!(
+            "<ofd:CompositeGraphicUnit ID=\"{id}\" Width=\"200\" Height=\"200\"><ofd:Content>{content}</ofd:Content></ofd:CompositeGraphicUnit>"
+        )
+    };
+    let shows = |id: usize, attributes: &str| {
+        format!("<ofd:CompositeObject ID=\"9\" Boundary=\"0 0 200 200\" {attributes} ResourceID=\"{id}\"/>")
+    };
+    let plain = object("", "");
+    let beyond = shows(1, "").replace("0 0 200 200", "0 0 10 10");
+    let sixteen: String = (1..17).map(|id| shown(id, &shows(id + 1, "").repeat(10))).collect();
+    let deep: String = (1..40).map(|id| shown(id, &shows(id + 1, ""))).collect();
+    for (name, page, resources) in [
+        ("ofd, a composite object", shows(1, ""), shown(1, &plain.replace(PLANTED, "一"))),
+        ("ofd, a composite object that is hidden", shows(1, "Visible=\"false\""), shown(1, &plain)),
+        ("ofd, a composite object that is clear", shows(1, "Alpha=\"0\""), shown(1, &plain)),
+        ("ofd, a composite object whose text lies beyond it", beyond.clone(), shown(1, &plain)),
+        (
+            "ofd, a composite object whose text lies beyond its content's size",
+            shows(1, ""),
+            shown(1, &plain).replace("Width=\"200\"", "Width=\"9\""),
+        ),
+        (
+            "ofd, a composite object whose lines lie beyond it",
+            beyond,
+            shown(
+                1,
+                "<ofd:PathObject Boundary=\"0 0 90 90\"><ofd:AbbreviatedData>M 0 0 L 90 0</ofd:AbbreviatedData></ofd:PathObject>",
+            ),
+        ),
+        (
+            "ofd, a composite object turned inside out",
+            shows(1, "CTM=\"0 0 0 0 0 0\"").replace("0 0 200 200", "20 20 -90 -9"),
+            shown(1, &plain),
+        ),
+        (
+            "ofd, a composite object with a transformation beyond numbers",
+            shows(1, "CTM=\"1e308 0 0 1e308 1e308 1e308\""),
+            shown(1, &plain),
+        ),
+        ("ofd, a composite object that is part of itself", shows(1, ""), shown(1, &shows(1, ""))),
+        (
+            "ofd, composite objects in a circle",
+            shows(1, ""),
+            shown(1, &shows(2, "")) + &shown(2, &shows(1, "")),
+        ),
+        ("ofd, composite objects without end", shows(1, ""), deep + &shown(40, &plain)),
+        ("ofd, composite objects that multiply", shows(4, ""), sixteen.clone() + &shown(17, "")),
+        ("ofd, composite objects that multiply text", shows(4, ""), sixteen + &shown(17, &plain)),
+        ("ofd, a composite object named twice", shows(1, ""), shown(1, &plain) + &shown(1, "")),
+        ("ofd, a composite object named twice alike", shows(1, ""), shown(1, "").repeat(2)),
+        (
+            "ofd, a composite object without size",
+            shows(1, ""),
+            shown(1, &plain).replace("Height=\"200\"", ""),
+        ),
+        ("ofd, a composite object with two contents", shows(1, ""), shown(1, "</ofd:Content><ofd:Content>")),
+        (
+            "ofd, a composite object without content",
+            shows(1, ""),
+            shown(1, "").replace("ofd:Content", "ofd:Other"),
+        ),
+        (
+            "ofd, composite objects that nothing shows",
+            String::new(),
+            shown(1, "").replace("ofd:Content", "ofd:Other"),
+        ),
+        (
+            "ofd, too many composite objects",
+            String::new(),
+            (0..=1_000_000)
+                .map(|id| format!("<CompositeGraphicUnit ID=\"{id}\"><a/></CompositeGraphicUnit>"))
+                .collect(),
+        ),
+    ] {
+        cases.push(case(name, move || ofd_drawn(&page, &resources)));
+    }
     cases.push(case("ofd, annotations", move || {
         let mut parts = parts();
         let annotation = format!("<ofd:PageAnnot xmlns:ofd=\"http://www.ofdspec.org/2016\"><ofd:Annot><ofd:Appearance Boundary=\"20 20 90 9\">{}</ofd:Appearance></ofd:Annot></ofd:PageAnnot>", object("", ""));

@@ -206,6 +206,9 @@ fn xlsx_sheets(cases: &mut Vec<Case>) {
         })
         .other(),
         part("a sheet without a part", MAIN, |main| main.replace("r:id=\"sheet1\"", "r:id=\"none\"")),
+        part("a module of macros, which has no part", MAIN, |main| {
+            main.replace("</sheets>", "<sheet name=\"Module\" sheetId=\"99\" r:id=\"\"/></sheets>")
+        }),
         part("no sheets", MAIN, |main| main.replace("sheet name", "sheeet name")),
         part("a struck font", STYLES, |styles| {
             styles.replace("</font></fonts>", "</font><font><strike/></font></fonts>").replace(
@@ -214,7 +217,33 @@ fn xlsx_sheets(cases: &mut Vec<Case>) {
             )
         })
         .other(),
+        alternatives("", "<mc:Fallback>@</mc:Fallback>"),
+        alternatives("in each other", "<mc:Fallback><mc:AlternateContent><mc:Choice Requires=\"b\">@@</mc:Choice><mc:Fallback>@</mc:Fallback></mc:AlternateContent></mc:Fallback>"),
+        alternatives("without a fallback", ""),
+        alternatives("with two fallbacks", "<mc:Fallback>@</mc:Fallback><mc:Fallback>@</mc:Fallback>"),
+        alternatives("of other names", "<mc:Other>@</mc:Other>"),
+        case("xlsx: alternatives among shared strings", || {
+            let bytes = Carrier::Xlsx(XlsxForm::Ruled).render(&BASE.printed, &mut Random::new(5));
+            let mut parts = package::parts(&bytes).unwrap();
+            let own = parts.iter_mut().find(|(name, _)| name == "xl/sharedStrings.xml").unwrap();
+            let text = str::from_utf8(&own.1).unwrap().replacen("<si>", &format!("{ALTERNATIVES}<mc:Fallback><si><t>甲</t></si></mc:Fallback></mc:AlternateContent><si>"), 1);
+            own.1 = text.into_bytes();
+            package::zip(&parts)
+        }),
     ]);
+}
+
+const ALTERNATIVES: &str = "<mc:AlternateContent xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" xmlns:a=\"urn:a\" xmlns:b=\"urn:b\"><mc:Choice Requires=\"a\"><xf/><xf/></mc:Choice>";
+
+/// Cell formats of which one is written for programs of one maker, and as `rest` says for
+/// others: `@` is the format.
+fn alternatives(name: &str, rest: &'static str) -> Case {
+    part(format!("alternatives among cell formats {name}").trim_end(), STYLES, move |styles| {
+        let format = "<xf numFmtId=\"0\" borderId=\"0\"/>";
+        assert!(styles.contains(format));
+        let all = format!("{ALTERNATIVES}{}</mc:AlternateContent>", rest.replace('@', format));
+        styles.replacen(format, &all, 1)
+    })
 }
 
 type Stream = Vec<(u16, Vec<u8>)>;
@@ -344,6 +373,21 @@ fn xls_cells(cases: &mut Vec<Case>) {
             records.insert(at + 1, (0x0207, text(PLANTED)));
         }),
         xls("twice in one place", |records, at| records.insert(at, records[at].clone())),
+        xls("in place of a blank", |records, at| {
+            records.insert(at, (0x0201, records[at].1[..6].to_vec()));
+        }),
+        xls("in place of two blanks", |records, at| {
+            let blank = (0x0201, records[at].1[..6].to_vec());
+            records.insert(at, blank.clone());
+            records.insert(at, blank);
+        }),
+        xls("twice in place of a blank", |records, at| {
+            records.insert(at, records[at].clone());
+            records.insert(at, (0x0201, records[at].1[..6].to_vec()));
+        }),
+        xls("before a blank in its place", |records, at| {
+            records.insert(at + 1, (0x0201, records[at].1[..6].to_vec()));
+        }),
         xls("a format that is not there", |records, at| records[at].1[4] = 200),
         xls("a column beyond the last", |records, at| records[at].1[3] = 1),
         looking("of thousands", 0, "#,##0"),

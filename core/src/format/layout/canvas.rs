@@ -1,6 +1,6 @@
 //! What is painted on a page, taken down as characters, rules and pictures.
 
-use super::{Area, Glyph, Page, Points, Rule, Turn, UNKNOWN, whole};
+use super::{Area, Glyph, Page, Points, Rule, Slanted, Turn, UNKNOWN, whole};
 use crate::error::{Error, Result};
 use crate::options::Limits;
 
@@ -29,6 +29,12 @@ impl Matrix {
         let [a, b, c, d, e, f] = self.0;
         (a * x + c * y + e, b * x + d * y + f)
     }
+
+    /// Whether a base line, along x in the frame taken to the page, slants there.
+    pub(in crate::format) fn is_slanting(self) -> bool {
+        let [along, rise, ..] = self.0.map(f64::abs);
+        along.min(rise) > along.max(rise) * SLANT
+    }
 }
 
 /// How a surface is painted.
@@ -52,6 +58,8 @@ pub(in crate::format) struct Canvas<'a> {
     grounds: Vec<(Area, bool)>,
     /// The last character that the clip hid.
     clipped: Option<Glyph>,
+    /// Height of the last character of a slanting line.
+    slanted_size: Points,
     /// Comparisons of characters and covers still allowed.
     work_left: u64,
     /// Characters still allowed in the document.
@@ -61,6 +69,9 @@ pub(in crate::format) struct Canvas<'a> {
 
 /// Comparisons of characters and covers on one page.
 const WORK: u64 = 200_000_000;
+/// How much a line may rise in proportion to its length and still run along the page or across
+/// it: 5 degrees.
+const SLANT: f64 = 0.0875;
 /// Filled rectangles up to this thickness are lines.
 const THIN: Points = 3.0;
 
@@ -78,6 +89,7 @@ impl<'a> Canvas<'a> {
             white_ink: false,
             grounds: Vec::new(),
             clipped: None,
+            slanted_size: 0.0,
             work_left: WORK,
             glyphs_left,
             limits,
@@ -87,13 +99,13 @@ impl<'a> Canvas<'a> {
     /// Adds a character, if it is seen. Where the clip parts a word, nobody can tell what is
     /// shown of it.
     pub(in crate::format) fn glyph(&mut self, glyph: Glyph) -> Result<()> {
-        *self.glyphs_left =
-            (self.glyphs_left.checked_sub(1)).ok_or_else(|| Error::limit("glyphs", self.limits.glyphs))?;
+        self.charge()?;
         let finite = [glyph.left, glyph.right, glyph.base, glyph.size].iter().all(|n| n.is_finite());
+        let blank = glyph.text.is_whitespace();
         if !finite || glyph.size < 0.5 {
+            self.page.hidden |= !blank;
             return Ok(());
         }
-        let blank = glyph.text.is_whitespace();
         let (x, y) = glyph.middle();
         if !self.clip.contains(x, y) {
             self.page.hidden |= !blank;
@@ -115,13 +127,40 @@ impl<'a> Canvas<'a> {
         Ok(())
     }
 
+    fn charge(&mut self) -> Result<()> {
+        *self.glyphs_left =
+            (self.glyphs_left.checked_sub(1)).ok_or_else(|| Error::limit("glyphs", self.limits.glyphs))?;
+        Ok(())
+    }
+
+    /// Takes down a character of a slanting line, if it is seen, by its middle.
+    fn slanting(&mut self, text: char, x: Points, y: Points, size: Points) -> Result<()> {
+        self.charge()?;
+        let finite = [x, y, size].iter().all(|n| n.is_finite());
+        if text.is_whitespace() {
+            return Ok(());
+        }
+        if !finite || size < 0.5 || !self.clip.contains(x, y) || (self.white_ink && self.is_white_at(x, y)) {
+            self.page.hidden = true;
+            return Ok(());
+        }
+        let line = self.page.slanted.last().map_or(0, |last| {
+            let near = (last.x - x).hypot(last.y - y) <= self.slanted_size.max(size) * 3.0;
+            last.line + u32::from(!near)
+        });
+        self.slanted_size = size;
+        self.page.slanted.push(Slanted { x, y, line });
+        Ok(())
+    }
+
     fn is_white_at(&self, x: Points, y: Points) -> bool {
         let ground = self.grounds.iter().rev().find(|(area, _)| area.contains(x, y));
         ground.is_none_or(|(_, white)| *white)
     }
 
     /// Characters along a base line. In their own frame, which `matrix` takes to the page,
-    /// they begin at the origin, share `width`, and are `size` high, y growing upwards.
+    /// they begin at the origin, share `width`, and are `size` high, y growing upwards. Lines
+    /// that slant are kept apart.
     pub(in crate::format) fn text(
         &mut self,
         text: &str,
@@ -139,7 +178,13 @@ impl<'a> Canvas<'a> {
             false if up_y > 0.0 => Turn::Down,
             false => Turn::Up,
         };
+        let is_slanting = matrix.is_slanting();
         for (index, c) in text.chars().enumerate() {
+            if is_slanting {
+                let (x, y) = matrix.apply(width * (index as Points + 0.5) / count, size * 0.35);
+                self.slanting(c, x, y, up_x.hypot(up_y))?;
+                continue;
+            }
             let from = matrix.apply(width * index as Points / count, 0.0);
             let to = matrix.apply(width * (index + 1) as Points / count, 0.0);
             let (a, b, base) = match turn {
@@ -225,14 +270,15 @@ impl<'a> Canvas<'a> {
             self.grounds.push((area, paint.white));
         }
         if paint.opaque {
-            let before = self.page.glyphs.len();
+            let before = self.page.glyphs.len() + self.page.slanted.len();
             let work = self.work_left.checked_sub(before as u64);
             self.work_left = work.ok_or_else(|| Error::limit("rules", self.limits.rules))?;
             self.page.glyphs.retain(|glyph| {
                 let (x, y) = glyph.middle();
                 !area.contains(x, y)
             });
-            self.page.hidden |= self.page.glyphs.len() < before;
+            self.page.slanted.retain(|glyph| !area.contains(glyph.x, glyph.y));
+            self.page.hidden |= self.page.glyphs.len() + self.page.slanted.len() < before;
         }
         Ok(())
     }

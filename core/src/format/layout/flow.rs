@@ -41,7 +41,7 @@ impl Content {
         lattices.sort_by(|a, b| extent(&a.area()).total_cmp(&extent(&b.area())));
         let mut items = Vec::new();
         for lattice in &lattices {
-            if let Some(grid) = Grid::new(lattice, &mut glyphs, index, limits)? {
+            if let Some(grid) = Grid::new(lattice, &mut glyphs, &page.slanted, index, limits)? {
                 items.push((grid.area.top, Item::Grid(grid)));
             }
         }

@@ -2,7 +2,7 @@
 
 use super::rules::{Groups, Lattice};
 use super::text::{self, Line};
-use super::{Area, Glyph, Points, Turn, UNKNOWN};
+use super::{Area, Glyph, Points, Slanted, Turn, UNKNOWN};
 use crate::document::fold::{is_blank, is_han};
 use crate::document::{Block, Cell, Geometry, Paragraph, Place, Row, Slot, Table};
 use crate::error::{Error, Result};
@@ -43,6 +43,7 @@ impl Grid {
     pub(super) fn new(
         lattice: &Lattice,
         glyphs: &mut Vec<Glyph>,
+        slanted: &[Slanted],
         page: usize,
         limits: &Limits,
     ) -> Result<Option<Self>> {
@@ -137,6 +138,21 @@ impl Grid {
             let cell = index_of.get(root).copied().flatten().and_then(|index| texts.get_mut(index));
             if let Some(cell) = cell {
                 cell.push(glyph);
+            }
+        }
+        // A slanting line over several cells is a watermark; one that is all a cell holds may be
+        // its text.
+        for line in slanted.chunk_by(|a, b| a.line == b.line) {
+            let mut cells = line.iter().map(|glyph| {
+                let root = groups.root(at(glyph.x, glyph.y)?);
+                index_of.get(root).copied().flatten()
+            });
+            let cell = cells.next().flatten().filter(|own| cells.all(|cell| cell == Some(*own)));
+            if let Some(cell) = cell.and_then(|cell| texts.get_mut(cell))
+                && cell.is_empty()
+                && let Some(first) = line.first()
+            {
+                cell.push(Glyph::unknown(first.x, first.y));
             }
         }
         let blank: Vec<bool> = texts.iter().map(Vec::is_empty).collect();

@@ -4,7 +4,8 @@
 //! Tables are taken from ruling lines; without them only where the places of words leave no
 //! doubt (`spaced`), else they stay lines of text. What the geometry leaves in doubt is never decided here: where a text lies across a line,
 //! or cells form no rectangle, the cells are given as one, and matching reads none of
-//! them. Repeated furniture of pages (headers, footers, page numbers) is left out.
+//! them. Slanting lines, as those of watermarks, belong to no table and no paragraph; a cell
+//! that holds nothing else is not taken for blank. Repeated furniture of pages (headers, footers, page numbers) is left out.
 
 mod canvas;
 mod flow;
@@ -53,6 +54,13 @@ pub(super) struct Glyph {
 }
 
 impl Glyph {
+    /// The sign of something that is there and cannot be told.
+    fn unknown(x: Points, y: Points) -> Self {
+        let size = 1.0;
+        let (left, right) = (x - size / 2.0, x + size / 2.0);
+        Self { text: UNKNOWN, left, right, base: y, size, turn: Turn::Up, vertical: false }
+    }
+
     /// The middle of a character, where it is looked for.
     fn middle(&self) -> (Points, Points) {
         let along = (self.left + self.right) / 2.0;
@@ -73,6 +81,14 @@ impl Glyph {
             && gap < self.size * 0.2
             && !self.text.is_whitespace()
     }
+}
+
+/// A character of a slanting line: its middle, and which line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Slanted {
+    pub(super) x: Points,
+    pub(super) y: Points,
+    pub(super) line: u32,
 }
 
 /// A stroke along one axis, or a filled rectangle as thin as one.
@@ -140,6 +156,8 @@ pub(super) struct Page {
     pub(super) glyphs: Vec<Glyph>,
     pub(super) rules: Vec<Rule>,
     pub(super) pictures: Vec<Area>,
+    /// Characters of lines that run neither along nor across the page.
+    pub(super) slanted: Vec<Slanted>,
     /// Text was left out since nobody sees it: the invisible text of a scan, for example.
     pub(super) hidden: bool,
 }
@@ -163,6 +181,21 @@ fn report_hidden(pages: &[Page], findings: &mut Findings) {
                 Severity::Info,
                 "文档含有不显示的文字（如扫描件的识别文字），未读入",
                 "the document has text that is not shown (of a scan, for example), which was left out",
+            )
+            .at(&on_page(first)),
+        );
+    }
+}
+
+/// Says once where lines were left out that run neither along nor across the page.
+fn report_slanted(pages: &[Page], findings: &mut Findings) {
+    if let Some(first) = pages.iter().position(|page| !page.slanted.is_empty()) {
+        findings.push(
+            Finding::new(
+                "DOC-SLANTED-TEXT",
+                Severity::Warning,
+                "文档含有倾斜排列的文字（如水印），未读入",
+                "the document has slanting lines of text (a watermark, for example), which were left out",
             )
             .at(&on_page(first)),
         );
@@ -213,6 +246,7 @@ fn report_pictures(pages: &[Page], findings: &mut Findings) {
 /// The document of the pages, with what is to be said about them.
 pub(super) fn read(pages: Vec<Page>, limits: &Limits, findings: &mut Findings) -> Result<Document> {
     report_hidden(&pages, findings);
+    report_slanted(&pages, findings);
     report_unknown(&pages, findings);
     report_pictures(&pages, findings);
     flow::document(pages, limits)

@@ -55,7 +55,7 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
     if roots.is_empty() {
         return Err(damaged("no DocRoot"));
     }
-    let mut glyphs_left = limits.glyphs;
+    let mut left = Left { glyphs: limits.glyphs, composites: limits.total_bytes };
     let mut pages: Vec<Page> = Vec::new();
     for root in roots {
         let root = zip::resolve("OFD.xml", &root);
@@ -71,7 +71,7 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
             }
             let place = layout::on_page(pages.len());
             let place = Location { part: Some(name.as_str().into()), ..place };
-            let page = page::read(&mut package, name, &outline, &mut resources, limits, &mut glyphs_left);
+            let page = page::read(&mut package, name, &outline, &mut resources, limits, &mut left);
             pages.push(page.map_err(|error| match error.location() {
                 Some(_) => error,
                 None => error.at(place),
@@ -82,6 +82,14 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
         return Err(damaged("no pages"));
     }
     layout::read(pages, limits, context.findings)
+}
+
+/// What is left of the document's limits.
+struct Left {
+    /// Characters.
+    glyphs: u64,
+    /// Bytes of what composite objects show, each time that it is shown.
+    composites: u64,
 }
 
 fn at_part(part: &str, error: Error) -> Error {
@@ -105,7 +113,11 @@ fn add_resources(
     limits: &Limits,
 ) -> Result<()> {
     let Some(bytes) = package.read(name)? else { return Ok(()) };
-    xml::decode(bytes).and_then(|bytes| resources.add(&bytes, limits)).map_err(|error| at_part(name, error))
+    let text = xml::decode(bytes).map(|bytes| match bytes.strip_prefix(b"\xef\xbb\xbf") {
+        Some(bytes) => bytes.to_vec(),
+        None => bytes,
+    });
+    text.and_then(|text| resources.add(text, limits)).map_err(|error| at_part(name, error))
 }
 
 /// The texts of all elements of that name.

@@ -1,7 +1,7 @@
 //! One page and its templates: objects placed in millimetres (GB/T 33190, 7 to 11).
 
 use super::resources::{Colour, Resources};
-use super::{Any, Outline, add_resources, damaged, number, numbers, part, text_of};
+use super::{Any, Left, Outline, add_resources, damaged, number, numbers, part, text_of};
 use crate::container::xml::{Tag, Token, XmlReader};
 use crate::container::zip::{self, Package};
 use crate::error::{Error, Result};
@@ -13,6 +13,10 @@ const POINTS_PER_MM: f64 = 72.0 / 25.4;
 const AREA: [f64; 4] = [0.0, 0.0, 210.0, 297.0];
 /// Templates of one page.
 const TEMPLATES: usize = 16;
+/// Composite objects in each other.
+const COMPOSITES: usize = 16;
+/// How far lines may reach over the edge of what shows them, in points: half their width.
+const EDGE: f64 = 3.0;
 
 /// Reads a page: templates behind it, its own content, templates before it.
 pub(super) fn read(
@@ -21,7 +25,7 @@ pub(super) fn read(
     outline: &Outline,
     resources: &mut Resources,
     limits: &Limits,
-    glyphs_left: &mut u64,
+    left: &mut Left,
 ) -> Result<Page> {
     let xml = part(package, name)?;
     let frame = Frame::read(&xml, limits)?;
@@ -29,7 +33,7 @@ pub(super) fn read(
         return Err(Error::limit("entries", TEMPLATES as u64));
     }
     let area = if frame.area.len() == 4 { &frame.area } else { &outline.area };
-    let [left, top, width, height] = area.first_chunk::<4>().copied().unwrap_or(AREA);
+    let [from_left, from_top, width, height] = area.first_chunk::<4>().copied().unwrap_or(AREA);
     for own in &frame.resources {
         add_resources(package, &zip::resolve(name, own), resources, limits)?;
     }
@@ -45,12 +49,14 @@ pub(super) fn read(
         }
     }
     let scale = POINTS_PER_MM;
-    let matrix = Matrix([scale, 0.0, 0.0, scale, -left * scale, -top * scale]);
-    let canvas = Canvas::new(width * scale, height * scale, limits, glyphs_left);
-    let mut painter = Painter { canvas, matrix, resources, layer: Colour::BLACK, limits };
+    let matrix = Matrix([scale, 0.0, 0.0, scale, -from_left * scale, -from_top * scale]);
+    let canvas = Canvas::new(width * scale, height * scale, limits, &mut left.glyphs);
+    let frame = Surroundings { matrix, layer: Colour::BLACK, visible: true, opaque: true, bounds: None };
+    let mut painter =
+        Painter { canvas, around: frame, open: Vec::new(), resources, left: &mut left.composites, limits };
     let [behind, before] = templates;
     for xml in behind.iter().chain([&xml]).chain(&before) {
-        painter.paint(xml)?;
+        painter.paint(XmlReader::new(xml, limits))?;
     }
     Ok(painter.canvas.page)
 }
@@ -89,12 +95,26 @@ impl Frame {
 
 struct Painter<'c> {
     canvas: Canvas<'c>,
-    /// From millimetres on the page to points.
-    matrix: Matrix,
+    around: Surroundings,
+    /// The composite objects around what is being painted.
+    open: Vec<String>,
     resources: &'c Resources,
+    /// Bytes that composite objects may still show.
+    left: &'c mut u64,
+    limits: &'c Limits,
+}
+
+/// What objects have from the page, or from the composite object that they are part of.
+#[derive(Clone, Copy)]
+struct Surroundings {
+    /// To points on the page.
+    matrix: Matrix,
     /// The colour of objects that have none, in the layer being painted.
     layer: Colour,
-    limits: &'c Limits,
+    visible: bool,
+    opaque: bool,
+    /// Where the innermost composite object shows.
+    bounds: Option<Area>,
 }
 
 /// What all graphic units have.
@@ -111,11 +131,10 @@ struct Unit {
 }
 
 impl Painter<'_> {
-    fn paint(&mut self, xml: &[u8]) -> Result<()> {
-        let mut reader = XmlReader::<Any>::new(xml, self.limits);
+    fn paint(&mut self, mut reader: XmlReader<'_, Any>) -> Result<()> {
         while let Some((tag, open)) = reader.next_start()? {
             match tag.local() {
-                "Layer" => self.layer = self.fill_of(&reader, &tag)?.unwrap_or(Colour::BLACK),
+                "Layer" => self.around.layer = self.fill_of(&reader, &tag)?.unwrap_or(Colour::BLACK),
                 "TextObject" if open => self.text_object(&mut reader, &tag)?,
                 "PathObject" if open => self.path_object(&mut reader, &tag)?,
                 "ImageObject" => {
@@ -123,7 +142,8 @@ impl Painter<'_> {
                     if unit.visible {
                         // Stamps are pictures with clear parts, which nothing here tells; a
                         // picture of the whole page is a scan.
-                        let of_page = unit.width * unit.height * POINTS_PER_MM * POINTS_PER_MM
+                        let [a, b, c, d, ..] = unit.place.0;
+                        let of_page = unit.width * unit.height * (a * d - b * c).abs()
                             / (self.canvas.page.width * self.canvas.page.height).max(1.0);
                         // The transformation is of a square of one unit, where there is one.
                         let (w, h) = match reader.attribute(&tag, "CTM")? {
@@ -132,22 +152,93 @@ impl Painter<'_> {
                         };
                         let corners =
                             [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)].map(|(x, y)| unit.matrix.apply(x, y));
+                        self.bound(&corners, EDGE)?;
                         self.canvas.picture(&corners, of_page > 0.5)?;
                     }
                     if open {
                         reader.skip()?;
                     }
                 }
-                // Content kept elsewhere: what it shows would be missed in silence.
-                "CompositeObject" => {
-                    return Err(Error::unsupported(
-                        "composite-object",
-                        "OFD页面含有复合图元，不受支持",
-                        "the OFD page has composite objects, which are not supported",
-                    ));
-                }
+                "CompositeObject" => self.composite_object(&mut reader, &tag, open)?,
                 _ => {}
             }
+        }
+        Ok(())
+    }
+
+    /// An object whose content stands among the resources, in a frame of its own. Objects have
+    /// no more than their clip cut off; what reaches beyond a composite object is cut by some
+    /// programs and shown by others.
+    fn composite_object(
+        &mut self,
+        reader: &mut XmlReader<'_, Any>,
+        tag: &Tag<'_, Any>,
+        open: bool,
+    ) -> Result<()> {
+        let unit = self.unit(reader, tag)?;
+        let layer = self.fill_of(reader, tag)?.unwrap_or(self.around.layer);
+        let id = reader.attribute(tag, "ResourceID")?.unwrap_or_default().trim().to_owned();
+        let resources = self.resources;
+        let shown =
+            resources.shown(&id).ok_or_else(|| damaged("what a composite object shows is not told"))?;
+        if self.open.contains(&id) {
+            return Err(damaged("a composite object is part of itself"));
+        }
+        if self.open.len() >= COMPOSITES {
+            return Err(Error::limit("depth", COMPOSITES as u64));
+        }
+        let content = shown.content();
+        let left = self.left.checked_sub(content.len() as u64 + 1);
+        *self.left = left.ok_or_else(|| Error::limit("total_bytes", self.limits.total_bytes))?;
+        let clip = self.canvas.clip;
+        let mut more = open;
+        while more {
+            match reader.next()? {
+                Token::Open(own) if own.local() == "Clips" => self.clip(reader, &own, &unit)?,
+                Token::Open(_) => reader.skip()?,
+                Token::Close | Token::End => more = false,
+                _ => {}
+            }
+        }
+        let frame = |matrix: Matrix, w: f64, h: f64| {
+            Area::around(&[(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)].map(|(x, y)| matrix.apply(x, y)))
+        };
+        let (outer, inner) =
+            (frame(unit.place, unit.width, unit.height), frame(unit.matrix, shown.width, shown.height));
+        let nowhere = Area { left: 0.0, top: 0.0, right: -1.0, bottom: -1.0 };
+        let bounds = [outer, inner, self.around.bounds]
+            .into_iter()
+            .flatten()
+            .reduce(|a, b| a.common(&b).unwrap_or(nowhere));
+        let Unit { matrix, visible, opaque, .. } = unit;
+        let around =
+            std::mem::replace(&mut self.around, Surroundings { matrix, layer, visible, opaque, bounds });
+        self.open.push(id);
+        let mut reader = XmlReader::new(content, self.limits);
+        reader.is_fragment = true;
+        self.paint(reader)?;
+        self.open.pop();
+        self.around = around;
+        self.canvas.clip = clip;
+        Ok(())
+    }
+
+    /// Refuses what would be seen further than `edge` beyond the edges of a composite object.
+    fn bound(&self, points: &[(f64, f64)], edge: f64) -> Result<()> {
+        let Some(bounds) = self.around.bounds else { return Ok(()) };
+        let clip = self.canvas.clip;
+        let is_beyond = points.iter().any(|&(x, y)| {
+            // As far as it is seen.
+            let (x, y) = (x.min(clip.right).max(clip.left), y.min(clip.bottom).max(clip.top));
+            let over = (bounds.left - x).max(x - bounds.right).max(bounds.top - y).max(y - bounds.bottom);
+            over > edge
+        });
+        if is_beyond {
+            return Err(Error::unsupported(
+                "composite-object",
+                "OFD复合图元的内容超出其边界，无法确定是否显示",
+                "a composite object of the OFD page reaches beyond its edges, and nothing tells what is shown",
+            ));
         }
         Ok(())
     }
@@ -164,10 +255,10 @@ impl Painter<'_> {
         let is = |name: &str, value: &str| -> Result<bool> {
             Ok(reader.attribute(tag, name)?.is_some_and(|text| text.trim() == value))
         };
-        let visible = !is("Visible", "false")? && !is("Alpha", "0")?;
-        let place = Matrix([1.0, 0.0, 0.0, 1.0, x, y]).then(self.matrix);
+        let visible = self.around.visible && !is("Visible", "false")? && !is("Alpha", "0")?;
+        let place = Matrix([1.0, 0.0, 0.0, 1.0, x, y]).then(self.around.matrix);
         let matrix = own.then(place);
-        let opaque = number(reader, tag, "Alpha")?.is_none_or(|alpha| alpha >= 255.0);
+        let opaque = self.around.opaque && number(reader, tag, "Alpha")?.is_none_or(|alpha| alpha >= 255.0);
         Ok(Unit { matrix, place, visible, opaque, width, height })
     }
 
@@ -247,7 +338,7 @@ impl Painter<'_> {
         // Glyphs named without text: how many.
         let mut glyphs = 0_usize;
         let mut characters = 0_usize;
-        let mut fill = self.fill_of(reader, tag)?.unwrap_or(self.layer);
+        let mut fill = self.fill_of(reader, tag)?.unwrap_or(self.around.layer);
         let clip = self.canvas.clip;
         loop {
             let (code, open) = match reader.next()? {
@@ -288,6 +379,9 @@ impl Painter<'_> {
                             .then(turn(turned))
                             .then(Matrix([1.0, 0.0, 0.0, 1.0, at_x, at_y]))
                             .then(unit.matrix);
+                        if !c.is_whitespace() {
+                            self.bound(&[placed.apply(reach / 2.0, size * 0.35)], 0.0)?;
+                        }
                         self.canvas.text(c.encode_utf8(&mut [0; 4]), reach, size, placed)?;
                         at_x += step_x.unwrap_or(if downwards || step_y.is_some() { 0.0 } else { own });
                         at_y += step_y.unwrap_or(if downwards && step_x.is_none() { size } else { 0.0 });
@@ -314,6 +408,7 @@ impl Painter<'_> {
         if characters == 0 && glyphs > 0 && unit.visible && painted && !fill.clear {
             self.canvas.white_ink = fill.white;
             let placed = Matrix([1.0, 0.0, 0.0, -1.0, x, y]).then(unit.matrix);
+            self.bound(&[placed.apply(size / 2.0, size * 0.35)], 0.0)?;
             self.canvas.text(&UNKNOWN.to_string(), size, size, placed)?;
         }
         self.canvas.clip = clip;
@@ -328,7 +423,7 @@ impl Painter<'_> {
         let stroked = !is("Stroke", "false")?;
         let filled = is("Fill", "true")?;
         let mut data = String::new();
-        let mut fill = self.fill_of(reader, tag)?.unwrap_or(self.layer);
+        let mut fill = self.fill_of(reader, tag)?.unwrap_or(self.around.layer);
         let clip = self.canvas.clip;
         loop {
             match reader.next()? {
@@ -347,6 +442,9 @@ impl Painter<'_> {
         let paint = Paint { white: fill.white, opaque: unit.opaque && fill.opaque };
         let paths = if unit.visible { paths(&data, unit.matrix, self.limits)? } else { Vec::new() };
         for path in paths {
+            if stroked || (filled && !fill.clear) {
+                self.bound(&path, EDGE)?;
+            }
             if filled && !fill.clear {
                 self.canvas.fill(&path, paint)?;
             }

@@ -1,10 +1,13 @@
-//! Colours, and the drawing parameters that objects name instead of saying theirs
-//! (GB/T 33190, 8.2 and 8.3).
+//! What objects name instead of saying it themselves: drawing parameters, with their colours
+//! (GB/T 33190, 8.2 and 8.3), and the content of composite objects (13).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::ops::Range;
+use std::rc::Rc;
 
 use super::{Any, number};
-use crate::container::xml::{Tag, XmlReader};
+use crate::container::xml::{Tag, Token, XmlReader};
 use crate::error::{Error, Result};
 use crate::options::Limits;
 
@@ -61,16 +64,41 @@ struct Parameters {
     relative: Option<String>,
 }
 
+/// What a composite object shows.
+#[derive(Debug, Clone)]
+pub(super) struct Composite {
+    /// Of its own frame.
+    pub(super) width: f64,
+    pub(super) height: f64,
+    part: Rc<[u8]>,
+    /// Where in the part its content stands.
+    content: Range<usize>,
+}
+
+impl Composite {
+    /// The element with the objects.
+    pub(super) fn content(&self) -> &[u8] {
+        self.part.get(self.content.clone()).unwrap_or_default()
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        (self.width, self.height, self.content()) == (other.width, other.height, other.content())
+    }
+}
+
 /// What a document's resources say that objects refer to.
 #[derive(Debug, Default)]
 pub(super) struct Resources {
     by_id: BTreeMap<String, Parameters>,
+    /// Nothing where it is not told, or an identifier stands for different things.
+    composites: BTreeMap<String, Option<Composite>>,
 }
 
 impl Resources {
     /// Adds what a resource part says.
-    pub(super) fn add(&mut self, xml: &[u8], limits: &Limits) -> Result<()> {
-        let mut reader = XmlReader::<Any>::new(xml, limits);
+    pub(super) fn add(&mut self, xml: Vec<u8>, limits: &Limits) -> Result<()> {
+        let xml: Rc<[u8]> = xml.into();
+        let mut reader = XmlReader::<Any>::new(&xml, limits);
         let mut current = None;
         while let Some((tag, open)) = reader.next_start()? {
             match tag.local() {
@@ -93,12 +121,64 @@ impl Resources {
                         reader.skip()?;
                     }
                 }
-                // Objects of their own, with colours of their own.
-                "CompositeGraphicUnit" if open => reader.skip()?,
+                "CompositeGraphicUnit" if open => self.composite(&xml, &mut reader, &tag, limits)?,
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    /// Takes down a composite object's content, whose start tag was read.
+    fn composite(
+        &mut self,
+        part: &Rc<[u8]>,
+        reader: &mut XmlReader<'_, Any>,
+        tag: &Tag<'_, Any>,
+        limits: &Limits,
+    ) -> Result<()> {
+        if self.composites.len() as u64 >= limits.items {
+            return Err(Error::limit("items", limits.items));
+        }
+        let id = reader.attribute(tag, "ID")?.unwrap_or_default().trim().to_owned();
+        let (width, height) = (number(reader, tag, "Width")?, number(reader, tag, "Height")?);
+        let mut contents = Vec::new();
+        loop {
+            match reader.next()? {
+                Token::Open(own) if own.local() == "Content" => {
+                    let begin = reader.position().saturating_sub(own.length() + 2);
+                    reader.skip()?;
+                    contents.push(begin..reader.position());
+                }
+                Token::Empty(own) if own.local() == "Content" => {
+                    contents.push(reader.position().saturating_sub(own.length() + 3)..reader.position());
+                }
+                Token::Open(_) => reader.skip()?,
+                Token::Close | Token::End => break,
+                _ => {}
+            }
+        }
+        let own = match (contents.as_slice(), width, height) {
+            ([content], Some(width), Some(height)) => {
+                Some(Composite { width, height, part: Rc::clone(part), content: content.clone() })
+            }
+            _ => None,
+        };
+        match self.composites.entry(id) {
+            Entry::Vacant(place) => {
+                place.insert(own);
+            }
+            Entry::Occupied(mut known) => {
+                let known = known.get_mut();
+                let is_same = known.as_ref().zip(own.as_ref()).is_some_and(|(a, b)| a.is_same(b));
+                *known = own.filter(|_| is_same);
+            }
+        }
+        Ok(())
+    }
+
+    /// What a composite object of that name shows.
+    pub(super) fn shown(&self, id: &str) -> Option<&Composite> {
+        self.composites.get(id.trim())?.as_ref()
     }
 
     /// The colour that a set of drawing parameters, or one it goes on from, gives surfaces

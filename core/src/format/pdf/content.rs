@@ -484,9 +484,11 @@ impl<'f, 'a, 'c> Interpreter<'f, 'a, 'c> {
                 continue;
             }
             let width = shown.width * size;
-            let matrix = Matrix([scale, 0.0, 0.0, 1.0, 0.0, rise]).then(self.text).then(self.state.matrix);
+            let upwards = font.height.signum();
+            let matrix =
+                Matrix([scale, 0.0, 0.0, upwards, 0.0, rise]).then(self.text).then(self.state.matrix);
             if self.is_seen(&shown.text) {
-                self.canvas.text(&shown.text, width, size, matrix)?;
+                self.canvas.text(&shown.text, width, size * font.height.abs(), matrix)?;
             }
             self.advance(width + spacing);
         }
@@ -496,6 +498,10 @@ impl<'f, 'a, 'c> Interpreter<'f, 'a, 'c> {
     /// A character of a vertical line: its square hangs below the position, centred.
     fn place_below(&mut self, text: &str, size: f64) -> Result<()> {
         let matrix = self.text.then(self.state.matrix);
+        if matrix.is_slanting() {
+            let centred = Matrix([1.0, 0.0, 0.0, 1.0, -size / 2.0, -size]).then(matrix);
+            return self.canvas.text(text, size, size, centred);
+        }
         let (left, top) = matrix.apply(-size / 2.0, 0.0);
         let (right, bottom) = matrix.apply(size / 2.0, -size);
         let height = (bottom - top).abs();

@@ -19,6 +19,9 @@ pub(super) struct Font {
     to_unicode: Option<CMap>,
     /// Width of one unit of the font's width table, in units of its size.
     unit: f64,
+    /// How high characters are, in units of the font's size; below zero where they are drawn
+    /// upside down, for text that is turned again.
+    pub(super) height: f64,
     /// Lines run from top to bottom.
     pub(super) vertical: bool,
 }
@@ -131,17 +134,13 @@ impl Font {
             kind: Kind::Composite { charset, own, gb1, widths: Widths { stretches, default } },
             to_unicode,
             unit: 0.001,
+            height: 1.0,
             vertical: mode == Some(1),
         })
     }
 
     fn simple(dict: &Dict, file: &File<'_>, to_unicode: Option<CMap>, kind: &[u8]) -> Result<Self> {
-        let unit = if kind == b"Type3" {
-            let matrix = file.get(dict, b"FontMatrix")?;
-            matrix.array().and_then(<[Object]>::first).and_then(Object::number).unwrap_or(0.001)
-        } else {
-            0.001
-        };
+        let (unit, height) = if kind == b"Type3" { drawn(dict, file)? } else { (0.001, 1.0) };
         let descriptor = file.get(dict, b"FontDescriptor")?;
         let (flags, missing) = match descriptor.dict() {
             Some(descriptor) => (
@@ -165,6 +164,7 @@ impl Font {
             },
             to_unicode,
             unit,
+            height,
             vertical: false,
         })
     }
@@ -211,6 +211,30 @@ impl Font {
             is_space: matches!(bytes, [32]),
         }
     }
+}
+
+/// The unit and the height of a font whose characters are drawn (9.6.4): its own units may be
+/// of any size, and its size then says little.
+fn drawn(dict: &Dict, file: &File<'_>) -> Result<(f64, f64)> {
+    let numbers = |name: &[u8]| -> Result<Vec<f64>> {
+        let list = file.get(dict, name)?;
+        Ok(list.array().unwrap_or_default().iter().map_while(Object::number).collect())
+    };
+    let matrix = numbers(b"FontMatrix")?;
+    let unit = matrix.first().copied().unwrap_or(0.001);
+    let upwards = matrix.get(3).copied().unwrap_or(0.001);
+    // Of a thousand units a square, as others are.
+    if (0.0009..0.0011).contains(&upwards) {
+        return Ok((unit, 1.0));
+    }
+    let height = match numbers(b"FontBBox")?.as_slice() {
+        [_, bottom, _, top] => (top - bottom).abs() * upwards.abs(),
+        _ => 0.0,
+    };
+    // A font without a box has widths; the widest character is a square, or nearly.
+    let widest = numbers(b"Widths")?.into_iter().fold(0.0, f64::max) * unit.abs();
+    let height = [height, widest].into_iter().find(|height| *height > 0.0 && height.is_finite());
+    Ok((unit, height.unwrap_or(1.0).copysign(upwards)))
 }
 
 /// What a code stands for, by the map and by the encoding. Where they name different

@@ -24,6 +24,9 @@ use super::filter::damaged;
 use super::object::{Dict, Lexer, Object, Stream, Token};
 use crate::error::Result;
 
+/// Bytes that may stand behind the end of a file.
+const REST: usize = 1024;
+
 /// An object of the file.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -46,6 +49,11 @@ pub(super) struct Scan {
     closed: usize,
     /// It is closed after its last object.
     is_closed: bool,
+}
+
+/// Whether nothing that could belong to an object stands from there on.
+fn is_rest(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at..).is_some_and(|rest| rest.len() <= REST && !rest.iter().any(u8::is_ascii_alphanumeric))
 }
 
 impl Scan {
@@ -76,6 +84,8 @@ impl Scan {
                     scan.closed += 1;
                     scan.is_closed = true;
                 }
+                // Behind the end of the file stands what some way of sending left there.
+                _ if scan.is_closed && is_rest(bytes, at) => return Ok(scan),
                 _ => return Err(damaged("something other than objects stands between them")),
             }
             numbers.clear();

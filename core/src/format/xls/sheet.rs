@@ -1,5 +1,7 @@
 //! One sheet: its cells as shown, merged ranges, and what is hidden ([MS-XLS] 2.1.7.20.5).
 
+use std::collections::BTreeSet;
+
 use super::record::{Data, Records};
 use super::{BOF, Book, EOF, begin};
 use crate::error::{Error, Result};
@@ -90,7 +92,15 @@ pub(super) fn read(
 ) -> Result<Sheet> {
     let (kind, view, end) = survey(stream, start)?;
     *left = left.checked_sub(end - start).ok_or_else(|| damaged("sheets overlap"))?;
-    let mut reader = Reader { book, context, text_left, view, sheet: Sheet::default(), open: None };
+    let mut reader = Reader {
+        book,
+        context,
+        text_left,
+        view,
+        sheet: Sheet::default(),
+        formats: BTreeSet::new(),
+        open: None,
+    };
     if kind == WORKSHEET {
         reader.read(Records::at(stream, start))?;
     }
@@ -103,6 +113,8 @@ struct Reader<'r, 'c> {
     text_left: &'r mut u64,
     view: View,
     sheet: Sheet,
+    /// Cells of which nothing is known but how they look.
+    formats: BTreeSet<Place>,
     /// A formula that yields a text, which comes in a record of its own.
     open: Option<(Place, &'r Look)>,
 }
@@ -166,7 +178,7 @@ impl<'r> Reader<'r, '_> {
             }
             BLANK => {
                 let (place, look) = self.cell(&mut data)?;
-                self.put(place, look.blank())?;
+                self.put_format(place, look)?;
             }
             MUL_BLANK | MUL_RK => self.several(kind, &mut data)?,
             NUMBER => {
@@ -217,7 +229,7 @@ impl<'r> Reader<'r, '_> {
                     let value = packed(data.u32()?);
                     self.number((row, column), look, value)?;
                 }
-                _ => self.put((row, column), look.blank())?,
+                _ => self.put_format((row, column), look)?,
             }
         }
         match data.left() < size + 2 {
@@ -276,7 +288,8 @@ impl<'r> Reader<'r, '_> {
         self.put(place, shown)
     }
 
-    fn put(&mut self, (row, column): Place, shown: Shown) -> Result<()> {
+    fn put(&mut self, place: Place, shown: Shown) -> Result<()> {
+        let (row, column) = place;
         if column >= COLUMNS {
             return Err(beyond(row));
         }
@@ -287,9 +300,17 @@ impl<'r> Reader<'r, '_> {
         let row = self.sheet.rows.entry(u32::from(row) + 1);
         let row = row.or_insert_with(|| SheetRow { hidden, ..SheetRow::default() });
         match row.cells.insert(u32::from(column) + 1, shown) {
-            None => Ok(()),
-            Some(_) => Err(damaged("two cells stand in one place")),
+            // Some writers fill in a form whose cells they leave where they are.
+            Some(_) if !self.formats.remove(&place) => Err(damaged("two cells stand in one place")),
+            _ => Ok(()),
         }
+    }
+
+    /// A cell of which only the look is said.
+    fn put_format(&mut self, place: Place, look: &Look) -> Result<()> {
+        self.put(place, look.blank())?;
+        self.formats.insert(place);
+        Ok(())
     }
 }
 

@@ -35,6 +35,7 @@ pub(super) const READER: FormatReader = FormatReader {
 enum Ns {
     Main,
     Relationships,
+    Compatibility,
     Other,
 }
 
@@ -44,6 +45,7 @@ impl Namespace for Ns {
             "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
             | "http://purl.oclc.org/ooxml/spreadsheetml/main" => Self::Main,
             "http://schemas.openxmlformats.org/package/2006/relationships" => Self::Relationships,
+            "http://schemas.openxmlformats.org/markup-compatibility/2006" => Self::Compatibility,
             _ => Self::Other,
         }
     }
@@ -93,9 +95,13 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
             flow.hidden(&Location::default());
             continue;
         }
+        // Modules of macros are listed among the sheets, and have no part.
+        if entry.relation.as_deref() == Some("") {
+            continue;
+        }
         let relation = own
             .iter()
-            .find(|r| r.id == entry.relation)
+            .find(|r| entry.relation.as_ref() == Some(&r.id))
             .ok_or_else(|| damaged(&format!("sheet {} has no part", entry.name)))?;
         // Charts and dialogs are sheets too.
         if !relation.kind.ends_with("/worksheet") {
@@ -120,7 +126,7 @@ struct Workbook {
 
 struct Entry {
     name: String,
-    relation: String,
+    relation: Option<String>,
     hidden: bool,
 }
 
@@ -152,11 +158,11 @@ impl Workbook {
 }
 
 /// The identifier of a sheet's relationship, whose prefix writers choose.
-fn relation(xml: &XmlReader<'_, Ns>, tag: &Tag<'_, Ns>) -> Result<String> {
+fn relation(xml: &XmlReader<'_, Ns>, tag: &Tag<'_, Ns>) -> Result<Option<String>> {
     let raw = str::from_utf8(tag.attributes_raw()).unwrap_or_default();
     let names = raw.split(['=', ' ', '\t', '\r', '\n', '"', '\'']);
-    let Some(name) = names.into_iter().find(|name| name.ends_with(":id")) else { return Ok(String::new()) };
-    Ok(xml.raw_attribute(tag, name)?.unwrap_or_default())
+    let Some(name) = names.into_iter().find(|name| name.ends_with(":id")) else { return Ok(None) };
+    xml.raw_attribute(tag, name)
 }
 
 /// A truth value; absent is false.

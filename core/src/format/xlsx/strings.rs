@@ -4,7 +4,7 @@ use super::{Ns, switch};
 use crate::container::xml::{Token, XmlReader};
 use crate::error::Result;
 use crate::format::Context;
-use crate::format::sheets::Text;
+use crate::format::sheets::{Text, damaged};
 use crate::format::word::Raised;
 
 /// The shared texts, by their number.
@@ -22,6 +22,10 @@ pub(super) fn read(text: &[u8], context: &Context<'_>) -> Result<Vec<Text>> {
             Token::Empty(tag) if tag.namespace == Ns::Main && tag.local() == "si" => {
                 context.items.charge(1)?;
                 strings.push(Text::default());
+            }
+            // Texts are counted, and nothing says which of these counts.
+            Token::Open(tag) if inside && tag.namespace == Ns::Compatibility => {
+                return Err(damaged("alternatives among the shared strings"));
             }
             Token::Open(_) => xml.skip()?,
             Token::End => return Ok(strings),

@@ -7,7 +7,7 @@ use super::{Ns, number, switch};
 use crate::container::xml::{Token, XmlReader};
 use crate::error::Result;
 use crate::format::Context;
-use crate::format::sheets::{Look, NumberFormat};
+use crate::format::sheets::{Look, NumberFormat, damaged};
 
 #[derive(Debug, Default)]
 pub(super) struct Styles {
@@ -32,11 +32,16 @@ impl Styles {
         let mut styles = Self::default();
         // Of the lists that are open, outermost first.
         let mut open: Vec<&str> = Vec::new();
+        // How deep alternatives stand of which none was taken yet.
+        let mut undecided: Vec<usize> = Vec::new();
         loop {
             let (tag, opened) = match xml.next()? {
                 Token::Open(tag) => (tag, true),
                 Token::Empty(tag) => (tag, false),
                 Token::Close => {
+                    if undecided.last() == Some(&open.len()) {
+                        return Err(damaged("formats for programs of one maker alone"));
+                    }
                     open.pop();
                     continue;
                 }
@@ -44,6 +49,26 @@ impl Styles {
                 _ => continue,
             };
             let parent = open.last().copied().unwrap_or_default();
+            // Lists are counted: what is written for programs of one maker is written again for
+            // all others (ECMA-376 part 3, 7.5).
+            if tag.namespace == Ns::Compatibility {
+                match tag.local() {
+                    "AlternateContent" if opened => {
+                        open.push(parent);
+                        undecided.push(open.len());
+                    }
+                    "Choice" if opened => xml.skip()?,
+                    "Fallback" if undecided.last() == Some(&open.len()) => {
+                        undecided.pop();
+                        if opened {
+                            open.push(parent);
+                        }
+                    }
+                    "Choice" => {}
+                    _ => return Err(damaged("alternatives that are none")),
+                }
+                continue;
+            }
             match (parent, tag.local()) {
                 _ if tag.namespace != Ns::Main => {}
                 ("numFmts", "numFmt") => {
