@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::compare::{Difference, Verdict, same_number, surplus, verdict};
 use crate::print::{Cell, Item, Printed, Role, Row, Table};
-use crate::render::{Carrier, PdfForm};
+use crate::render::Carrier;
 use crate::truth::{Fact, Status};
 
 /// A printed cell.
@@ -144,7 +144,7 @@ impl Reach {
     /// Of a damage in a carrier.
     pub fn of(carrier: Carrier, printed: &Printed, damage: Damage) -> Self {
         match (carrier, damage) {
-            (Carrier::Pdf(PdfForm::Bare), _) => Self::Anywhere,
+            _ if carrier.is_open() => Self::Anywhere,
             (Carrier::Pdf(_) | Carrier::Ofd(_), Damage::Blank(spot)) if is_label(printed, spot) => {
                 Self::Neighbours
             }
@@ -157,8 +157,7 @@ impl Reach {
 /// Whether nobody could see the damage in a carrier without lines: a row moves up to its end
 /// that is blank, or the labels do over columns of which the last is blank.
 pub fn is_unseen(carrier: Carrier, printed: &Printed, damage: Damage) -> bool {
-    let (Carrier::Pdf(PdfForm::Bare), Item::Table(table)) = (carrier, &printed.items[damage.spot().item])
-    else {
+    let (true, Item::Table(table)) = (carrier.is_open(), &printed.items[damage.spot().item]) else {
         return false;
     };
     let own = &table.rows[damage.spot().row];

@@ -73,6 +73,8 @@ layouts! {
     pdf_with_repeated_headers: Carrier::Pdf(PdfForm::ToUnicode);
     pdf_with_cut_rows: Carrier::Pdf(PdfForm::Cut);
     pdf_without_lines: Carrier::Pdf(PdfForm::Bare);
+    pdf_with_lines_between_rows: Carrier::Pdf(PdfForm::Between);
+    pdf_with_shaded_rows: Carrier::Pdf(PdfForm::Shaded);
     ofd: Carrier::Ofd(OfdForm::Grouped);
     xlsx: Carrier::Xlsx(XlsxForm::Ruled);
     xlsx_without_lines: Carrier::Xlsx(XlsxForm::Bare);

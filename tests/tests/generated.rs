@@ -10,7 +10,7 @@
 
 use gongkai_tests::print::{Numbering, Sign, Style, Thousands};
 use gongkai_tests::random::Random;
-use gongkai_tests::render::{Carrier, DocxForm, PdfForm};
+use gongkai_tests::render::{Carrier, DocxForm};
 use gongkai_tests::runs::{self, Outcome};
 use gongkai_tests::size::Size;
 use gongkai_tests::truth::Wishes;
@@ -56,13 +56,16 @@ fn of_tables_without_lines_nothing_is_wrong_and_some_is_read() {
     let mut outcome = Outcome::default();
     let seed = runs::first_seed();
     for seed in seed..seed + runs::cases(40) {
-        outcome.read("bare", &runs::report(seed), Carrier::Pdf(PdfForm::Bare), seed);
+        let printed = runs::report(seed);
+        for carrier in Carrier::open() {
+            outcome.read("open", &printed, carrier, seed);
+        }
     }
     let tally = outcome.tally;
     eprintln!("{} cells, {} right, {} wrong", tally.cells, tally.right, tally.wrong);
     outcome.failures.retain(|text| text.contains("Wrong "));
     outcome.assert_exact();
-    assert!(tally.right > 0 && tally.wrong == 0 && outcome.refused == 0, "{tally:?}");
+    assert!(tally.right * 3 > tally.cells && tally.wrong == 0 && outcome.refused == 0, "{tally:?}");
 }
 
 /// One test per variation, so that a failure names what is not understood.

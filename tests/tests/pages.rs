@@ -269,6 +269,85 @@ fn lineless(drawn: &str) -> Report {
     parse(&file(&[&content.concat()]).finish(false)).unwrap()
 }
 
+/// A text with its middle at a place.
+fn centred(x: f64, y: f64, own: &str) -> String {
+    let width: f64 = own.chars().map(|c| if c.is_ascii() { 5.0 } else { 10.0 }).sum();
+    text(x - width / 2.0, y, own)
+}
+
+/// The table of section 4 without lines between its columns: labels over several of 15 columns of
+/// 34, each with its columns, and what is drawn behind them.
+fn review(groups: &[(&str, std::ops::Range<usize>)], drawn: &str) -> Vec<(String, Status, Option<String>)> {
+    let middle = |columns: &std::ops::Range<usize>| 40.0 + 17.0 * (columns.start + columns.end) as f64;
+    let mut content =
+        [drawn.to_owned(), headings(), text(80.0, 720.0, "四、行政复议、行政诉讼情况")].concat();
+    for (own, columns) in groups {
+        let low = own.contains("起诉");
+        content.push_str(&centred(middle(columns), if low { 670.0 } else { 695.0 }, own));
+    }
+    for column in 0..15 {
+        let x = middle(&(column..column + 1));
+        let y = if column < 5 { 650.0 } else { 635.0 };
+        let label = [["结果", "维持"], ["结果", "纠正"], ["其他", "结果"], ["尚未", "审结"]].get(column % 5);
+        match label {
+            Some([one, two]) => content.push_str(&(centred(x, y + 7.0, one) + &centred(x, y - 7.0, two))),
+            None => content.push_str(&centred(x, y, "总计")),
+        }
+        content.push_str(&centred(x, 600.0, &(column + 1).to_string()));
+    }
+    content.push_str(&text(80.0, 560.0, "五、存在的主要问题及改进情况"));
+    let report = parse(&file(&[&content]).finish(false)).unwrap();
+    let own = report.facts().filter(|fact| fact.id().starts_with("review."));
+    own.map(|fact| (fact.id(), fact.status, fact.value.map(|value| value.to_string()))).collect()
+}
+
+#[test]
+fn labels_over_several_columns_without_lines_stand_in_their_middle() {
+    let groups =
+        [("行政复议", 0..5), ("行政诉讼", 5..15), ("未经复议直接起诉", 5..10), ("复议后起诉", 10..15)];
+    let all = review(&groups, "");
+    assert_eq!(all.len(), 15);
+    assert_eq!(all[0], ("review.reconsideration.upheld".to_owned(), Status::Reported, Some("1".to_owned())));
+    assert_eq!(all[5].0, "review.litigation.direct.upheld");
+    let numbers: Vec<String> = (1..=15).map(|number| number.to_string()).collect();
+    assert_eq!(all.iter().filter_map(|(_, _, value)| value.clone()).collect::<Vec<_>>(), numbers);
+    for drawn in ["40 590 510 0.5 re f 40 625 510 0.5 re f\n", "0.9 g 40 590 510 25 re f 0 g\n"] {
+        assert_eq!(review(&groups, drawn), all, "{drawn}");
+    }
+    // One is lost, and the other in its place, or none is; or it stands over fewer.
+    for groups in [
+        &[("行政复议", 0..5), ("行政诉讼", 5..15), ("复议后起诉", 5..10)][..],
+        &[("行政复议", 0..5), ("行政诉讼", 5..15), ("复议后起诉", 10..15)],
+        &[("行政复议", 0..5), ("行政诉讼", 5..15), ("未经复议直接起诉", 5..9), ("复议后起诉", 10..15)],
+        &[("行政复议", 0..5), ("行政诉讼", 5..15)],
+        &[("行政诉讼", 0..10), ("未经复议直接起诉", 5..10), ("复议后起诉", 10..15)],
+    ] {
+        let read = review(groups, "");
+        assert!(read.iter().all(|(_, status, _)| *status != Status::Reported), "{groups:?}: {read:?}");
+    }
+}
+
+#[test]
+fn a_table_without_lines_goes_on_below_its_labels_on_the_next_page() {
+    let line = |y: f64, words: &[&str]| -> String {
+        words.iter().enumerate().map(|(at, word)| text(65.0 + 100.0 * at as f64, y, word)).collect()
+    };
+    let one = [headings(), line(110.0, &CELLS[0]), line(90.0, &CELLS[1])].concat();
+    let row = line(780.0, &["行政规范性文件", "4", "5", "6"]);
+    let end = text(80.0, 300.0, "三、收到和处理政府信息公开申请情况");
+    let read = |two: &str| values(&parse(&file(&[&one, two]).finish(false)).unwrap());
+    // What names the row before the page's end may go on beyond it.
+    let lost = vec![(Status::Unreadable, None); 3];
+    let reported = ["4", "5", "6"].map(|n| (Status::Reported, Some(n.to_owned()))).to_vec();
+    assert_eq!(read(&(row.clone() + &end)), [lost.clone(), reported].concat());
+    // Something stands between, or the row ends in a blank.
+    let between =
+        [text(65.0, 800.0, &"其他文字".repeat(8)), text(65.0, 790.0, &"其他文字".repeat(8))].concat();
+    for two in [between + &row, line(780.0, &["行政规范性文件", "4", "5"])] {
+        assert!(read(&(two + &end)).iter().all(|(status, _)| *status != Status::Reported));
+    }
+}
+
 #[test]
 fn frames_that_touch_are_no_table() {
     let reported = |numbers: &[&str]| -> Vec<_> {

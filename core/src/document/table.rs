@@ -17,6 +17,9 @@ pub(crate) enum Geometry {
     WrittenOut,
     /// The same, but known from lines drawn: a place without a cell looks like a blank one.
     Drawn,
+    /// The same, but known from the places of words alone: a label that is lost may be seen
+    /// nowhere.
+    Spaced,
     /// Cells are known to stand in their rows, in order; merged cells may be absent,
     /// so a slot's column is only its ordinal.
     Rows,

@@ -11,7 +11,7 @@ use super::facts::unit_of_label;
 use super::label::{Agreement, Key, Label, best};
 use super::lexicon::BlockWords;
 use super::printed::{PrintedCell, PrintedTable};
-use super::sheet::Columns;
+use super::sheet::{self, Columns};
 use crate::document::{Geometry, Slot};
 use crate::location::Location;
 use crate::model::Unit;
@@ -92,6 +92,13 @@ impl Header {
         };
         match table.geometry {
             Geometry::Grid | Geometry::WrittenOut | Geometry::Drawn => header.read_grid(table, part, words),
+            Geometry::Spaced => {
+                header.read_grid(table, part, words);
+                if !header.is_complete(table, part, words) {
+                    header.leaves.clear();
+                    header.order = None;
+                }
+            }
             Geometry::Rows => header.read_order(table, part, words),
             Geometry::Sheet => header.read_sheet(table, part, words),
         }
@@ -122,7 +129,7 @@ impl Header {
         let flat = part.header.iter().all(|&row| table.slots(row).iter().all(|s| s.span() == 1 && s.first));
         let paths = self.paths(table, &rows, flat);
         self.read_leaves(table, &paths, flat, words);
-        if matches!(table.geometry, Geometry::WrittenOut | Geometry::Drawn) {
+        if matches!(table.geometry, Geometry::WrittenOut | Geometry::Drawn | Geometry::Spaced) {
             self.forget_shifted(table, part, &paths, &rows);
         }
         // A label printed twice names neither column.
@@ -133,6 +140,16 @@ impl Header {
             self.leaves.iter().filter(|leaf| !leaf.is_label).map(|leaf| leaf.spec).collect();
         let complete = rows.len() == part.header.len() && self.repeated.is_empty() && !values.is_empty();
         self.order = Some(values).filter(|values| complete && values.iter().all(Option::is_some));
+    }
+
+    /// Whether the header has each column of the block once, and besides only the labels of their
+    /// groups, each once.
+    fn is_complete(&self, table: &PrintedTable<'_>, part: &Part, words: &BlockWords) -> bool {
+        let columns = words.spec.columns.len();
+        self.labels.len() == columns
+            && self.unknown.is_empty()
+            && self.repeated.is_empty()
+            && sheet::labels(table, part, words) == columns + sheet::groups(words)
     }
 
     /// The columns of a sheet count only where all stand as in the form. Nothing is known of

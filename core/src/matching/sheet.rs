@@ -40,10 +40,7 @@ impl Columns {
         let only_corner = |at: usize| paths.get(at).is_some_and(|path| path.iter().all(is_corner));
         let alone = (first + count..paths.len()).all(bare) && (0..before.len()).all(only_corner);
         // Besides the columns' own labels there is each group's, once.
-        let labels = (part.header.iter().flat_map(|&row| table.row(row)))
-            .filter(|(_, cell)| !cell.is_blank() && !words.is_corner(&cell.key))
-            .count();
-        let complete = own.len() == count && labels == count + groups(words);
+        let complete = own.len() == count && labels(table, part, words) == count + groups(words);
         (complete && alone && label_columns(words).contains(&first)).then_some(Self { first, specs: own })
     }
 
@@ -118,8 +115,15 @@ fn stand_in_place<'a>(
     (slot.column() == spec.group.len() && groups.iter().all(is_group)) || (!groups.is_empty() && is_named())
 }
 
+/// Labels in a header.
+pub(super) fn labels(table: &PrintedTable<'_>, part: &Part, words: &BlockWords) -> usize {
+    (part.header.iter().flat_map(|&row| table.row(row)))
+        .filter(|(slot, cell)| slot.first && !cell.is_blank() && !words.is_corner(&cell.key))
+        .count()
+}
+
 /// Labels of groups of columns.
-fn groups(words: &BlockWords) -> usize {
+pub(super) fn groups(words: &BlockWords) -> usize {
     let mut names: Vec<&[&str]> = Vec::new();
     for column in words.spec.columns {
         for depth in 1..=column.group.len() {

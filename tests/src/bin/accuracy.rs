@@ -25,7 +25,7 @@ fn reports(seed: u64, count: u64, failures: &mut Vec<String>) {
     println!("| random reports | reports | refused | cells | right % | wrong | unreadable | missing |");
     println!("|---|--:|--:|--:|--:|--:|--:|--:|");
     let mut all = Outcome::default();
-    for carrier in runs::chosen(Carrier::all()) {
+    for carrier in runs::chosen([Carrier::all(), Carrier::open()].concat()) {
         let mut outcome = Outcome::default();
         for seed in seed..seed + count {
             outcome.read("random", &runs::report(seed), carrier, seed);
@@ -60,7 +60,7 @@ fn damages(seed: u64, count: u64, failures: &mut Vec<String>) {
     );
     println!("|---|--:|--:|--:|--:|--:|--:|");
     let mut all = Damaged::default();
-    for carrier in runs::chosen(Carrier::layouts()) {
+    for carrier in runs::chosen([Carrier::layouts(), Carrier::open()].concat()) {
         let mut damaged = Damaged::default();
         let mut next = seed;
         while (damaged.damages as u64) < count {

@@ -120,6 +120,11 @@ impl Carrier {
         all
     }
 
+    /// Those of which not all is read.
+    pub fn open() -> Vec<Self> {
+        PdfForm::OPEN.iter().map(|&form| Self::Pdf(form)).collect()
+    }
+
     /// The carriers in which damage differs: one per layout.
     pub fn layouts() -> Vec<Self> {
         let mut all: Vec<Self> =
@@ -137,6 +142,11 @@ impl Carrier {
         all.extend([XlsForm::Ruled, XlsForm::Bare].map(Self::Xls));
         all.extend(CsvForm::ALL.iter().map(|&form| Self::Csv(form, Encoding::Utf8)));
         all
+    }
+
+    /// Whether columns are only known by the places of words.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Pdf(form) if PdfForm::OPEN.contains(&form))
     }
 
     /// Whether a row's cells are only known by the order of lines.

@@ -18,11 +18,18 @@ pub enum PdfForm {
     Cut,
     /// As `Cut`, without any lines, and rows whole.
     Bare,
+    /// The same with lines between rows only.
+    Between,
+    /// The same with shades behind every second row.
+    Shaded,
 }
 
 impl PdfForm {
     /// All forms that are read as a whole.
     pub const ALL: &'static [Self] = &[Self::ToUnicode, Self::Gbk, Self::Cut];
+
+    /// Forms in which no lines part the columns: what their places leave in doubt is not read.
+    pub const OPEN: &'static [Self] = &[Self::Bare, Self::Between, Self::Shaded];
 
     /// The name in tables of results.
     pub fn name(self) -> &'static str {
@@ -31,6 +38,8 @@ impl PdfForm {
             Self::Gbk => "gbk",
             Self::Cut => "cut-rows",
             Self::Bare => "bare",
+            Self::Between => "lines-between-rows",
+            Self::Shaded => "shaded-rows",
         }
     }
 }
@@ -73,7 +82,7 @@ impl Fonts {
                     _ => ("F2", utf16()),
                 }
             }
-            PdfForm::Cut | PdfForm::Bare => ("F2", utf16()),
+            PdfForm::Cut | PdfForm::Bare | PdfForm::Between | PdfForm::Shaded => ("F2", utf16()),
         }
     }
 
@@ -104,7 +113,7 @@ impl Fonts {
 pub(super) fn render(printed: &Printed, form: PdfForm) -> Vec<u8> {
     let breaking = match form {
         PdfForm::ToUnicode => Breaking::Repeat,
-        PdfForm::Gbk | PdfForm::Bare => Breaking::Plain,
+        PdfForm::Gbk | PdfForm::Bare | PdfForm::Between | PdfForm::Shaded => Breaking::Plain,
         PdfForm::Cut => Breaking::Cut,
     };
     let sheets = sheet::sheets(printed, breaking);
@@ -151,8 +160,15 @@ pub(super) fn render(printed: &Printed, form: PdfForm) -> Vec<u8> {
 
 fn content(sheet: &Sheet, height: f64, fonts: &mut Fonts) -> String {
     let mut out = String::new();
-    let rules = if fonts.form == PdfForm::Bare { &[][..] } else { &sheet.rules };
-    for &[x0, y0, x1, y1] in rules {
+    if fonts.form == PdfForm::Shaded {
+        out.push_str(&shades(sheet, height));
+    }
+    let is_drawn = |&&[_, y0, _, y1]: &&[f64; 4]| match fonts.form {
+        PdfForm::Bare | PdfForm::Shaded => false,
+        PdfForm::Between => y0 == y1,
+        _ => true,
+    };
+    for &[x0, y0, x1, y1] in sheet.rules.iter().filter(is_drawn) {
         let (y0, y1) = (height - y0, height - y1);
         if fonts.form == PdfForm::ToUnicode {
             let (w, h) = ((x1 - x0).abs().max(0.5), (y1 - y0).abs().max(0.5));
@@ -170,6 +186,22 @@ fn content(sheet: &Sheet, height: f64, fonts: &mut Fonts) -> String {
         out.push_str("ET\n");
     }
     out
+}
+
+/// Grounds of every second row, as wide as the tables.
+fn shades(sheet: &Sheet, height: f64) -> String {
+    let across = || sheet.rules.iter().filter(|[_, y0, _, y1]| y0 == y1);
+    let left = across().map(|rule| rule[0]).fold(f64::INFINITY, f64::min);
+    let right = across().map(|rule| rule[2]).fold(f64::NEG_INFINITY, f64::max);
+    let mut ys: Vec<f64> = across().map(|rule| rule[1]).collect();
+    ys.sort_by(f64::total_cmp);
+    ys.dedup_by(|a, b| (*a - *b).abs() < 1.0);
+    let rows: String = (ys.windows(2).step_by(2))
+        .map(|row| {
+            format!("{left:.2} {:.2} {:.2} {:.2} re f\n", height - row[1], right - left, row[1] - row[0])
+        })
+        .collect();
+    format!("0.9 g\n{rows}0 g\n")
 }
 
 /// A file being written.

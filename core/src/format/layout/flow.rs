@@ -33,7 +33,7 @@ struct Content {
 }
 
 impl Content {
-    fn new(page: Page, index: usize, limits: &Limits) -> Result<Self> {
+    fn new(page: Page, index: usize, open: &mut spaced::Open, limits: &Limits) -> Result<Self> {
         let mut glyphs = page.glyphs;
         let mut lattices: Vec<Lattice> = rules::lattices(&page.rules)?;
         // A table inside another one takes its text first.
@@ -45,7 +45,8 @@ impl Content {
                 items.push((grid.area.top, Item::Grid(grid)));
             }
         }
-        for grid in spaced::grids(&mut glyphs, page.height * (1.0 - MARGIN), index, limits)? {
+        let margins = (page.height * MARGIN, page.height * (1.0 - MARGIN));
+        for grid in spaced::grids(&mut glyphs, margins, index, open, limits)? {
             items.push((grid.area.top, Item::Grid(grid)));
         }
         for line in text::lines(&glyphs, true) {
@@ -68,8 +69,9 @@ impl Content {
 /// The document of the pages.
 pub(super) fn document(pages: Vec<Page>, limits: &Limits) -> Result<Document> {
     let mut contents = Vec::with_capacity(pages.len());
+    let mut open = spaced::Open::default();
     for (index, page) in pages.into_iter().enumerate() {
-        contents.push(Content::new(page, index, limits)?);
+        contents.push(Content::new(page, index, &mut open, limits)?);
     }
     leave_out_furniture(&mut contents);
     let mut flow = Flow::new(&contents, limits);

@@ -1,5 +1,7 @@
 //! Lattices to tables: which squares are one cell, and which text stands in it.
 
+use std::ops::Range;
+
 use super::rules::{Groups, Lattice};
 use super::text::{self, Line};
 use super::{Area, Glyph, Points, Slanted, Turn, UNKNOWN};
@@ -168,21 +170,27 @@ impl Grid {
         }))
     }
 
-    /// A table of one page whose cells are known: first column, the one after the last, text.
+    /// A table of one page of so many rows and columns, whose cells are known: rows, columns, text.
     pub(super) fn spaced(
         area: Area,
-        xs: Vec<Points>,
-        rows: Vec<Vec<(usize, usize, String)>>,
+        (rows, columns): (usize, usize),
+        own: Vec<(Range<usize>, Range<usize>, String)>,
         page: usize,
     ) -> Self {
-        let mut cells = Vec::new();
-        let mut piece = |(from, to, text): (usize, usize, String)| {
+        // Only their order is known.
+        let xs: Vec<Points> = (0..=columns).map(|column| column as Points).collect();
+        let mut pieces: Vec<Vec<Piece>> = vec![Vec::new(); rows];
+        let mut cells = Vec::with_capacity(own.len());
+        for (cell, (rows, columns, text)) in own.into_iter().enumerate() {
             cells.push((text, page));
-            let (left, right) = (*xs.get(from)?, *xs.get(to)?);
-            Some(Piece { left, right, cell: cells.len() - 1, first: true })
-        };
-        let rows = rows.into_iter().map(|row| row.into_iter().filter_map(&mut piece).collect()).collect();
-        Self { area, xs, rows, cells, breaks: Vec::new(), is_spaced: true }
+            let (left, right) = (columns.start as Points, columns.end as Points);
+            for row in rows.clone() {
+                let piece = Piece { left, right, cell, first: row == rows.start };
+                pieces.get_mut(row).into_iter().for_each(|row| row.push(piece.clone()));
+            }
+        }
+        pieces.iter_mut().for_each(|row| row.sort_by(|a, b| a.left.total_cmp(&b.left)));
+        Self { area, xs, rows: pieces, cells, breaks: Vec::new(), is_spaced: true }
     }
 
     /// Places of cells in all rows.
@@ -288,7 +296,7 @@ impl Grid {
             rows.push(row);
         }
         Ok(Table {
-            geometry: Geometry::Drawn,
+            geometry: if self.is_spaced { Geometry::Spaced } else { Geometry::Drawn },
             cells,
             rows,
             breaks: self.breaks,

@@ -1,8 +1,8 @@
 //! From pages of placed characters and ruling lines to the neutral document: what the
 //! readers of fixed layouts (PDF, OFD) share.
 //!
-//! Tables are taken from ruling lines; without them only where the places of words leave no
-//! doubt (`spaced`), else they stay lines of text. What the geometry leaves in doubt is never decided here: where a text lies across a line,
+//! Tables are taken from ruling lines; where none part the columns, only where the places of
+//! words leave no doubt (`spaced`), else they stay lines of text. What the geometry leaves in doubt is never decided here: where a text lies across a line,
 //! or cells form no rectangle, the cells are given as one, and matching reads none of
 //! them. Slanting lines, as those of watermarks, belong to no table and no paragraph; a cell
 //! that holds nothing else is not taken for blank. Repeated furniture of pages (headers, footers, page numbers) is left out.
@@ -13,6 +13,7 @@ mod grid;
 mod rules;
 mod spaced;
 mod text;
+mod words;
 
 use crate::document::Document;
 use crate::error::Result;
