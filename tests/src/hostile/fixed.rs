@@ -221,6 +221,21 @@ pub(super) fn cases() -> Vec<Case> {
             let page = b"<</Type/Page/Parent 2 0 R/Contents 21 0 R/MediaBox[0 -90000 90000 900]>>".to_vec();
             updated(&[(20, page), (21, stream(text.as_bytes()))], "")
         }),
+        case("pdf, labels beside rows", || {
+            // Tables of which every row has so many words beside it that each could be its label.
+            let show = |x: usize, y: f64, text: &str| format!("BT /F2 4 Tf {x} {y} Td <{text}> Tj ET\n");
+            let row = |y: f64| {
+                let beside = (0..8).map(|at| show(10 + at * 12, y - (at % 2) as f64 * 2.4, "89c4"));
+                beside.chain([show(300, y, "0031"), show(320, y, "0032")]).collect::<String>()
+            };
+            let table = |top: f64| {
+                let labels = show(300, top, "7ae0") + &show(320, top, "89c4");
+                labels + &(1..=60).map(|at| row(top - at as f64 * 6.0)).collect::<String>()
+            };
+            let text: String = (0..100).map(|at| table(800.0 - at as f64 * 400.0)).collect();
+            let page = b"<</Type/Page/Parent 2 0 R/Contents 21 0 R/MediaBox[0 -90000 600 900]>>".to_vec();
+            updated(&[(20, page), (21, stream(text.as_bytes()))], "")
+        }),
         case("pdf, covers", || {
             let text = "BT /F1 9 Tf 9 9 Td <31> Tj ET ".repeat(20_000);
             updated(&[(21, stream(format!("{text}{}", "0 20 90 90 re f ".repeat(90_000)).as_bytes()))], "")

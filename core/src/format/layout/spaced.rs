@@ -48,7 +48,10 @@ impl<'a> Head<'a> {
             let words: Vec<&Word> = level.iter().filter(|word| word.right > edge).collect();
             let Some(&lowest) = words.first() else { continue };
             let is_far = below - lowest.base > (ROWS + 1.0) * lowest.size;
-            if is_far || labels.len() + above.len() > 2 * MOST || words.iter().any(|word| word.is_value) {
+            if is_far
+                || labels.len() + above.len() + words.len() > 2 * MOST
+                || words.iter().any(|word| word.is_value)
+            {
                 break;
             }
             below = lowest.base;
@@ -226,8 +229,9 @@ impl<'a> Row<'a> {
 struct Stub<'a> {
     /// From top to bottom.
     lines: Vec<&'a Word>,
-    /// Between base lines of one cell, if any has several.
-    pitch: Option<Points>,
+    /// Which lines go on, if any, from each and to each.
+    below: Vec<Option<usize>>,
+    above: Vec<Option<usize>>,
 }
 
 impl<'a> Stub<'a> {
@@ -236,54 +240,73 @@ impl<'a> Stub<'a> {
         if lines.len() > 8 * MOST {
             return None;
         }
+        // Those below a line that may go on from it.
+        let near = |at: usize, line: &'a Word| {
+            let is_near = move |(_, below): &(usize, &&'a Word)| {
+                below.base - line.base <= line.size * (PITCH + LEVEL + OFF)
+            };
+            lines.iter().enumerate().skip(at + 1).take_while(is_near)
+        };
+        // Between base lines of one cell, if any has several.
         let mut pitch: Option<Points> = None;
         for (at, line) in lines.iter().enumerate() {
-            let below = lines
-                .iter()
-                .skip(at + 1)
-                .find(|below| below.base - line.base > line.size * 0.8 && below.is_aligned(line));
-            let gap = below.map(|below| below.base - line.base).filter(|gap| *gap <= line.size * PITCH);
+            let below = near(at, line)
+                .find(|(_, below)| below.base - line.base > line.size * 0.8 && below.is_aligned(line));
+            let gap = below.map(|(_, below)| below.base - line.base).filter(|gap| *gap <= line.size * PITCH);
             pitch = gap.into_iter().chain(pitch).reduce(Points::min);
         }
-        Some(Self { lines, pitch })
+        let (mut below, mut above) = (vec![None; lines.len()], vec![None; lines.len()]);
+        for (at, line) in lines.iter().enumerate() {
+            let goes_on = |(_, below): &(usize, &&Word)| {
+                let is_one = |pitch: Points| (below.base - line.base - pitch).abs() <= line.size * OFF;
+                pitch.is_some_and(is_one) && line.is_aligned(below)
+            };
+            let Some((next, _)) = near(at, line).find(goes_on) else { continue };
+            if let (Some(below), Some(above)) = (below.get_mut(at), above.get_mut(next)) {
+                (*below, *above) = (Some(next), Some(at));
+            }
+        }
+        Some(Self { lines, below, above })
     }
 
-    fn goes_on(&self, line: &Word, below: &Word) -> bool {
-        let near = |pitch: Points| (below.base - line.base - pitch).abs() <= line.size * OFF;
-        self.pitch.is_some_and(near) && line.is_aligned(below)
+    /// Of each line the rows it stands level with.
+    fn rows(&self, bases: &[Points]) -> Vec<Range<usize>> {
+        let of_line = |line: &&Word| {
+            let off = line.size * LEVEL;
+            let from = bases.partition_point(|&base| base < line.base - off);
+            from..bases.partition_point(|&base| base <= line.base + off).max(from)
+        };
+        self.lines.iter().map(of_line).collect()
     }
 
     /// The row's own label: of the lines that stand level with its values the rightmost one, or
     /// two as far above as below, with the lines that go on from there.
-    fn label(&self, row: usize, bases: &[Points], align: Align) -> Vec<usize> {
-        let Some(&base) = bases.get(row) else { return Vec::new() };
-        let all = || self.lines.iter().enumerate();
-        let is_free =
-            |line: &Word| !bases.iter().enumerate().any(|(other, &base)| other != row && line.is_level(base));
-        let one = all().filter(|(_, line)| line.is_level(base)).map(|(at, line)| (line.left, at, at));
+    fn label(&self, row: usize, base: Points, rows: &[Range<usize>], align: Align) -> Vec<usize> {
+        let all = || self.lines.iter().enumerate().zip(rows);
+        let is_free = |at: &usize| rows.get(*at).is_some_and(|own| own.is_empty() || *own == (row..row + 1));
+        let next = |of: &[Option<usize>], at: usize| of.get(at).copied().flatten().filter(is_free);
+        let one = all().filter(|(_, own)| own.contains(&row)).map(|((at, line), _)| (line.left, at, at));
         let two = all()
-            .filter(|(_, line)| align == Align::Middle && line.base < base && is_free(line))
-            .filter_map(|(at, line)| {
-                let is_other = |(_, other): &(usize, &&Word)| {
-                    self.goes_on(line, other)
-                        && (line.base + other.base - 2.0 * base).abs() <= line.size * LEVEL
-                        && is_free(other)
+            .filter(|((at, line), _)| align == Align::Middle && line.base < base && is_free(at))
+            .filter_map(|((at, line), _)| {
+                let is_other = |other: &usize| {
+                    let other = self.lines.get(*other);
+                    other
+                        .is_some_and(|other| (line.base + other.base - 2.0 * base).abs() <= line.size * LEVEL)
                 };
-                all().skip(at + 1).find(is_other).map(|(other, _)| (line.left, at, other))
+                next(&self.below, at).filter(is_other).map(|other| (line.left, at, other))
             });
         let Some((_, mut first, mut last)) = one.chain(two).max_by(|a, b| a.0.total_cmp(&b.0)) else {
             return Vec::new();
         };
         let mut own = if first == last { vec![first] } else { vec![first, last] };
-        while let (Some(top), Some(bottom)) = (self.lines.get(first), self.lines.get(last)) {
-            let up = all().find(|(_, line)| self.goes_on(line, top) && is_free(line));
-            let down = all().find(|(_, line)| self.goes_on(bottom, line) && is_free(line));
-            match (align, up, down) {
-                (Align::Middle, Some((up, _)), Some((down, _))) => {
+        loop {
+            match (align, next(&self.above, first), next(&self.below, last)) {
+                (Align::Middle, Some(up), Some(down)) => {
                     own.extend([up, down]);
                     (first, last) = (up, down);
                 }
-                (Align::Start, _, Some((down, _))) => {
+                (Align::Start, _, Some(down)) => {
                     own.push(down);
                     last = down;
                 }
@@ -448,7 +471,9 @@ fn table<'a>(
     let mut tables =
         attempts.into_iter().filter_map(|(align, strict)| Table::new(&labels, &rows, &stub, align, strict));
     let (grid, words) = tables.find_map(|table| table.grid(page))?;
-    let is_own = |word: &&Word| word.right > edge && words.iter().any(|own| std::ptr::eq(*own, *word));
+    let mut own: Vec<*const Word> = words.iter().map(|word| std::ptr::from_ref(*word)).collect();
+    own.sort_unstable();
+    let is_own = |word: &&Word| word.right > edge && own.binary_search(&std::ptr::from_ref(*word)).is_ok();
     let bare = |word: &Word| Word {
         glyphs: word.glyphs.iter().map(|(_, glyph)| (usize::MAX, *glyph)).collect(),
         ..*word
@@ -481,8 +506,9 @@ impl<'t, 'a> Table<'t, 'a> {
         let mut rows = rows.to_vec();
         let bases: Vec<Points> = rows.iter().map(|row| row.base).collect();
         let mut rest: Vec<Option<&Word>> = stub.lines.iter().copied().map(Some).collect();
+        let rows_of_lines = stub.rows(&bases);
         for (index, row) in rows.iter_mut().enumerate() {
-            for line in stub.label(index, &bases, align) {
+            for line in stub.label(index, row.base, &rows_of_lines, align) {
                 // A line of two rows.
                 let word = rest.get_mut(line)?.take()?;
                 match &mut row.label {
@@ -492,12 +518,17 @@ impl<'t, 'a> Table<'t, 'a> {
             }
         }
         let mut blocks: Vec<Block> = Vec::new();
-        for word in rest.into_iter().flatten() {
-            let above = |block: &&mut Block| block.words.last().is_some_and(|last| stub.goes_on(last, word));
-            match blocks.iter_mut().rev().find(above) {
-                Some(block) => block.push(word),
-                None => blocks.push(Block::new(word)),
-            }
+        let mut block_of: Vec<Option<usize>> = Vec::with_capacity(rest.len());
+        for (word, above) in rest.into_iter().zip(&stub.above) {
+            let own = word.map(|word| {
+                let goes_on = above.and_then(|above| block_of.get(above).copied().flatten());
+                match goes_on.and_then(|at: usize| blocks.get_mut(at)) {
+                    Some(block) => block.push(word),
+                    None => blocks.push(Block::new(word)),
+                }
+                goes_on.unwrap_or(blocks.len() - 1)
+            });
+            block_of.push(own);
         }
         // What may be the rest of a row beside it, as a value may be that goes on in a second line.
         for at in 1..rows.len() {
@@ -511,17 +542,14 @@ impl<'t, 'a> Table<'t, 'a> {
         }
         let cells: Vec<(Points, Points)> = rows.iter().map(Row::extent).collect();
         let (first, last) = (cells.first()?.0, cells.last()?.1);
-        let columns: Vec<(Points, Points)> = (head.labels.iter().enumerate())
-            .map(|(column, label)| {
-                let own = rows
-                    .iter()
-                    .flat_map(|row| &row.values)
-                    .filter(|word| over(word, &head.labels) == (column..column + 1));
-                own.fold((label.left, label.right), |(left, right), word| {
-                    (left.min(word.left), right.max(word.right))
-                })
-            })
-            .collect();
+        let mut columns: Vec<(Points, Points)> =
+            head.labels.iter().map(|label| (label.left, label.right)).collect();
+        for word in rows.iter().flat_map(|row| &row.values) {
+            let own = over(word, &head.labels);
+            if let Some((left, right)) = columns.get_mut(own.start).filter(|_| own.len() == 1) {
+                (*left, *right) = (left.min(word.left), right.max(word.right));
+            }
+        }
         let groups = head.groups(&columns, align)?;
         let of_head = || head.labels.iter().chain(groups.iter().flatten().map(|(_, block)| *block));
         let top = of_head().map(|block| block.top).fold(first, Points::min);
