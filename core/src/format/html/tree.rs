@@ -301,8 +301,8 @@ struct Silence {
 }
 
 impl Silence {
-    /// About a second of comparisons; a comment or an embedded picture stays far below.
-    const BUDGET: u64 = 8_000_000_000;
+    /// Less than a second of comparisons; comments and embedded pictures of 3 MB stay below.
+    const BUDGET: u64 = 3_500_000_000;
 
     /// Whether the budget is spent.
     fn charge(&mut self, chunk: &str, calls: u64) -> bool {

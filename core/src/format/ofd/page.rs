@@ -15,6 +15,8 @@ const AREA: [f64; 4] = [0.0, 0.0, 210.0, 297.0];
 const TEMPLATES: usize = 16;
 /// Composite objects in each other.
 const COMPOSITES: usize = 16;
+/// What showing one costs besides its content, in bytes.
+const SHOWING: u64 = 1 << 10;
 /// How far lines may reach over the edge of what shows them, in points: half their width.
 const EDGE: f64 = 3.0;
 
@@ -188,7 +190,7 @@ impl Painter<'_> {
             return Err(Error::limit("depth", COMPOSITES as u64));
         }
         let content = shown.content();
-        let left = self.left.checked_sub(content.len() as u64 + 1);
+        let left = self.left.checked_sub(content.len() as u64 + SHOWING);
         *self.left = left.ok_or_else(|| Error::limit("total_bytes", self.limits.total_bytes))?;
         let clip = self.canvas.clip;
         let mut more = open;
