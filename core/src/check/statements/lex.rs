@@ -173,6 +173,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn only_names_of_the_own_organ_are_passed_over() {
+        let names = Names::new(vec!["青禾镇".to_owned()]);
+        assert_eq!(names.at("青禾镇收到", '青'), Some("青禾镇"));
+        assert_eq!(names.at("青禾收到", '青'), None);
+        assert_eq!(names.at("云溪县收到", '云'), None);
+    }
+
+    #[test]
     fn words_are_folded_and_said_once() {
         for pair in LEXICON.words.windows(2) {
             assert_ne!(pair[0].0, pair[1].0);
