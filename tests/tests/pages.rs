@@ -914,11 +914,11 @@ fn slanting_text_is_left_out_and_said() {
 /// The units of fonts whose characters are drawn may be of any size, and point either way.
 #[test]
 fn drawn_fonts_are_as_high_as_their_box() {
-    let with = |matrix: &str, bounds: &str, instead: &str| {
+    let with = |matrix: &str, bounds: &str, width: u32, instead: &str| {
         first_cell(instead, &|file: &mut PdfFile| {
             let font = format!(
                 "<< /Type /Font /Subtype /Type3 /FontMatrix [{matrix}] /FontBBox [{bounds}] /CharProcs << >> /FirstChar 48 /LastChar 57 /Widths [{}] /Encoding << /Type /Encoding /Differences [48 /zero /one /two /three /four /five /six /seven /eight /nine] >> /ToUnicode 24 0 R >>",
-                "20 ".repeat(10)
+                format!("{width} ").repeat(10)
             );
             file.object(23, font);
             file.stream(24, b"1 beginbfrange <30> <39> <0030> endbfrange");
@@ -926,13 +926,18 @@ fn drawn_fonts_are_as_high_as_their_box() {
     };
     let shown = |matrix: &str| format!("BT /F3 0.25 Tf {matrix} Tm (11) Tj ET");
     let number = (Status::Reported, "11".to_owned(), false);
-    assert_eq!(with("1 0 0 1 0 0", "0 -8 30 32", &shown("1 0 0 1 165 666")), number);
-    assert_eq!(with("1 0 0 -1 0 0", "0 -8 30 32", &shown("1 0 0 -1 165 666")), number);
+    assert_eq!(with("1 0 0 1 0 0", "0 -8 30 32", 20, &shown("1 0 0 1 165 666")), number);
+    assert_eq!(with("1 0 0 -1 0 0", "0 -8 30 32", 20, &shown("1 0 0 -1 165 666")), number);
     // Its widths alone say how high it is.
-    assert_eq!(with("1 0 0 1 0 0", "0 0 0 0", &shown("1 0 0 1 165 666")), number);
+    assert_eq!(with("1 0 0 1 0 0", "0 0 0 0", 20, &shown("1 0 0 1 165 666")), number);
+    // Drawn downwards and turned by the font, as browsers do.
+    let browser = ".0009765625 0 0 -.0009765625 0 0";
+    for bounds in ["-29 157 1030 -895", "-29 -895 1030 157"] {
+        assert_eq!(with(browser, bounds, 614, "BT /F3 9 Tf 1 0 0 1 165 666 Tm (11) Tj ET"), number);
+    }
     // Too small for anyone to see.
     let hidden = (Status::Blank, String::new(), true);
-    assert_eq!(with("0.01 0 0 0.01 0 0", "0 0 0 0", &shown("1 0 0 1 165 666")), hidden);
+    assert_eq!(with("0.01 0 0 0.01 0 0", "0 0 0 0", 20, &shown("1 0 0 1 165 666")), hidden);
 }
 
 /// Bytes changed at random: errors and findings, never a panic.

@@ -223,18 +223,19 @@ fn drawn(dict: &Dict, file: &File<'_>) -> Result<(f64, f64)> {
     let matrix = numbers(b"FontMatrix")?;
     let unit = matrix.first().copied().unwrap_or(0.001);
     let upwards = matrix.get(3).copied().unwrap_or(0.001);
-    // Of a thousand units a square, as others are.
-    if (0.0009..0.0011).contains(&upwards) {
-        return Ok((unit, 1.0));
-    }
-    let height = match numbers(b"FontBBox")?.as_slice() {
-        [_, bottom, _, top] => (top - bottom).abs() * upwards.abs(),
-        _ => 0.0,
+    // Characters reach further above their line than below it, whichever way y grows.
+    let (height, above) = match numbers(b"FontBBox")?.as_slice() {
+        [_, bottom, _, top] => ((top - bottom).abs() * upwards.abs(), (top + bottom) * upwards),
+        _ => (0.0, 0.0),
     };
-    // A font without a box has widths; the widest character is a square, or nearly.
+    let upwards = if above == 0.0 { upwards } else { above };
     let widest = numbers(b"Widths")?.into_iter().fold(0.0, f64::max) * unit.abs();
-    let height = [height, widest].into_iter().find(|height| *height > 0.0 && height.is_finite());
-    Ok((unit, height.unwrap_or(1.0).copysign(upwards)))
+    let height = match widest {
+        // The widest character is a square, or nearly: the size is what it is of others.
+        0.2..2.5 => 1.0,
+        _ => [height, widest].into_iter().find(|height| *height > 0.0 && height.is_finite()).unwrap_or(1.0),
+    };
+    Ok((unit, height.copysign(upwards)))
 }
 
 /// What a code stands for, by the map and by the encoding. Where they name different
