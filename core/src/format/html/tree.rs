@@ -301,7 +301,7 @@ struct Silence {
 }
 
 impl Silence {
-    /// Less than a second of comparisons; comments and embedded pictures of 3 MB stay below.
+    /// Less than a second of comparisons; comments and embedded pictures of 2.5 MB stay below.
     const BUDGET: u64 = 3_500_000_000;
 
     /// Whether the budget is spent.
