@@ -72,6 +72,8 @@ const WORK: u64 = 200_000_000;
 /// How much a line may rise in proportion to its length and still run along the page or across
 /// it: 5 degrees.
 const SLANT: f64 = 0.0875;
+/// Smaller characters are not seen.
+const LEAST: Points = 0.5;
 /// Filled rectangles up to this thickness are lines.
 const THIN: Points = 3.0;
 
@@ -102,7 +104,7 @@ impl<'a> Canvas<'a> {
         self.charge()?;
         let finite = [glyph.left, glyph.right, glyph.base, glyph.size].iter().all(|n| n.is_finite());
         let blank = glyph.text.is_whitespace();
-        if !finite || glyph.size < 0.5 {
+        if !finite || glyph.size < LEAST {
             self.page.hidden |= !blank;
             return Ok(());
         }
@@ -116,7 +118,7 @@ impl<'a> Canvas<'a> {
             self.clipped = (!blank).then_some(glyph);
             return Ok(());
         }
-        if self.white_ink && self.is_white_at(x, y) {
+        if self.is_white_on_white(x, y) {
             self.page.hidden |= !blank;
             return Ok(());
         }
@@ -140,7 +142,7 @@ impl<'a> Canvas<'a> {
         if text.is_whitespace() {
             return Ok(());
         }
-        if !finite || size < 0.5 || !self.clip.contains(x, y) || (self.white_ink && self.is_white_at(x, y)) {
+        if !finite || size < LEAST || !self.clip.contains(x, y) || self.is_white_on_white(x, y) {
             self.page.hidden = true;
             return Ok(());
         }
@@ -153,9 +155,9 @@ impl<'a> Canvas<'a> {
         Ok(())
     }
 
-    fn is_white_at(&self, x: Points, y: Points) -> bool {
-        let ground = self.grounds.iter().rev().find(|(area, _)| area.contains(x, y));
-        ground.is_none_or(|(_, white)| *white)
+    fn is_white_on_white(&self, x: Points, y: Points) -> bool {
+        let ground = || self.grounds.iter().rev().find(|(area, _)| area.contains(x, y));
+        self.white_ink && ground().is_none_or(|(_, white)| *white)
     }
 
     /// Characters along a base line. In their own frame, which `matrix` takes to the page,

@@ -232,10 +232,12 @@ struct Stub<'a> {
     /// Which lines go on, if any, from each and to each.
     below: Vec<Option<usize>>,
     above: Vec<Option<usize>>,
+    /// The rows that each stands level with.
+    rows: Vec<Range<usize>>,
 }
 
 impl<'a> Stub<'a> {
-    fn new(levels: impl Iterator<Item = &'a Level>, edge: Points) -> Option<Self> {
+    fn new(levels: impl Iterator<Item = &'a Level>, edge: Points, rows: &[Row]) -> Option<Self> {
         let lines: Vec<&Word> = levels.flatten().filter(|word| word.right <= edge).collect();
         if lines.len() > 8 * MOST {
             return None;
@@ -266,24 +268,21 @@ impl<'a> Stub<'a> {
                 (*below, *above) = (Some(next), Some(at));
             }
         }
-        Some(Self { lines, below, above })
-    }
-
-    /// Of each line the rows it stands level with.
-    fn rows(&self, bases: &[Points]) -> Vec<Range<usize>> {
-        let of_line = |line: &&Word| {
+        let level = |line: &&Word| {
             let off = line.size * LEVEL;
-            let from = bases.partition_point(|&base| base < line.base - off);
-            from..bases.partition_point(|&base| base <= line.base + off).max(from)
+            let from = rows.partition_point(|row| row.base < line.base - off);
+            from..rows.partition_point(|row| row.base <= line.base + off).max(from)
         };
-        self.lines.iter().map(of_line).collect()
+        let rows = lines.iter().map(level).collect();
+        Some(Self { lines, below, above, rows })
     }
 
     /// The row's own label: of the lines that stand level with its values the rightmost one, or
     /// two as far above as below, with the lines that go on from there.
-    fn label(&self, row: usize, base: Points, rows: &[Range<usize>], align: Align) -> Vec<usize> {
-        let all = || self.lines.iter().enumerate().zip(rows);
-        let is_free = |at: &usize| rows.get(*at).is_some_and(|own| own.is_empty() || *own == (row..row + 1));
+    fn label(&self, row: usize, base: Points, align: Align) -> Vec<usize> {
+        let all = || self.lines.iter().enumerate().zip(&self.rows);
+        let is_free =
+            |at: &usize| self.rows.get(*at).is_some_and(|own| own.is_empty() || *own == (row..row + 1));
         let next = |of: &[Option<usize>], at: usize| of.get(at).copied().flatten().filter(is_free);
         let one = all().filter(|(_, own)| own.contains(&row)).map(|((at, line), _)| (line.left, at, at));
         let two = all()
@@ -366,7 +365,8 @@ pub(super) fn grids(
             } else {
                 Vec::new()
             };
-            let edges = [edge(body, |word| word.is_value), edge(body, |word| word.is_figure)];
+            let edges = (edge(body, |word| word.is_value), edge(body, |word| word.is_figure));
+            let edges = [edges.0, edges.1.filter(|_| edges.0 != edges.1)];
             let mut tables = [head, &again].into_iter().flat_map(|head| {
                 edges.into_iter().flatten().filter_map(move |edge| table(head, body, edge, is_ended, page))
             });
@@ -462,7 +462,7 @@ fn table<'a>(
     {
         return None;
     }
-    let stub = Stub::new(head.iter().chain(body), edge)?;
+    let stub = Stub::new(head.iter().chain(body), edge, &rows)?;
     if let Some(last) = rows.last_mut().filter(|_| !is_ended && !stub.lines.is_empty()) {
         last.is_cut = true;
     }
@@ -504,11 +504,9 @@ impl<'t, 'a> Table<'t, 'a> {
         strict: bool,
     ) -> Option<Self> {
         let mut rows = rows.to_vec();
-        let bases: Vec<Points> = rows.iter().map(|row| row.base).collect();
         let mut rest: Vec<Option<&Word>> = stub.lines.iter().copied().map(Some).collect();
-        let rows_of_lines = stub.rows(&bases);
         for (index, row) in rows.iter_mut().enumerate() {
-            for line in stub.label(index, row.base, &rows_of_lines, align) {
+            for line in stub.label(index, row.base, align) {
                 // A line of two rows.
                 let word = rest.get_mut(line)?.take()?;
                 match &mut row.label {
