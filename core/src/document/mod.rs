@@ -45,6 +45,11 @@ pub(crate) struct Paragraph {
 
 const _: () = assert!(size_of::<Paragraph>() == 80);
 
+/// An automatic number as paragraphs hold it.
+pub(crate) fn numbering(number: Option<String>) -> Option<Box<Box<str>>> {
+    number.map(|number| Box::new(number.into()))
+}
+
 impl Paragraph {
     /// The text as a person sees it, with its automatic number.
     pub(crate) fn printed(&self) -> Cow<'_, str> {

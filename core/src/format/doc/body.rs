@@ -10,7 +10,7 @@ use super::pieces::Text;
 use super::properties::{Characters, Properties, Row};
 use super::{Streams, damaged, lists};
 use crate::container::ole::u32_at;
-use crate::document::{Block, Document, Geometry, Paragraph};
+use crate::document::{Block, Document, Geometry, Paragraph, numbering};
 use crate::error::{Error, Result};
 use crate::format::Context;
 use crate::format::word::{
@@ -289,7 +289,7 @@ impl<'a, 'c> Body<'a, 'c> {
             return Err(Error::limit("text_bytes", self.limits.text_bytes).at(open.location));
         }
         blocks.push(Block::Paragraph(Paragraph {
-            numbering: self.number(&open).map(|number| Box::new(number.into())),
+            numbering: numbering(self.number(&open)),
             text: open.text,
             level: open.outline.filter(|&level| level < 9).map(|level| level + 1),
             gap: 0,

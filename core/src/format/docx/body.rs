@@ -13,7 +13,7 @@ use super::flow::{Flow, OpenParagraph};
 use super::properties;
 use super::styles::Styles;
 use crate::container::xml::{Tag, Token, XmlReader, is_legal};
-use crate::document::{Block, Document, Paragraph};
+use crate::document::{Block, Document, Paragraph, numbering};
 use crate::error::{Error, Result};
 use crate::format::Context;
 use crate::format::word::{self, Look, Notes, Numbering, OpenCell, OpenTable, Raised};
@@ -401,7 +401,7 @@ impl<'a, 'c> Body<'a, 'c> {
             if self.text_bytes > self.limits.text_bytes {
                 return Err(Error::limit("text_bytes", self.limits.text_bytes).at(open.location));
             }
-            let numbering = match open.list {
+            let number = match open.list {
                 None | Some(0) => None,
                 Some(list) => self.number(list, &open),
             };
@@ -410,7 +410,7 @@ impl<'a, 'c> Body<'a, 'c> {
             self.buffer.clear();
             self.flow().blocks.push(Block::Paragraph(Paragraph {
                 text,
-                numbering: numbering.map(|number| Box::new(number.into())),
+                numbering: numbering(number),
                 level: open.outline.filter(|&l| l < 9).map(|l| l + 1),
                 gap: 0,
                 location: open.location.into(),

@@ -13,7 +13,7 @@ use super::element::one_of;
 use super::style::Space;
 use super::tree::{Id, Tree};
 use crate::document::fold::is_blank;
-use crate::document::{Block, Cell, Document, GridBuilder, Paragraph};
+use crate::document::{Block, Cell, Document, GridBuilder, Paragraph, numbering};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Findings, Severity};
 use crate::location::Location;
@@ -500,7 +500,7 @@ impl Area {
         // A non-breaking or ideographic space may be all that a blank cell prints.
         if !text.bytes().all(is_html_space) {
             let location = Location { block, line, ..self.base.clone() }.into();
-            let numbering = self.numbering.take().map(|number| Box::new(number.into()));
+            let numbering = numbering(self.numbering.take());
             let paragraph =
                 Paragraph { text: text.to_owned(), numbering, level: self.level, gap: 0, location };
             self.push(Block::Paragraph(paragraph));

@@ -11,7 +11,7 @@ use super::styles::{Family, Styles};
 use super::table::{OpenCell, OpenTable};
 use super::{Ns, not_text};
 use crate::container::xml::{Tag, Token, XmlReader, is_legal, is_space};
-use crate::document::{Block, Document, Paragraph};
+use crate::document::{Block, Document, Paragraph, numbering};
 use crate::error::{Error, Result};
 use crate::format::Context;
 use crate::format::word::{self, Look, Notes, Raised};
@@ -606,10 +606,10 @@ impl<'a, 'c> Body<'a, 'c> {
                 // What is wholly hidden is not there, and is not counted.
                 let unseen = open.unseen && open.text.is_empty();
                 let number = open.number.take().filter(|_| !unseen);
-                let numbering = number.and_then(|number| self.count(number, &open.location));
+                let number = number.and_then(|number| self.count(number, &open.location));
                 let paragraph = Paragraph {
                     text: open.text,
-                    numbering: numbering.map(|number| Box::new(number.into())),
+                    numbering: numbering(number),
                     level: open.level,
                     gap: 0,
                     location: open.location.into(),

@@ -9,7 +9,7 @@ use super::lexer::{Lexer, Token};
 use super::paragraph::{OpenParagraph, Story, number};
 use super::state::{Destination, Ends, Role, State, character, role};
 use super::table::{Definition, Level};
-use crate::document::{Block, Document, Paragraph};
+use crate::document::{Block, Document, Paragraph, numbering};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::format::Context;
@@ -548,7 +548,7 @@ impl<'a, 'c> Body<'a, 'c> {
         }
         let location = inside.unwrap_or(open.location);
         let story = self.story();
-        let numbering = story.number.take().map(|number| Box::new(number.into()));
+        let numbering = numbering(story.number.take());
         let paragraph = Paragraph { text: open.text, numbering, level, gap: 0, location: location.into() };
         let pictures = open.anchored.into_iter().map(|block| match block {
             Block::Picture(_) => Block::Picture(paragraph.location.clone()),
