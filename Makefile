@@ -115,14 +115,11 @@ coverage: ## what the tests of the library reach, into docs/reliability.md; need
 	$(PYTHON) .ci/coverage target/coverage.json > target/coverage.md
 	$(PYTHON) .ci/splice docs/reliability.md coverage < target/coverage.md
 
-# The tests that tell most, unoptimized: each mutant is built for a run of seconds. The others
-# are tried on what survives.
-mutants: export CARGO_PROFILE_DEV_OPT_LEVEL = 0
-mutants: export CARGO_PROFILE_DEV_DEBUG = 0
-mutants: ## changes in matching and checks that no test notices; needs cargo-mutants
-	$(CARGO) mutants --package gongkai --test-package gongkai-tests --output target --baseline skip --timeout 300 \
-		--file 'core/src/matching/**' --file 'core/src/check/**' --sharding round-robin $(MUTANTS) \
-		$(addprefix -C=--test=,golden checks findings tables)
+# All changes are in one build, each behind a condition, so that one costs seconds. The tests
+# that are run are those that tell most; the others are tried on what survives.
+mutants: $(VENV)/tools ## changes in matching and checks that no test notices; needs cargo-mutants
+	$(PY) -m pip install --quiet tree-sitter==0.26.1 tree-sitter-rust==0.24.2
+	nice $(PY) .ci/mutants $(MUTANTS)
 
 # Miri is slow: whole documents and properties of many cases are left to the other tests.
 # Isolation forbids the files of fixtures. A machine whose bytes stand the other way round

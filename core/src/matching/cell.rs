@@ -90,9 +90,9 @@ pub(super) fn read(text: &str, kind: Kind) -> Reading {
     let Ok(value) = format!("{}{plain}", if sign == "-" { "-" } else { "" }).parse::<Decimal>() else {
         return unreadable(sign, digits, kind);
     };
-    // "000" is three cells run together, "007" no count: neither is read.
+    // "000" is three cells run together, "007" no count, "+-3" a sign too many: none is read.
     let whole = plain.split('.').next().unwrap_or_default();
-    if whole.is_empty() || (whole.len() > 1 && whole.starts_with('0')) {
+    if !whole.starts_with(|c: char| c.is_ascii_digit()) || (whole.len() > 1 && whole.starts_with('0')) {
         return Reading::of(Status::Unreadable);
     }
     let irregular = if noted {
@@ -319,6 +319,9 @@ mod tests {
         {
             assert_eq!(value(text, Kind::Change).as_deref(), Some(expected), "{text}");
         }
+        for text in ["+-3", "增-3", "增+3", "减-3", "增 减3"] {
+            assert_eq!(value(text, Kind::Change), None, "{text}");
+        }
         assert_eq!(value("减4", Kind::Count), None);
         assert_eq!(read("2/0", Kind::Change).suggestion, Some(Decimal::from(2)));
     }
@@ -355,7 +358,20 @@ mod tests {
             ("—3", None),
             ("- 3", None),
             ("*", None),
+            ("①", None),
             ("件", None),
+            ("5约", None),
+            ("12[345]", None),
+            ("12[a]", None),
+            ("12[]", None),
+            ("12（1）", None),
+            ("1234,567", None),
+            ("1,234,56", None),
+            ("1,234.5,6", None),
+            (".5", None),
+            ("--3", None),
+            ("+-3", None),
+            ("////", None),
             ("2020年", None),
             ("99999999999999999999999999999", None),
         ] {
@@ -368,12 +384,20 @@ mod tests {
 
     #[test]
     fn labels_are_no_values() {
-        for text in
-            ["规章", "1.属于国家秘密", "3.其他", "第二十条第（一）项", "- 4 -", "（六）其他处理", "见附件"]
-        {
+        for text in [
+            "规章",
+            "约",
+            "约5人",
+            "1.属于国家秘密",
+            "3.其他",
+            "第二十条第（一）项",
+            "- 4 -",
+            "（六）其他处理",
+            "见附件",
+        ] {
             assert!(!is_value(text), "{text}");
         }
-        for text in ["0", "", "/", "12件", "约5", "50%", "1 2", "O"] {
+        for text in ["0", "", "/", "12件", "约5", "约50人", "50%", "1 2", "O"] {
             assert!(is_value(text), "{text}");
         }
     }

@@ -123,8 +123,7 @@ fn cut(table: &PrintedTable<'_>, pairs: &[Pair], lexicon: &Lexicon) -> Cut {
     // A value on either side in every column: two rows, each whole; where one of them has no
     // label, it may be what is left of all numbers of the other.
     if values().all(|pair| !one_side(pair)) {
-        let one = !labelled.0 || !labelled.1;
-        return if one && values().next().is_some() { Cut::Doubtful } else { Cut::No };
+        return if labelled.0 && labelled.1 { Cut::No } else { Cut::Doubtful };
     }
     let valued = (values().any(|(above, _)| !above.is_blank()), values().any(|(_, below)| !below.is_blank()));
     // Values without a name of their own may be what is left of the row beyond the break,

@@ -406,6 +406,9 @@ mod tests {
         };
         assert_eq!(d("行政许可", "行许政可"), 1);
         assert_eq!(d("", "规章"), 2);
+        assert_eq!(d("规章", ""), 2);
+        assert_eq!(d("行政许可", "政许可"), 1);
+        assert_eq!(d("政许可", "行政许可"), 1);
         assert_eq!(d("abcdef", "azced"), 3);
     }
 }

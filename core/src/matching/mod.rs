@@ -466,7 +466,7 @@ fn refuse_other_documents(narrative: &Narrative<'_>, facts: &Facts<'_>, items: &
     let roles = Role::ALL.into_iter().filter(|role| narrative.has_role(*role)).count();
     let own = facts::TABLES.into_iter().any(|role| narrative.has_role(role));
     let titled = metadata::title(&narrative.preamble).is_some();
-    if (roles >= 3 && own) || (roles >= 2 && own && titled) {
+    if own && roles + usize::from(titled) >= 3 {
         return Ok(());
     }
     let texts: Vec<&str> = items

@@ -99,23 +99,24 @@ impl Outline {
             }
             // A section that the form does not have.
             Some((Numbering::Chinese | Numbering::Part, n)) => {
-                n == next && rest.is_none() && words.chars().count() <= 30 && !words.contains([',', ':'])
+                n == next && words.chars().count() <= 30 && !words.contains([',', ':'])
             }
             // The number of a heading turned Arabic; not one of a list in the section.
             Some((Numbering::Arabic, n)) => {
                 let listed = self.list > 0 && n == self.list + 1;
                 let extra = self.arabic && n == next && found.is_empty() && ends_like_heading(words);
-                !listed && ((n > self.ordinal && unseen()) || (extra && rest.is_none()))
+                !listed && ((n > self.ordinal && unseen()) || extra)
             }
             Some((Numbering::BracketedChinese, n)) => exact && !self.numbered && n == next && unseen(),
             Some((Numbering::BracketedArabic, _)) => false,
             None => {
                 let titled = paragraph.level.is_some() && words.chars().count() <= 30;
-                let alone = rest.is_none() && words.chars().count() <= 25 && !words.contains([',', ':']);
-                let plausible = exact || titled || (!self.numbered && alone && ends_like_heading(words));
-                plausible && rest.is_none() && unseen()
+                let short = words.chars().count() <= 25 && !words.contains([',', ':']);
+                let plausible = exact || titled || (!self.numbered && short && ends_like_heading(words));
+                plausible && unseen()
             }
         };
+        // Text runs on only after words of the form.
         let is_heading = is_heading && (rest.is_none() || !found.is_empty());
         is_heading.then(|| Heading {
             roles: found.to_vec(),
