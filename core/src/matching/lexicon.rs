@@ -5,7 +5,7 @@ use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::sync::LazyLock;
 
 use super::label::{Agreement, Key, Label, Labels, Word, WordId};
-use crate::document::fold::chinese_number;
+use crate::document::fold::{chinese_number, trim};
 use crate::model::Edition;
 use crate::template::{BlockSpec, RowSpec, TEMPLATES};
 
@@ -93,8 +93,9 @@ impl Lexicon {
     /// The comparison form of a printed text, with what the forms know of it.
     pub(super) fn key<'a>(&self, printed: &'a str) -> Key<'a> {
         // Nearly every cell.
-        if printed.bytes().all(|b| b.is_ascii_digit()) {
-            return Key::of_digits(printed);
+        let inner = trim(printed);
+        if inner.bytes().all(|b| b.is_ascii_digit()) {
+            return Key::of_digits(inner);
         }
         let mut key = Key::new(printed);
         let of = |text: &str| self.words.get(text).copied().unwrap_or_default();
