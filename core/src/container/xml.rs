@@ -375,7 +375,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
                     return self.start(is_empty).map(Some);
                 }
                 let Some((_, tag)) = rest.split_first() else { return Ok(None) };
-                let Some(Cut { name, length, has_xm }) = plain_tag(tag) else { return Ok(None) };
+                let Some(Cut { name, length, has_x }) = plain_tag(tag) else { return Ok(None) };
                 let (Some(content), Some((_, after))) = (piece(1, length), tag.split_at_checked(length + 1))
                 else {
                     return Ok(None);
@@ -385,7 +385,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
                     Some(content) => (content, true),
                     None => (content, false),
                 };
-                let declares = has_xm && declares(content.as_bytes());
+                let declares = has_x && declares(content.as_bytes());
                 let end = if is_empty { 2 } else { 1 };
                 self.cut(content.len(), name.min(content.len()), end, declares)?;
                 if !declares
@@ -814,8 +814,8 @@ struct Cut {
     name: usize,
     /// Bytes of name and attributes.
     length: usize,
-    /// There may be an `xm` in the attributes, as in all that declare namespaces.
-    has_xm: bool,
+    /// There may be an `x` in the attributes, as in all that declare namespaces.
+    has_x: bool,
 }
 
 /// The start tag that is read after its first bracket. `None` where the tokenizer must tell:
@@ -825,17 +825,16 @@ fn plain_tag(tag: &[u8]) -> Option<Cut> {
     let name = tag.iter().position(|b| matches!(b, b'>' | b' ' | b'\r' | b'\n' | b'\t' | b'"' | b'\''))?;
     let (_, attributes) = tag.split_at_checked(name)?;
     match attributes.first()? {
-        b'>' => return Some(Cut { name, length: name, has_xm: false }),
+        b'>' => return Some(Cut { name, length: name, has_x: false }),
         b'"' | b'\'' => return None,
         _ => {}
     }
     // Tags are short, so that eight bytes at once are faster than a search for each quote.
-    let (mut odd, mut has_xm) = (0, false);
+    let (mut odd, mut has_x) = (0, false);
     for (block, bytes) in attributes.as_chunks().0.iter().enumerate() {
         let (end, single, double) = (equal(bytes, b'>'), equal(bytes, b'\''), equal(bytes, b'"'));
         let stop = end | single;
-        let x = equal(bytes, b'x');
-        has_xm |= x != 0 && x & (equal(bytes, b'm') >> 8 | 1 << 63) != 0;
+        has_x |= equal(bytes, b'x') != 0;
         if stop == 0 {
             odd ^= double;
             continue;
@@ -844,7 +843,7 @@ fn plain_tag(tag: &[u8]) -> Option<Cut> {
         let length = block * 8 + stop.trailing_zeros() as usize / 8;
         // An odd number of quotes: the bracket stands inside a value.
         let is_even = (odd ^ (double & (first - 1))).count_ones() % 2 == 0;
-        return (end & first != 0 && is_even).then_some(Cut { name, length: name + length, has_xm });
+        return (end & first != 0 && is_even).then_some(Cut { name, length: name + length, has_x });
     }
     None
 }

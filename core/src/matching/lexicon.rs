@@ -92,10 +92,10 @@ impl Lexicon {
 
     /// The comparison form of a printed text, with what the forms know of it.
     pub(super) fn key<'a>(&self, printed: &'a str) -> Key<'a> {
+        let printed = trim(printed);
         // Nearly every cell.
-        let inner = trim(printed);
-        if inner.bytes().all(|b| b.is_ascii_digit()) {
-            return Key::of_digits(inner);
+        if printed.bytes().all(|b| b.is_ascii_digit()) {
+            return Key::of_digits(printed);
         }
         let mut key = Key::new(printed);
         let of = |text: &str| self.words.get(text).copied().unwrap_or_default();

@@ -62,8 +62,10 @@ pub(super) struct Body<'a, 'c> {
     notes: Notes<'c>,
     roles: Vec<Role>,
     /// The body, and the cells and text boxes open in it; never empty.
+    #[expect(clippy::vec_box, reason = "flows are large, and go from one list to the other")]
     flows: Vec<Box<Flow>>,
     /// Flows that were closed, whose room the next ones take.
+    #[expect(clippy::vec_box, reason = "the same")]
     spare: Vec<Box<Flow>>,
     tables: Vec<OpenTable>,
     /// Whether a branch was taken in each open `mc:AlternateContent`.
