@@ -381,6 +381,45 @@ fn frames_around_prose_leave_its_paragraphs() {
     }
 }
 
+#[test]
+fn a_table_may_touch_the_frame_around_it() {
+    let table = report();
+    for frame in ["40 660 500 150 re S\n", "58 660 500 150 re S\n", "40 590 500 110 re S\n"] {
+        let read = |beside: &str| parse(&file(&[&format!("{frame}{table}{beside}")]).finish(false)).unwrap();
+        let inside = read("");
+        assert_eq!(values(&inside).iter().filter(|(status, _)| *status == Status::Reported).count(), 3);
+        assert_eq!(inside.title().map(|title| title.value.as_str()), Some(TITLE));
+        // Text beside the table belongs to no cell of it.
+        let beside = values(&read(&text(470.0, 666.0, "44")));
+        assert!(beside.iter().all(|(_, value)| value.as_deref() != Some("44")), "{frame} {beside:?}");
+    }
+}
+
+#[test]
+fn a_row_without_lines_where_the_page_ends_goes_on() {
+    let read = |above: [&str; 4], below: [&str; 4]| {
+        // Lines beyond the page, above and below, are not seen.
+        let row = |bottom: f64, base: f64, cells: [&str; 4]| -> String {
+            let x = |column: usize| 60.0 + 100.0 * column as f64;
+            let square = |at: usize| format!("{} {bottom} 100 20 re S\n", x(at));
+            (0..4).map(|at| format!("{}{}", square(at), text(x(at) + 5.0, base, cells[at]))).collect()
+        };
+        let one = format!("{}{}", headings(), row(-8.0, 2.0, above));
+        let two = format!("{}{}", row(834.0, 836.0, below), row(814.0, 820.0, CELLS[1]));
+        values(&parse(&file(&[&one, &two]).finish(false)).unwrap())
+    };
+    let reported = ["11", "22", "33"].map(|n| (Status::Reported, Some(n.to_owned())));
+    let [first, second, ..] = CELLS[0];
+    assert_eq!(read([""; 4], CELLS[0]), reported);
+    assert_eq!(read(CELLS[0], [""; 4]), reported);
+    assert_eq!(read([first, second, "", ""], ["", "", CELLS[0][2], CELLS[0][3]]), reported);
+    // Text on both sides: two rows, unless words say otherwise.
+    let two = read(CELLS[0], ["行政规范性文件", "4", "5", "6"]);
+    let numbers = ["4", "5", "6"].map(|n| (Status::Reported, Some(n.to_owned())));
+    assert_eq!(two.len(), 6);
+    assert!(numbers.iter().all(|own| two.contains(own)), "{two:?}");
+}
+
 /// The status and value of the first cell with this in place of its number, and whether text
 /// is said to be hidden.
 fn first_cell(instead: &str, change: &dyn Fn(&mut PdfFile)) -> (Status, String, bool) {

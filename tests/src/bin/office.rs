@@ -185,6 +185,9 @@ fn read(folder: &Path, extension: &str, count: u64) -> ExitCode {
                 let (own, differences) = compare(&printed.facts, &facts);
                 tally.add(&own);
                 papers[index % PAPERS.len()].add(&own);
+                if is_printed && own.right < own.cells {
+                    println!("    {name}, {}: {} of {} cells right", paper(index).0, own.right, own.cells);
+                }
                 // A saved sheet does not tell for certain where these stand.
                 let doubtful = if extension == "csv" { printed.movable() } else { BTreeSet::new() };
                 let differences = differences.iter().filter(|d| {

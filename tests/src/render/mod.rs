@@ -136,7 +136,7 @@ impl Carrier {
             [RtfForm::Word, RtfForm::Wps, RtfForm::LibreOffice, RtfForm::MergedByFlags].map(Self::Rtf),
         );
         all.extend([OdtForm::LibreOffice, OdtForm::Repeated].map(Self::Odt));
-        all.extend([PdfForm::Gbk, PdfForm::Cut].map(Self::Pdf));
+        all.extend([PdfForm::Gbk, PdfForm::Cut, PdfForm::Framed, PdfForm::Sliced].map(Self::Pdf));
         all.push(Self::Ofd(OfdForm::Grouped));
         all.extend(XlsxForm::ALL.iter().map(|&form| Self::Xlsx(form)));
         all.extend([XlsForm::Ruled, XlsForm::Bare].map(Self::Xls));

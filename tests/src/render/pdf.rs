@@ -16,6 +16,10 @@ pub enum PdfForm {
     Gbk,
     /// UniGB-UTF16-H without ToUnicode, strokes, rows cut by the page's end.
     Cut,
+    /// As `Cut`, in a frame around the text of each page.
+    Framed,
+    /// As `Cut`, without lines where rows are cut.
+    Sliced,
     /// As `Cut`, without any lines, and rows whole.
     Bare,
     /// The same with lines between rows only.
@@ -26,7 +30,7 @@ pub enum PdfForm {
 
 impl PdfForm {
     /// All forms that are read as a whole.
-    pub const ALL: &'static [Self] = &[Self::ToUnicode, Self::Gbk, Self::Cut];
+    pub const ALL: &'static [Self] = &[Self::ToUnicode, Self::Gbk, Self::Cut, Self::Framed, Self::Sliced];
 
     /// Forms in which no lines part the columns: what their places leave in doubt is not read.
     pub const OPEN: &'static [Self] = &[Self::Bare, Self::Between, Self::Shaded];
@@ -37,6 +41,8 @@ impl PdfForm {
             Self::ToUnicode => "to-unicode",
             Self::Gbk => "gbk",
             Self::Cut => "cut-rows",
+            Self::Framed => "framed",
+            Self::Sliced => "sliced-rows",
             Self::Bare => "bare",
             Self::Between => "lines-between-rows",
             Self::Shaded => "shaded-rows",
@@ -82,7 +88,7 @@ impl Fonts {
                     _ => ("F2", utf16()),
                 }
             }
-            PdfForm::Cut | PdfForm::Bare | PdfForm::Between | PdfForm::Shaded => ("F2", utf16()),
+            _ => ("F2", utf16()),
         }
     }
 
@@ -115,6 +121,8 @@ pub(super) fn render(printed: &Printed, form: PdfForm) -> Vec<u8> {
         PdfForm::ToUnicode => Breaking::Repeat,
         PdfForm::Gbk | PdfForm::Bare | PdfForm::Between | PdfForm::Shaded => Breaking::Plain,
         PdfForm::Cut => Breaking::Cut,
+        PdfForm::Framed => Breaking::Framed,
+        PdfForm::Sliced => Breaking::Sliced,
     };
     let sheets = sheet::sheets(printed, breaking);
     let mut fonts = Fonts { form, glyphs: BTreeMap::new() };

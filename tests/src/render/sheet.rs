@@ -12,6 +12,10 @@ pub(super) enum Breaking {
     Repeat,
     /// Rows may be cut between their lines.
     Cut,
+    /// The same, and the text of each page stands in a frame, whose lines are the tables' there.
+    Framed,
+    /// Rows are cut, and no line is drawn where they are.
+    Sliced,
 }
 
 /// A line of text: left end, base line, size.
@@ -44,6 +48,10 @@ const HEIGHT: f64 = 842.0;
 const BODY: f64 = 14.0;
 const SIZE: f64 = 10.5;
 const PAD: f64 = 3.0;
+/// The least of a row that is seen on a page.
+const SLICE: f64 = 7.0;
+/// How far beside the text its frame stands: left and right.
+const FRAME: (f64, f64) = (5.0, 400.0);
 const LEADING: f64 = 1.35;
 
 /// Width of a character in units of its size.
@@ -110,12 +118,14 @@ pub(super) fn sheets(printed: &Printed, breaking: Breaking) -> Sheets {
             Item::Table(table) => press.table(table),
         }
     }
+    press.frame();
     let count = press.sheets.len();
     for (index, sheet) in press.sheets.iter_mut().enumerate() {
         let mut text = |x: f64, y: f64, text: String| sheet.texts.push(Text { x, y, size: 9.0, text });
         text(MARGIN, 40.0, "政府信息公开专栏 99777".to_owned());
         text(width / 2.0 - 20.0, HEIGHT - 40.0, format!("第 {} 页 共 {count} 页", index + 1));
     }
+    let width = if breaking == Breaking::Framed { width + FRAME.1 } else { width };
     Sheets { width, height: HEIGHT, sheets: press.sheets }
 }
 
@@ -171,7 +181,23 @@ impl Press {
         HEIGHT - MARGIN
     }
 
+    /// Draws the frame around what stands on the page.
+    fn frame(&mut self) {
+        if self.breaking != Breaking::Framed {
+            return;
+        }
+        let (left, right) = (MARGIN - FRAME.0, self.width - MARGIN + FRAME.1);
+        let (top, bottom) = (MARGIN, self.y);
+        self.page().rules.extend([
+            [left, top, right, top],
+            [left, bottom, right, bottom],
+            [left, top, left, bottom],
+            [right, top, right, bottom],
+        ]);
+    }
+
     fn turn(&mut self) {
+        self.frame();
         self.sheets.push(Sheet::default());
         self.y = MARGIN;
     }
@@ -225,13 +251,17 @@ impl Press {
                     continue;
                 }
                 let lines = ((room - PAD) / (SIZE * LEADING)).floor();
-                if self.breaking == Breaking::Cut
-                    && to.1 == 0.0
-                    && lines >= 1.0
-                    && left > 2.0 * SIZE * LEADING
-                {
-                    to.1 = PAD + lines * SIZE * LEADING;
-                }
+                let between = PAD + lines * SIZE * LEADING;
+                to.1 = match self.breaking {
+                    Breaking::Cut | Breaking::Framed
+                        if to.1 == 0.0 && lines >= 1.0 && left > 2.0 * SIZE * LEADING =>
+                    {
+                        between
+                    }
+                    // Anywhere.
+                    Breaking::Sliced if to.1 == 0.0 && room.min(left - room) > SLICE => room,
+                    _ => to.1,
+                };
                 break;
             }
             if to == at {
@@ -263,12 +293,10 @@ impl Press {
             }
             let (a, b) = (on_page(upper.max(first)), on_page(lower.min(last)));
             let (left, right) = (xs[own.column], xs[own.column + own.columns]);
-            self.page().rules.extend([
-                [left, a, right, a],
-                [left, b, right, b],
-                [left, a, left, b],
-                [right, a, right, b],
-            ]);
+            let is_drawn = |is_end: bool| is_end || self.breaking != Breaking::Sliced;
+            let ends = [(is_drawn(upper >= first - 0.1), a), (is_drawn(lower <= last + 0.1), b)];
+            let ends = ends.iter().filter(|(is_drawn, _)| *is_drawn).map(|&(_, y)| [left, y, right, y]);
+            self.page().rules.extend(ends.chain([[left, a, left, b], [right, a, right, b]]));
             let step = SIZE * LEADING;
             let whole = upper >= first - 0.1 && lower <= last + 0.1;
             let text_height = own.lines.len() as f64 * step;
@@ -281,7 +309,9 @@ impl Press {
                 let room = right - left - 2.0 * PAD;
                 let x =
                     left + PAD + if own.centred { (room - width(line, SIZE)).max(0.0) / 2.0 } else { 0.0 };
-                let y = on_page(middle) + SIZE * 0.35;
+                // Whoever slices pages leaves lines of text whole.
+                let least = if self.breaking == Breaking::Sliced { top + step / 2.0 } else { top };
+                let y = on_page(middle).max(least) + SIZE * 0.35;
                 self.page().texts.push(Text { x, y, size: SIZE, text: line.clone() });
             }
         }

@@ -74,6 +74,8 @@ const WORK: u64 = 200_000_000;
 const SLANT: f64 = 0.0875;
 /// Smaller characters are not seen.
 const LEAST: Points = 0.5;
+/// Lines this close beyond the clip may be seen in part.
+const EDGE: Points = 1.5;
 /// Filled rectangles up to this thickness are lines.
 const THIN: Points = 3.0;
 
@@ -210,7 +212,13 @@ impl<'a> Canvas<'a> {
         if self.page.rules.len() as u64 >= self.limits.rules {
             return Err(Error::limit("rules", self.limits.rules));
         }
-        if [rule.at, rule.from, rule.to].iter().all(|n| n.is_finite()) {
+        let Area { left, top, right, bottom } = self.clip;
+        let ((low, high), (from, to)) =
+            if rule.horizontal { ((top, bottom), (left, right)) } else { ((left, right), (top, bottom)) };
+        // What is not seen rules nothing; of a line on the edge half is seen.
+        let is_seen = low - EDGE <= rule.at && rule.at <= high + EDGE;
+        let rule = Rule { from: rule.from.max(from), to: rule.to.min(to), ..rule };
+        if is_seen && rule.at.is_finite() && rule.from < rule.to {
             self.page.rules.push(rule);
         }
         Ok(())

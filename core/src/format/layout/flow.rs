@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::frame;
 use super::grid::Grid;
 use super::rules::{self, Lattice};
 use super::spaced;
@@ -35,7 +36,10 @@ struct Content {
 impl Content {
     fn new(page: Page, index: usize, open: &mut spaced::Open, limits: &Limits) -> Result<Self> {
         let mut glyphs = page.glyphs;
-        let mut lattices: Vec<Lattice> = rules::lattices(&page.rules)?;
+        let mut lattices: Vec<Lattice> = Vec::new();
+        for lattice in rules::lattices(&page.rules)? {
+            lattices.extend(frame::without(lattice, limits)?);
+        }
         // A table inside another one takes its text first.
         let extent = |area: &Area| area.width() * area.height();
         lattices.sort_by(|a, b| extent(&a.area()).total_cmp(&extent(&b.area())));

@@ -20,6 +20,13 @@ pub(super) struct Piece {
     first: bool,
 }
 
+/// Something said of a table's two ends.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ends {
+    top: bool,
+    bottom: bool,
+}
+
 /// A table of one page, or of several.
 #[derive(Debug)]
 pub(super) struct Grid {
@@ -30,6 +37,8 @@ pub(super) struct Grid {
     cells: Vec<(String, usize)>,
     /// Rows that begin a page, and not the table.
     breaks: Vec<usize>,
+    /// No line is drawn above the first row, or below the last one.
+    open: Ends,
     /// Told by spacing, not by lines.
     is_spaced: bool,
 }
@@ -50,21 +59,8 @@ impl Grid {
         limits: &Limits,
     ) -> Result<Option<Self>> {
         let (columns, rows) = (lattice.columns(), lattice.rows());
-        if columns.saturating_mul(rows) as u64 > limits.table_cells {
-            return Err(Error::limit("table_cells", limits.table_cells));
-        }
         let square = |row: usize, column: usize| row * columns + column;
-        let mut groups = Groups::new(columns * rows);
-        for row in 0..rows {
-            for column in 0..columns {
-                if column + 1 < columns && !lattice.is_ruled_down(column + 1, row) {
-                    groups.join(square(row, column), square(row, column + 1));
-                }
-                if row + 1 < rows && !lattice.is_ruled_across(row + 1, column) {
-                    groups.join(square(row, column), square(row + 1, column));
-                }
-            }
-        }
+        let mut groups = lattice.squares(limits)?;
         let outside = outside(lattice, &mut groups);
         if is_frames(lattice, &mut groups, &outside) {
             return Ok(None);
@@ -73,9 +69,7 @@ impl Grid {
         let at = |x: Points, y: Points| -> Option<usize> {
             // What stands on the edge is inside.
             let y = if y < area.top && area.top - y < EDGE { area.top } else { y };
-            let column = lattice.xs.partition_point(|&line| line <= x).checked_sub(1)?;
-            let row = lattice.ys.partition_point(|&line| line <= y).checked_sub(1)?;
-            (column < columns && row < rows).then(|| square(row, column))
+            lattice.at((x, y)).map(|(row, column)| square(row, column))
         };
         let mut own: Vec<(usize, Glyph)> = Vec::new();
         glyphs.retain(|glyph| {
@@ -157,15 +151,17 @@ impl Grid {
                 cell.push(Glyph::unknown(first.x, first.y));
             }
         }
-        let blank: Vec<bool> = texts.iter().map(Vec::is_empty).collect();
-        leave_out_rests(&mut table_rows, &blank);
-        let cells = texts.iter().map(|glyphs| (cell_text(glyphs), page)).collect();
+        let cells: Vec<(String, usize)> = texts.iter().map(|glyphs| (cell_text(glyphs), page)).collect();
+        let open = Ends { top: !lattice.has_line_across(0), bottom: !lattice.has_line_across(rows) };
+        // The last row may go on beyond the page.
+        leave_out_rests(&mut table_rows, &cells, open.bottom);
         Ok(Some(Self {
             area,
             xs: lattice.xs.clone(),
             rows: table_rows,
             cells,
             breaks: Vec::new(),
+            open,
             is_spaced: false,
         }))
     }
@@ -190,7 +186,7 @@ impl Grid {
             }
         }
         pieces.iter_mut().for_each(|row| row.sort_by(|a, b| a.left.total_cmp(&b.left)));
-        Self { area, xs, rows: pieces, cells, breaks: Vec::new(), is_spaced: true }
+        Self { area, xs, rows: pieces, cells, breaks: Vec::new(), open: Ends::default(), is_spaced: true }
     }
 
     /// Places of cells in all rows.
@@ -214,19 +210,60 @@ impl Grid {
     pub(super) fn append(&mut self, mut other: Self) {
         other.rows.drain(..self.repeated_rows(&other));
         let cells = self.cells.len();
-        self.breaks.push(self.rows.len());
-        self.breaks.extend(other.breaks.iter().map(|row| row + self.rows.len()));
-        self.cells.extend(other.cells);
-        self.rows.extend(other.rows.into_iter().map(|mut row| {
-            row.iter_mut().for_each(|piece| piece.cell += cells);
-            row
-        }));
+        other.rows.iter_mut().flatten().for_each(|piece| piece.cell += cells);
+        self.cells.append(&mut other.cells);
+        let is_cut = self.is_cut_by(&other);
+        if is_cut {
+            self.join_rows(&mut other);
+        } else {
+            leave_out_rests(&mut self.rows, &self.cells, false);
+        }
+        let offset = self.rows.len();
+        self.breaks.extend((!is_cut).then_some(offset));
+        self.breaks.extend(other.breaks.iter().map(|row| row + offset));
+        self.open.bottom = other.open.bottom;
+        self.rows.append(&mut other.rows);
         for x in other.xs {
             if !self.xs.iter().any(|&own| (own - x).abs() <= SAME) {
                 self.xs.push(x);
             }
         }
         self.xs.sort_by(Points::total_cmp);
+    }
+
+    /// The last row and the first one of the next page, if both show the same columns.
+    fn meeting<'a>(&'a self, other: &'a Self) -> Option<impl Iterator<Item = (&'a Piece, &'a Piece)>> {
+        let (above, below) = (self.rows.last()?, other.rows.first()?);
+        let near = |a: Points, b: Points| (a - b).abs() <= SAME;
+        let is_same = above.len() == below.len()
+            && above.iter().zip(below).all(|(a, b)| near(a.left, b.left) && near(a.right, b.right));
+        is_same.then(|| above.iter().zip(below))
+    }
+
+    /// Whether the last row goes on as the first one of the next page: no line is drawn on
+    /// either side of the break. With text on both sides in one column they may be two rows.
+    fn is_cut_by(&self, other: &Self) -> bool {
+        let is_blank = |piece: &Piece| self.cells.get(piece.cell).is_none_or(|(text, _)| is_blank(text));
+        self.open.bottom
+            && other.open.top
+            && self.meeting(other).is_some_and(|mut pairs| pairs.all(|(a, b)| is_blank(a) || is_blank(b)))
+    }
+
+    /// Makes the first row of the next page part of the last one.
+    fn join_rows(&mut self, other: &mut Self) {
+        let pairs: Vec<(usize, usize)> =
+            self.meeting(other).into_iter().flatten().map(|(a, b)| (a.cell, b.cell)).collect();
+        other.rows.drain(..1);
+        for (above, below) in pairs {
+            let lower = self.cells.get(below).cloned();
+            if let (Some(own), Some(lower)) = (self.cells.get_mut(above), lower)
+                && is_blank(&own.0)
+            {
+                *own = lower;
+            }
+            let rest = other.rows.iter_mut().flatten().filter(|piece| piece.cell == below);
+            rest.for_each(|piece| piece.cell = above);
+        }
     }
 
     /// How many rows at the top of the other table say again what this one begins with:
@@ -254,7 +291,8 @@ impl Grid {
     }
 
     /// The table in the neutral form; `place` is that of the table.
-    pub(super) fn finish(self, place: &Location, limits: &Limits) -> Result<Table> {
+    pub(super) fn finish(mut self, place: &Location, limits: &Limits) -> Result<Table> {
+        leave_out_rests(&mut self.rows, &self.cells, false);
         let column = |x: Points| {
             let nearest = (self.xs.iter().enumerate())
                 .min_by(|(_, a), (_, b)| (*a - x).abs().total_cmp(&(*b - x).abs()));
@@ -350,10 +388,12 @@ fn is_frames(lattice: &Lattice, groups: &mut Groups, outside: &[bool]) -> bool {
 
 /// Leaves out rows that show only what is left of cells from above and blanks beside it:
 /// where pages break tables, some cells end before their rows do.
-fn leave_out_rests(rows: &mut Vec<Vec<Piece>>, blank: &[bool]) {
-    let is_blank = |piece: &Piece| blank.get(piece.cell).copied().unwrap_or(true);
+fn leave_out_rests(rows: &mut Vec<Vec<Piece>>, cells: &[(String, usize)], but_last: bool) {
+    let is_blank = |piece: &Piece| cells.get(piece.cell).is_none_or(|(text, _)| text.is_empty());
     let mut begun: Vec<usize> = Vec::new();
+    let mut left = rows.len();
     rows.retain_mut(|row| {
+        left -= 1;
         // Blanks that began in a row left out begin here.
         for piece in row.iter_mut() {
             if begun.contains(&piece.cell) && !piece.first {
@@ -361,8 +401,9 @@ fn leave_out_rests(rows: &mut Vec<Vec<Piece>>, blank: &[bool]) {
             }
         }
         begun.clear();
-        let is_rest =
-            row.iter().any(|piece| !piece.first) && row.iter().all(|piece| !piece.first || is_blank(piece));
+        let is_rest = !(but_last && left == 0)
+            && row.iter().any(|piece| !piece.first)
+            && row.iter().all(|piece| !piece.first || is_blank(piece));
         if is_rest {
             begun.extend(row.iter().filter(|piece| piece.first).map(|piece| piece.cell));
         }

@@ -9,6 +9,7 @@
 
 mod canvas;
 mod flow;
+mod frame;
 mod grid;
 mod rules;
 mod spaced;

@@ -1,7 +1,10 @@
 //! Ruling lines: from strokes as painted to lattices, one for each table.
 
+use std::ops::Range;
+
 use super::{Area, Points, Rule};
 use crate::error::{Error, Result};
+use crate::options::Limits;
 
 /// Lines this close are one: double borders, and the two edges of neighbouring cells.
 const SNAP: Points = 3.0;
@@ -43,6 +46,53 @@ impl Lattice {
             top: top.unwrap_or(0.0),
             bottom: bottom.unwrap_or(0.0),
         }
+    }
+
+    pub(super) fn width(&self, column: usize) -> Points {
+        let end = |line: usize| self.xs.get(line).copied().unwrap_or_default();
+        end(column + 1) - end(column)
+    }
+
+    /// Row and column of the square where the point is.
+    pub(super) fn at(&self, (x, y): (Points, Points)) -> Option<(usize, usize)> {
+        let column = self.xs.partition_point(|&line| line <= x).checked_sub(1)?;
+        let row = self.ys.partition_point(|&line| line <= y).checked_sub(1)?;
+        (column < self.columns() && row < self.rows()).then_some((row, column))
+    }
+
+    /// The lattice of some rows and columns.
+    pub(super) fn part(&self, rows: Range<usize>, columns: Range<usize>) -> Self {
+        let cut = |lines: &[Vec<bool>], own: &Range<usize>, crossing: &Range<usize>| {
+            let own = lines.get(own.start..=own.end).unwrap_or_default().iter();
+            own.map(|line| line.get(crossing.clone()).unwrap_or_default().to_vec()).collect()
+        };
+        Self {
+            xs: self.xs.get(columns.start..=columns.end).unwrap_or_default().to_vec(),
+            ys: self.ys.get(rows.start..=rows.end).unwrap_or_default().to_vec(),
+            across: cut(&self.across, &rows, &columns),
+            down: cut(&self.down, &columns, &rows),
+        }
+    }
+
+    /// The squares, row by row, joined where no line parts them.
+    pub(super) fn squares(&self, limits: &Limits) -> Result<Groups> {
+        let (columns, rows) = (self.columns(), self.rows());
+        if columns.saturating_mul(rows) as u64 > limits.table_cells {
+            return Err(Error::limit("table_cells", limits.table_cells));
+        }
+        let mut groups = Groups::new(columns * rows);
+        for row in 0..rows {
+            for column in 0..columns {
+                let square = row * columns + column;
+                if column + 1 < columns && !self.is_ruled_down(column + 1, row) {
+                    groups.join(square, square + 1);
+                }
+                if row + 1 < rows && !self.is_ruled_across(row + 1, column) {
+                    groups.join(square, square + columns);
+                }
+            }
+        }
+        Ok(groups)
     }
 
     /// Whether horizontal line `line` is drawn over `column`.
