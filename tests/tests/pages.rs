@@ -269,6 +269,48 @@ fn lineless(drawn: &str) -> Report {
     parse(&file(&[&content.concat()]).finish(false)).unwrap()
 }
 
+/// A table of requests without lines: the group of organizations, if any, labels of columns, and
+/// one row.
+fn requests(group: &str, labels: &[&str], numbers: &[&str]) -> Vec<(Status, Option<String>)> {
+    let x = |column: usize| 160.0 + 52.0 * column as f64;
+    let mut content = [headings(), text(80.0, 720.0, "三、收到和处理政府信息公开申请情况")].concat();
+    content.push_str(&centred(x(3), 695.0, group));
+    // What is in no group stands in the middle of both rows.
+    let middle = if group.is_empty() { 675.0 } else { 685.0 };
+    for (at, own) in labels.iter().enumerate() {
+        content.push_str(&centred(x(at), if (1..6).contains(&at) { 675.0 } else { middle }, own));
+    }
+    for (at, own) in numbers.iter().enumerate() {
+        content.push_str(&centred(x(at), 655.0, own));
+    }
+    content.push_str(&text(50.0, middle, "项目"));
+    content.push_str(&text(20.0, 655.0, "一、本年新收申请数量"));
+    content.push_str(&text(80.0, 560.0, "四、行政复议、行政诉讼情况"));
+    let report = parse(&file(&[&content]).finish(false)).unwrap();
+    let own = report.facts().filter(|fact| fact.id().starts_with("requests."));
+    own.map(|fact| (fact.status, fact.value.map(|value| value.to_string()))).collect()
+}
+
+#[test]
+fn a_table_without_lines_is_read_only_below_all_labels_of_the_form() {
+    let group = "法人或其他组织";
+    let labels = ["自然人", "商业企业", "科研机构", "公益组织", "法律服务", "其他", "总计"];
+    let numbers = ["1", "2", "3", "4", "5", "6", "21"];
+    let all = requests(group, &labels, &numbers);
+    assert_eq!(all, numbers.map(|number| (Status::Reported, Some(number.to_owned()))));
+    let unread = |group: &str, labels: &[&str], numbers: &[&str]| {
+        let read = requests(group, labels, numbers);
+        assert!(read.iter().all(|(status, _)| *status != Status::Reported), "{group} {labels:?}: {read:?}");
+    };
+    // The group's label is lost, or another label counts in its place.
+    unread("", &labels, &numbers);
+    unread("", &[&labels[..], &["备注"]].concat(), &[&numbers[..], &["8"]].concat());
+    // A column's label is lost, or another stands in its place, or another's.
+    unread(group, &labels[..6], &numbers);
+    unread(group, &[&labels[..6], &["备注"]].concat(), &numbers);
+    unread(group, &[&labels[..6], &["其他"]].concat(), &numbers);
+}
+
 /// A text with its middle at a place.
 fn centred(x: f64, y: f64, own: &str) -> String {
     let width: f64 = own.chars().map(|c| if c.is_ascii() { 5.0 } else { 10.0 }).sum();
