@@ -201,9 +201,45 @@ fn rows_cut_by_the_end_of_a_page_are_joined_only_where_words_say_so() {
     assert_eq!(read(&[name[0], "11", "22", "33"], &[&[name[1], "4", "5", "6"]]), lost);
     assert_eq!(read(&["规章", "11", "22", "33"], &[&["", "4", "5", "6"]]), lost);
     assert_eq!(read(&["", "11", "22", "33"], &[&["规章", "4", "5", "6"]]), lost);
+    // All values on the other side of the name, which is not the name of blanks.
+    let name = "规章";
+    assert_eq!(read(&["", "11", "22", "33"], &[&[name, "", "", ""]]), lost);
+    assert_eq!(read(&[name, "", "", ""], &[&["", "11", "22", "33"]]), lost);
+    // Rows that the form does not have, and blank ones, take nothing.
+    let own = reported(["11", "22", "33"]);
+    assert_eq!(read(&[name, "11", "22", "33"], &[&["其余事宜", "4", "5", "6"]]), own);
+    assert_eq!(read(&[name, "11", "22", "33"], &[&["其余事宜", "", "", ""]]), own);
+    assert_eq!(read(&["", "", "", ""], &[&[name, "11", "22", "33"]]), own);
     // A header printed again is no row, and no beginning of another block.
     let again = read(&["规章", "11", "22", "33"], &[head, &["行政规范性文件", "4", "5", "6"]]);
     assert_eq!(again, two);
+}
+
+#[test]
+fn rows_with_their_names_are_two_where_the_name_of_their_group_is_cut() {
+    let row = |top: f64, cells: &[&str]| -> String {
+        let wide = |at: usize| [80.0, 120.0, 45.0][at.min(2)];
+        let square = |(at, own): (usize, &&str)| {
+            let x = 40.0 + (0..at).map(wide).sum::<f64>();
+            format!("{x} {} {} 20 re S\n{}", top - 20.0, wide(at), text(x + 2.0, top - 14.0, own))
+        };
+        cells.iter().enumerate().map(square).collect()
+    };
+    let labels = ["自然人", "商业企业", "科研机构", "公益组织", "法律服务", "其他", "总计"];
+    let numbers = [["1", "2", "3", "4", "5", "6", "21"], ["2", "3", "4", "5", "6", "7", "27"]];
+    let one = [
+        headings(),
+        text(80.0, 720.0, "三、收到和处理政府信息公开申请情况"),
+        row(120.0, &[&["项目", "项目"], &labels[..]].concat()),
+        row(100.0, &[&["三、本年度", "（一）予以公开"], &numbers[0][..]].concat()),
+    ];
+    let two = [
+        row(790.0, &[&["办理结果", "（二）部分公开"], &numbers[1][..]].concat()),
+        text(80.0, 300.0, "四、行政复议、行政诉讼情况"),
+    ];
+    let report = parse(&file(&[&one.concat(), &two.concat()]).finish(false)).unwrap();
+    let read: Vec<_> = report.facts().map(|fact| fact.value.map(|value| value.to_string())).collect();
+    assert_eq!(read, numbers.concat().into_iter().map(|number| Some(number.to_owned())).collect::<Vec<_>>());
 }
 
 #[test]
