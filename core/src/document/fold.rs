@@ -15,6 +15,14 @@ pub(crate) fn is_blank(text: &str) -> bool {
     text.chars().all(is_space)
 }
 
+/// The text without white space at its ends, where most texts have none.
+#[inline]
+pub(crate) fn trim(text: &str) -> &str {
+    let is_bare = |end: Option<char>| end.is_none_or(|c| !is_space(c));
+    let mut chars = text.chars();
+    if is_bare(chars.next()) && is_bare(chars.next_back()) { text } else { text.trim_matches(is_space) }
+}
+
 /// The text on one line: every stretch of white space is one blank, none at the ends.
 pub(crate) fn one_line(text: &str) -> String {
     text.split(is_space).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")

@@ -8,7 +8,7 @@ mod place;
 mod table;
 
 pub(crate) use place::Place;
-pub(crate) use table::{Cell, Geometry, GridBuilder, Merge, Row, Slot, Table};
+pub(crate) use table::{Blocks, Cell, Geometry, GridBuilder, Merge, Row, Slot, Table};
 
 use std::borrow::Cow;
 

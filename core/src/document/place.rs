@@ -63,6 +63,19 @@ impl Place {
         matches!(self.within, Within::Pages { page: 1.., .. })
     }
 
+    /// A part of a package.
+    pub(crate) fn of_part(part: Arc<str>) -> Self {
+        Self { within: Within::Pages { part: Some(part), page: 0 }, ..Self::default() }
+    }
+
+    pub(crate) fn set_block(&mut self, block: Option<u32>) {
+        self.block = block.unwrap_or(0);
+    }
+
+    pub(crate) fn set_table(&mut self, table: Option<u32>) {
+        self.table = table.unwrap_or(0);
+    }
+
     pub(crate) fn set_row(&mut self, row: Option<u32>) {
         self.row = row.unwrap_or(0);
     }

@@ -1,10 +1,11 @@
 //! Tables with merged cells resolved to positions.
 
 use std::borrow::Cow;
+use std::ops::{Deref, DerefMut};
+use std::slice;
 
 use super::{Block, Place, fold};
 use crate::error::{Error, Result};
-use crate::location::Location;
 use crate::options::{Items, Limits};
 
 /// What is known about the positions of a table's cells.
@@ -96,13 +97,54 @@ impl Slot {
 /// A cell's content.
 #[derive(Debug, Default)]
 pub(crate) struct Cell {
-    pub(crate) blocks: Box<[Block]>,
+    pub(crate) blocks: Blocks,
     pub(crate) location: Place,
 }
 
+/// The blocks of a cell. Nearly always it is one paragraph, which needs no list.
+#[derive(Debug, Default)]
+pub(crate) enum Blocks {
+    #[default]
+    None,
+    One(Block),
+    More(Box<[Block]>),
+}
+
+impl Blocks {
+    /// Takes all blocks; the room for a few stays.
+    pub(crate) fn take(blocks: &mut Vec<Block>) -> Self {
+        match blocks.len() {
+            0 | 1 => blocks.pop().map_or(Self::None, Self::One),
+            _ => Self::More(std::mem::take(blocks).into_boxed_slice()),
+        }
+    }
+}
+
+impl Deref for Blocks {
+    type Target = [Block];
+
+    fn deref(&self) -> &[Block] {
+        match self {
+            Self::None => &[],
+            Self::One(block) => slice::from_ref(block),
+            Self::More(blocks) => blocks,
+        }
+    }
+}
+
+impl DerefMut for Blocks {
+    fn deref_mut(&mut self) -> &mut [Block] {
+        match self {
+            Self::None => &mut [],
+            Self::One(block) => slice::from_mut(block),
+            Self::More(blocks) => blocks,
+        }
+    }
+}
+
 impl Cell {
-    pub(crate) fn new(blocks: Vec<Block>, location: impl Into<Place>) -> Self {
-        Self { blocks: blocks.into_boxed_slice(), location: location.into() }
+    pub(crate) fn new(mut blocks: Vec<Block>, location: impl Into<Place>) -> Self {
+        Self { blocks: Blocks::take(&mut blocks), location: location.into() }
     }
 
     /// The visible text, paragraphs and nested cells joined by `\n`, without automatic
@@ -168,7 +210,7 @@ pub(crate) struct GridBuilder {
 }
 
 impl GridBuilder {
-    pub(crate) fn new(location: Location, limits: &Limits, items: Items) -> Self {
+    pub(crate) fn new(location: impl Into<Place>, limits: &Limits, items: Items) -> Self {
         Self {
             table: Table {
                 geometry: Geometry::Grid,

@@ -388,9 +388,14 @@ impl Header {
         let mut placed =
             PlacedRow { labels, has_own_label, columns: Vec::new(), unplaced: Vec::new(), misfit: false };
         placed.columns.reserve_exact(self.leaves.len());
+        // Slots stand side by side, as leaves do: both are passed once.
+        let mut slots = table.slots(row);
         for leaf in self.leaves.iter().filter(|leaf| !leaf.is_label) {
-            let covers = |slot: &Slot| slot.column() < leaf.end && leaf.column < slot.column() + slot.span();
-            let covering = || table.row(row).filter(|(slot, _)| covers(slot));
+            let before = slots.iter().take_while(|slot| slot.column() + slot.span() <= leaf.column).count();
+            slots = slots.get(before..).unwrap_or_default();
+            let count = slots.iter().take_while(|slot| slot.column() < leaf.end).count();
+            let own = slots.get(..count).unwrap_or_default();
+            let covering = || own.iter().filter_map(|slot| Some((slot, table.cells.get(slot.cell())?)));
             let Some((_, first)) = covering().next() else { continue };
             let inside =
                 |slot: &Slot| leaf.column <= slot.column() && slot.column() + slot.span() <= leaf.end;
@@ -472,12 +477,12 @@ impl Header {
 /// Labels with the row's own at the end: a cell that reaches down from a row above names
 /// a group, wherever it stands.
 pub(super) fn own_label_last<'a>(
-    labels: impl Iterator<Item = (&'a Slot, &'a PrintedCell<'a>)>,
+    labels: impl Iterator<Item = (&'a Slot, &'a PrintedCell<'a>)> + Clone,
 ) -> (Vec<&'a PrintedCell<'a>>, bool) {
-    let mut labels: Vec<_> = labels.collect();
-    labels.sort_by_key(|(slot, _)| slot.first);
-    let has_own = labels.last().is_some_and(|(slot, _)| slot.first);
-    (labels.into_iter().map(|(_, cell)| cell).collect(), has_own)
+    let own = labels.clone().filter(|(slot, _)| slot.first);
+    let has_own = own.clone().next().is_some();
+    let others = labels.filter(|(slot, _)| !slot.first);
+    (others.chain(own).map(|(_, cell)| cell).collect(), has_own)
 }
 
 fn most_common(numbers: impl Iterator<Item = usize>) -> usize {
@@ -510,13 +515,13 @@ fn column_of(path: &[&PrintedCell<'_>], words: &BlockWords) -> Option<(usize, Ag
             let mut own = own.iter();
             printed.iter().all(|key| own.any(|group| group.known(key).is_some()))
         };
-        let fitting: Vec<(usize, &Label)> = (words.columns.iter().zip(&words.column_groups).enumerate())
+        let fitting = (words.columns.iter().zip(&words.column_groups).enumerate())
             .filter(|(_, (_, groups))| fits(groups))
-            .map(|(index, (label, _))| (index, label))
-            .collect();
-        if let Some((index, agreement)) = best(key, fitting.iter().copied()) {
+            .map(|(index, (label, _))| (index, label));
+        let found = if printed.is_empty() { words.columns.best(key) } else { best(key, fitting.clone()) };
+        if let Some((index, agreement)) = found {
             // Columns of the same name need a group to tell them apart.
-            let alike = fitting.iter().filter(|(_, label)| label.known(key).is_some()).count();
+            let alike = fitting.filter(|(_, label)| label.known(key).is_some()).count();
             return (alike <= 1).then_some((index, agreement));
         }
     }

@@ -1,7 +1,7 @@
 //! From a cell's text to its value. Nothing is guessed: what is not plainly one number,
 //! a blank or a mark is unreadable, with a suggestion where a person would have one.
 
-use crate::document::fold::{is_han, is_note_digit, is_space};
+use crate::document::fold::{is_han, is_note_digit, is_space, trim};
 use crate::model::{Decimal, Status, Unit};
 use crate::template::Kind;
 
@@ -54,7 +54,7 @@ pub(super) fn looks_like_value(reading: &Reading, text: &str) -> bool {
 
 /// Reads a cell of a column of that kind.
 pub(super) fn read(text: &str, kind: Kind) -> Reading {
-    let trimmed = text.trim_matches(is_space);
+    let trimmed = trim(text);
     if trimmed.is_empty() {
         return Reading::of(Status::Blank);
     }
@@ -67,7 +67,7 @@ pub(super) fn read(text: &str, kind: Kind) -> Reading {
         return Reading::of(Status::Unreadable);
     }
     // Words stand beside a number only in brackets.
-    if !trimmed.contains(OPENING) && trimmed.chars().any(|c| is_han(c) && !NUMERIC.contains(&c)) {
+    if !trimmed.contains(opens_note) && trimmed.chars().any(|c| is_han(c) && !NUMERIC.contains(&c)) {
         return Reading::of(Status::Unreadable);
     }
     let narrowed: String = trimmed.chars().map(narrow).collect();
@@ -117,8 +117,10 @@ const NUMERIC: [char; 23] = [
     '九', '十', '万', '元', '件', '项',
 ];
 
-/// Brackets in which a note begins.
-const OPENING: [char; 5] = ['(', '[', '（', '【', '〔'];
+/// A bracket in which a note begins.
+fn opens_note(c: char) -> bool {
+    matches!(c, '(' | '[' | '（' | '【' | '〔')
+}
 
 /// A count in up to nine ASCII digits, without zeros in front.
 fn plain_count(text: &str) -> Option<i64> {
@@ -151,7 +153,7 @@ fn without_note(text: &str) -> (&str, bool) {
     let end = |s: &str| s.trim_end_matches(is_space).len();
     let mut rest = text;
     if let Some(inside) = rest.strip_suffix([')', ']', '）', '】', '〕'])
-        && let Some(open) = inside.rfind(OPENING)
+        && let Some(open) = inside.rfind(opens_note)
         && let (Some(before), Some(note)) = (rest.get(..open), inside.get(open..))
     {
         let note: String = note.chars().skip(1).filter(|&c| !is_space(c)).collect();

@@ -17,15 +17,38 @@ use crate::model::{BlockEdition, Edition, Fact, Role, Status, Unit};
 use crate::template::{ColumnSpec, Kind, RowSpec, SUBTOTALS, TEMPLATES};
 
 /// Place of a fact in the form: table, block, row, named row under it, column, in one number,
-/// since there is much comparing.
-type Place = u128;
+/// since there is much comparing. No form is so large that it does not fit.
+type Place = u64;
 
 fn place_of((table, block): (usize, u32), (row, sub): (usize, usize), column: usize) -> Place {
-    (table as Place) << 120
-        | Place::from(block & 0xff_ffff) << 96
-        | (row as Place & 0xffff) << 80
-        | (sub as Place) << 16
-        | (column as Place & 0xffff)
+    (table as Place & 0xf) << 60
+        | Place::from(block & 0xff) << 52
+        | (row as Place & 0xfff) << 40
+        | (sub as Place & 0xffff_ffff) << 8
+        | (column as Place & 0xff)
+}
+
+/// Where the facts of places are in the order in which they were read.
+#[derive(Default)]
+struct Places {
+    /// Nearly all documents print them in the order of the form.
+    in_order: Vec<(Place, usize)>,
+    others: BTreeMap<Place, usize>,
+}
+
+impl Places {
+    /// The fact of that place; `next` if it is new.
+    fn index(&mut self, place: Place, next: usize) -> usize {
+        let is_last = self.in_order.last().is_none_or(|&(last, _)| last < place);
+        if is_last && self.others.is_empty() {
+            self.in_order.push((place, next));
+            return next;
+        }
+        match self.in_order.binary_search_by_key(&place, |&(known, _)| known) {
+            Ok(at) => self.in_order.get(at).map_or(next, |&(_, index)| index),
+            Err(_) => *self.others.entry(place).or_insert(next),
+        }
+    }
 }
 
 /// Collects the facts of a document.
@@ -33,8 +56,7 @@ pub(super) struct Facts<'l> {
     lexicon: &'l Lexicon,
     /// In the order in which they were read.
     facts: Vec<Fact>,
-    /// Where in them the fact of each place is. Facts are large, and trees half empty.
-    places: BTreeMap<Place, usize>,
+    places: Places,
     editions: Vec<BlockEdition>,
     /// Names of the rows printed under open rows, in order.
     named: Vec<String>,
@@ -77,7 +99,7 @@ impl<'l> Facts<'l> {
         Self {
             lexicon,
             facts: Vec::new(),
-            places: BTreeMap::new(),
+            places: Places::default(),
             editions: Vec::new(),
             named: Vec::new(),
             seen: BTreeMap::new(),
@@ -190,7 +212,7 @@ impl<'l> Facts<'l> {
                 what,
                 Some(label.agreement),
                 &label.text,
-                &label.location,
+                || label.location.clone(),
                 findings,
             );
         }
@@ -229,7 +251,7 @@ impl<'l> Facts<'l> {
         (table, expected): (&str, &str),
         agreement: Option<Agreement>,
         printed: &str,
-        location: &Location,
+        location: impl FnOnce() -> Location,
         findings: &mut Findings,
     ) {
         let severity = match agreement {
@@ -251,7 +273,7 @@ impl<'l> Facts<'l> {
             )
             .expected(expected)
             .actual(printed)
-            .at(location),
+            .at(&location()),
         );
     }
 
@@ -264,7 +286,8 @@ impl<'l> Facts<'l> {
         header: &Header,
         findings: &mut Findings,
     ) {
-        let mut rows: Vec<(usize, PlacedRow<'_>, RowMatch)> = Vec::new();
+        let count = part.data.len().min(MAX_ROWS);
+        let mut rows: Vec<(usize, PlacedRow<'_>, RowMatch)> = Vec::with_capacity(count);
         if let Some(&row) = part.data.get(MAX_ROWS) {
             findings.push(
                 Finding::new(
@@ -306,7 +329,7 @@ impl<'l> Facts<'l> {
             })
             .collect();
         for (row, placed, matched) in rows {
-            let place = table.row_location(row);
+            let place = || table.row_location(row);
             match matched {
                 RowMatch::Row(index, agreement) if !divided.contains(&index) => {
                     let Some(&spec) = words.rows.get(index) else { continue };
@@ -319,7 +342,7 @@ impl<'l> Facts<'l> {
                             what,
                             agreement,
                             &label.text,
-                            &label.location.location(),
+                            || label.location.location(),
                             findings,
                         );
                     }
@@ -341,11 +364,11 @@ impl<'l> Facts<'l> {
                     self.put_row(words, edition, (index, sub), id.into(), &placed, &place, header, findings);
                 }
                 RowMatch::Subtotal(group) => {
-                    report_row("STR-ROW-SUBTOTAL", Severity::Info, &placed, &place, findings);
+                    report_row("STR-ROW-SUBTOTAL", Severity::Info, &placed, &place(), findings);
                     self.put_subtotal(words, edition, group, &placed);
                 }
                 RowMatch::Row(..) | RowMatch::Unknown => {
-                    report_row("STR-ROW-UNKNOWN", Severity::Warning, &placed, &place, findings);
+                    report_row("STR-ROW-UNKNOWN", Severity::Warning, &placed, &place(), findings);
                 }
             }
         }
@@ -370,7 +393,7 @@ impl<'l> Facts<'l> {
         (row, sub): (usize, usize),
         id: Cow<'static, str>,
         placed: &PlacedRow<'_>,
-        place: &Location,
+        place: &dyn Fn() -> Location,
         header: &Header,
         findings: &mut Findings,
     ) {
@@ -403,13 +426,12 @@ impl<'l> Facts<'l> {
                     fact
                 }
                 Some(Placed::Unclear(cells)) => {
-                    let location =
-                        cells.first().map_or_else(|| place.clone(), |cell| cell.location.location());
+                    let location = cells.first().map_or_else(place, |cell| cell.location.location());
                     fact(spec, Status::Unreadable, join_texts(cells), location)
                 }
                 // Values without a column of their own may be this one's.
                 None if !placed.unplaced.is_empty() && (placed.misfit || !header.has(index)) => {
-                    fact(spec, Status::Unreadable, row_text.clone(), place.clone())
+                    fact(spec, Status::Unreadable, row_text.clone(), place())
                 }
                 None => {
                     if header.has(index) && !placed.columns.is_empty() {
@@ -434,7 +456,7 @@ impl<'l> Facts<'l> {
                     format!("the row does not print {ids}"),
                 )
                 .facts(absent)
-                .at(place),
+                .at(&place()),
             );
         }
         if !unclear.is_empty() {
@@ -449,7 +471,7 @@ impl<'l> Facts<'l> {
                 )
                 .facts(unclear)
                 .actual(texts)
-                .at(place),
+                .at(&place()),
             );
         }
     }
@@ -491,10 +513,12 @@ impl<'l> Facts<'l> {
 
     /// A cell printed twice counts once if both say the same, and is unreadable if not.
     fn put(&mut self, place: Place, fact: Fact, findings: &mut Findings) {
-        let index = *self.places.entry(place).or_insert(self.facts.len());
+        let index = self.places.index(place, self.facts.len());
         let Some(known) = self.facts.get_mut(index) else {
             if self.facts.is_empty() {
-                self.facts.reserve_exact(self.lexicon.cells());
+                let cells = self.lexicon.cells();
+                self.facts.reserve_exact(cells);
+                self.places.in_order.reserve_exact(cells);
             }
             self.facts.push(fact);
             return;
@@ -647,13 +671,16 @@ impl<'l> Facts<'l> {
 }
 
 /// The facts in the order of the form, in which nearly all documents print them.
-fn in_order(mut facts: Vec<Fact>, places: BTreeMap<Place, usize>) -> Vec<Fact> {
+fn in_order(mut facts: Vec<Fact>, places: Places) -> Vec<Fact> {
     facts.shrink_to_fit();
-    if places.values().is_sorted() {
+    if places.others.is_empty() {
         return facts;
     }
+    let mut order = places.in_order;
+    order.extend(places.others);
+    order.sort_unstable();
     let mut facts: Vec<Option<Fact>> = facts.into_iter().map(Some).collect();
-    places.into_values().filter_map(|index| facts.get_mut(index)?.take()).collect()
+    order.into_iter().filter_map(|(_, index)| facts.get_mut(index)?.take()).collect()
 }
 
 /// A part of a statutory table has 25 rows and a few named ones.

@@ -42,8 +42,32 @@ pub(super) type WordId = u16;
 #[derive(Debug, Clone)]
 struct Letters {
     chars: Vec<char>,
+    shape: Shape,
+}
+
+/// What tells most pairs of texts far apart.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    length: usize,
     /// A bit for each character that occurs; several characters share one.
     spread: u64,
+}
+
+impl Shape {
+    /// The distance to a label of the other shape that is worth knowing: far enough to tell
+    /// any rival's distance from the margin.
+    fn far(self, other: Self) -> usize {
+        bound(other.length).max(bound(self.length)) + MARGIN
+    }
+
+    /// Whether the distance to all texts of the other shape is greater than that.
+    fn is_far(self, other: Self) -> bool {
+        let far = self.far(other);
+        // Every character that only one of them has takes an edit.
+        let only = |one: u64, other: u64| (one & !other).count_ones() as usize;
+        self.length.abs_diff(other.length) > far
+            || only(self.spread, other.spread).max(only(other.spread, self.spread)) > far
+    }
 }
 
 /// Where a text stands as a word of any form, spellings known from print included.
@@ -102,7 +126,8 @@ impl<'a> Key<'a> {
         self.letters.get_or_init(|| {
             let chars: Vec<char> = self.bare().chars().take(MAX_LABEL + 1).collect();
             let spread = chars.iter().fold(0, |bits, &c| bits | 1 << (u32::from(c) % 64));
-            Box::new(Letters { chars, spread })
+            let shape = Shape { length: chars.len(), spread };
+            Box::new(Letters { chars, shape })
         })
     }
 
@@ -191,6 +216,8 @@ fn may_be_slip(printed: &Key<'_>) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Labels {
     labels: Vec<Label>,
+    /// Of the labels, side by side: most texts that are compared with all are near none.
+    shapes: Vec<Shape>,
     /// By the words that are whole labels, and by those that are labels without what stands
     /// in brackets: which label it is, and whether in the form's own words.
     full: Words,
@@ -200,15 +227,16 @@ pub(super) struct Labels {
 /// Which label words are, by their numbers.
 #[derive(Debug, Default)]
 struct Words {
-    sorted: Vec<(WordId, Place)>,
-    /// A bit for each number that occurs; several numbers share one. Most words that are
-    /// asked for are those of another block.
-    spread: u64,
+    sorted: Vec<(WordId, Known)>,
+    /// A bit for each number that occurs: most words that are asked for are those of another
+    /// block.
+    bits: [u64; 8],
 }
 
 impl Words {
-    fn bit(id: WordId) -> u64 {
-        1 << (id % 64)
+    /// The place of the bit. Forms have fewer words than there are bits; if not, some share one.
+    fn bit(id: WordId) -> (usize, u64) {
+        (usize::from(id / 64 % 8), 1 << (id % 64))
     }
 
     /// The best place of each word.
@@ -216,24 +244,32 @@ impl Words {
         self.sorted.retain(|&(id, _)| id > 0);
         self.sorted.sort_unstable();
         self.sorted.dedup_by_key(|&mut (id, _)| id);
-        self.spread = self.sorted.iter().fold(0, |bits, &(id, _)| bits | Self::bit(id));
+        for &(id, _) in &self.sorted {
+            let (at, bit) = Self::bit(id);
+            if let Some(bits) = self.bits.get_mut(at) {
+                *bits |= bit;
+            }
+        }
     }
 
-    fn find(&self, id: WordId) -> Option<Place> {
-        if self.spread & Self::bit(id) == 0 {
+    fn find(&self, id: WordId) -> Option<Known> {
+        let (at, bit) = Self::bit(id);
+        if self.bits.get(at).is_none_or(|bits| bits & bit == 0) {
             return None;
         }
         let at = self.sorted.binary_search_by_key(&id, |&(known, _)| known).ok()?;
-        self.sorted.get(at).map(|&(_, place)| place)
+        self.sorted.get(at).map(|&(_, known)| known)
     }
 }
 
-/// The better, the less: agreement before the order of the form.
-type Place = (Agreement, usize);
+/// Whether a word is another spelling of a label, and of which. The better, the less: agreement
+/// before the order of the form.
+type Known = (bool, u16);
 
 impl Labels {
     pub(super) fn new(labels: Vec<Label>) -> Self {
-        Self { labels, ..Self::default() }
+        let shapes = labels.iter().map(|label| label.key.letters().shape).collect();
+        Self { labels, shapes, ..Self::default() }
     }
 
     pub(super) fn iter(&self) -> std::slice::Iter<'_, Label> {
@@ -248,10 +284,12 @@ impl Labels {
     pub(super) fn number(&mut self, id_of: &impl Fn(&str) -> WordId) {
         for (index, label) in self.labels.iter_mut().enumerate() {
             label.number(id_of);
+            let index = u16::try_from(index).unwrap_or(u16::MAX);
             for (agreement, key) in label.keys() {
                 let [full, bare] = key.ids.unwrap_or_default();
-                self.full.sorted.push((full, (agreement, index)));
-                self.bare.sorted.push((bare, (agreement, index)));
+                let known = (agreement == Agreement::Variant, index);
+                self.full.sorted.push((full, known));
+                self.bare.sorted.push((bare, known));
             }
         }
         self.full.sort();
@@ -261,12 +299,23 @@ impl Labels {
     /// As [`best`] of all of them.
     pub(super) fn best(&self, printed: &Key<'_>) -> Option<(usize, Agreement)> {
         let Some([full, bare]) = printed.ids else { return best(printed, self.labels.iter().enumerate()) };
-        let known = [self.full.find(full), self.bare.find(bare)].into_iter().flatten().min();
+        let known = match (self.full.find(full), self.bare.find(bare)) {
+            (Some(full), Some(bare)) => Some(full.min(bare)),
+            (full, bare) => full.or(bare),
+        };
         match known {
-            Some((agreement, index)) => Some((index, agreement)),
-            None if may_be_slip(printed) => nearest(printed, self.labels.iter().enumerate()),
+            Some((true, index)) => Some((usize::from(index), Agreement::Variant)),
+            Some((false, index)) => Some((usize::from(index), Agreement::Exact)),
+            None if may_be_slip(printed) && self.may_be_near(printed) => {
+                nearest(printed, self.labels.iter().enumerate())
+            }
             None => None,
         }
+    }
+
+    fn may_be_near(&self, printed: &Key<'_>) -> bool {
+        let shape = printed.letters().shape;
+        shape.length <= MAX_LABEL && self.shapes.iter().any(|&other| !shape.is_far(other))
     }
 }
 
@@ -274,20 +323,16 @@ fn nearest<'a, T: Copy>(
     printed: &Key<'_>,
     labels: impl Iterator<Item = (T, &'a Label)>,
 ) -> Option<(T, Agreement)> {
-    let Letters { chars, spread: own } = printed.letters();
+    let Letters { chars, shape } = printed.letters();
     if chars.len() > MAX_LABEL {
         return None;
     }
     let mut near: Option<(T, usize)> = None;
     let mut second = usize::MAX;
     for (id, label) in labels {
-        let Letters { chars: other, spread } = label.key.letters();
-        let bound = bound(other.len());
-        // Far enough to tell any rival's distance from the margin.
-        let far = bound.max(self::bound(chars.len())) + MARGIN;
-        // Every character that only one of them has takes an edit.
-        let is_far = || (own & !spread).count_ones().max((spread & !own).count_ones()) as usize > far;
-        if chars.len().abs_diff(other.len()) > far || is_far() {
+        let Letters { chars: other, shape: others } = label.key.letters();
+        let (bound, far) = (bound(other.len()), shape.far(*others));
+        if shape.is_far(*others) {
             second = second.min(far + 1);
             continue;
         }

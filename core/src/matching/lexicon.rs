@@ -5,7 +5,7 @@ use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::sync::LazyLock;
 
 use super::label::{Agreement, Key, Label, Labels, Word, WordId};
-use crate::document::fold::chinese_number;
+use crate::document::fold::{chinese_number, trim};
 use crate::model::Edition;
 use crate::template::{BlockSpec, RowSpec, TEMPLATES};
 
@@ -92,6 +92,7 @@ impl Lexicon {
 
     /// The comparison form of a printed text, with what the forms know of it.
     pub(super) fn key<'a>(&self, printed: &'a str) -> Key<'a> {
+        let printed = trim(printed);
         // Nearly every cell.
         if printed.bytes().all(|b| b.is_ascii_digit()) {
             return Key::of_digits(printed);

@@ -134,7 +134,7 @@ fn flatten<'a, 'l>(blocks: &'a [Block], lexicon: &'l Lexicon) -> Content<'a, 'l>
             Block::Table(table) => match form_table(table, lexicon) {
                 Some(printed) => content.push_table(printed),
                 None if is_index(table) => {
-                    let blocks = table.cells.iter().flat_map(|cell| &cell.blocks);
+                    let blocks = table.cells.iter().flat_map(|cell| cell.blocks.iter());
                     content.items.extend(blocks.filter_map(|block| match block {
                         Block::Paragraph(paragraph) => Some(Item::Furniture(paragraph)),
                         _ => None,
@@ -207,7 +207,7 @@ fn form_table<'a, 'l>(table: &'a Table, lexicon: &'l Lexicon) -> Option<FormTabl
 }
 
 fn nested(table: &Table) -> impl Iterator<Item = &Table> {
-    table.cells.iter().flat_map(|cell| &cell.blocks).filter_map(|block| match block {
+    table.cells.iter().flat_map(|cell| cell.blocks.iter()).filter_map(|block| match block {
         Block::Table(inner) => Some(&**inner),
         _ => None,
     })

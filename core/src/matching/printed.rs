@@ -111,7 +111,10 @@ impl<'a> PrintedTable<'a> {
     }
 
     /// The row's slots with their cells.
-    pub(super) fn row(&self, row: usize) -> impl DoubleEndedIterator<Item = (&Slot, &PrintedCell<'a>)> {
+    pub(super) fn row(
+        &self,
+        row: usize,
+    ) -> impl DoubleEndedIterator<Item = (&Slot, &PrintedCell<'a>)> + Clone {
         self.slots(row).iter().filter_map(|slot| Some((slot, self.cells.get(slot.cell())?)))
     }
 

@@ -188,7 +188,7 @@ fn push_table<'a, 'l>(table: &'a Table, rows: &[usize], lexicon: &'l Lexicon, co
 
 fn push_cells<'a>(table: &'a Table, rows: &[usize], items: &mut Vec<Item<'a>>) {
     let slots = rows.iter().filter_map(|&row| table.rows.get(row)).flat_map(|row| &row.slots);
-    for block in slots.filter_map(|slot| table.cells.get(slot.cell())).flat_map(|cell| &cell.blocks) {
+    for block in slots.filter_map(|slot| table.cells.get(slot.cell())).flat_map(|cell| cell.blocks.iter()) {
         if let Block::Paragraph(paragraph) = block {
             push_lines(paragraph, items);
         }

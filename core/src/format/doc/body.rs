@@ -10,7 +10,7 @@ use super::pieces::Text;
 use super::properties::{Characters, Properties, Row};
 use super::{Streams, damaged, lists};
 use crate::container::ole::u32_at;
-use crate::document::{Block, Document, Geometry, Paragraph, numbering};
+use crate::document::{Block, Blocks, Document, Geometry, Paragraph, numbering};
 use crate::error::{Error, Result};
 use crate::format::Context;
 use crate::format::word::{
@@ -497,14 +497,14 @@ impl<'a, 'c> Body<'a, 'c> {
                     let blocks = self.cell(merged, depth, true)?;
                     word::note_covered(&cell.location, &blocks, &mut self.notes);
                 }
-                open.close_cell(cell, blocks.unwrap_or_default());
+                open.close_cell(cell, Blocks::take(&mut blocks.unwrap_or_default()));
             }
             self.place.column = None;
             open.close_row(&mut self.notes)?;
             self.place.row = None;
         }
         self.depth -= 1;
-        self.place = open.outside.clone();
+        self.place = open.outside.location();
         let mut table = open.finish();
         table.geometry = geometry;
         Ok(Block::Table(Box::new(table)))

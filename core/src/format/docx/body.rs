@@ -9,15 +9,14 @@ mod roles;
 use std::sync::Arc;
 
 use super::Ns;
-use super::flow::{Flow, OpenParagraph};
-use super::properties;
+use super::flow::Flow;
+use super::properties::{self, Told};
 use super::styles::Styles;
-use crate::container::xml::{Tag, Token, XmlReader, is_legal};
-use crate::document::{Block, Document, Paragraph, numbering};
+use crate::container::xml::{Step, XmlReader, is_legal};
+use crate::document::{Block, Blocks, Document, Paragraph, Place, numbering};
 use crate::error::{Error, Result};
 use crate::format::Context;
 use crate::format::word::{self, Look, Notes, Numbering, OpenCell, OpenTable, Raised};
-use crate::location::Location;
 use crate::options::{Items, Limits};
 
 /// What an open element is for.
@@ -63,7 +62,11 @@ pub(super) struct Body<'a, 'c> {
     notes: Notes<'c>,
     roles: Vec<Role>,
     /// The body, and the cells and text boxes open in it; never empty.
-    flows: Vec<Flow>,
+    #[expect(clippy::vec_box, reason = "flows are large, and go from one list to the other")]
+    flows: Vec<Box<Flow>>,
+    /// Flows that were closed, whose room the next ones take.
+    #[expect(clippy::vec_box, reason = "the same")]
+    spare: Vec<Box<Flow>>,
     tables: Vec<OpenTable>,
     /// Whether a branch was taken in each open `mc:AlternateContent`.
     taken: Vec<bool>,
@@ -71,9 +74,7 @@ pub(super) struct Body<'a, 'c> {
     look: Look,
     looks: Vec<Look>,
     in_text: bool,
-    /// What the text of the next paragraph is gathered in, before it is known how long it is.
-    buffer: String,
-    place: Location,
+    place: Place,
     block: u32,
     table: u32,
     text_bytes: u64,
@@ -96,14 +97,14 @@ impl<'a, 'c> Body<'a, 'c> {
             items: context.items.clone(),
             notes: Notes::new(context.findings),
             roles: Vec::with_capacity(32),
-            flows: vec![Flow::new()],
+            flows: vec![Box::default()],
+            spare: Vec::new(),
             tables: Vec::new(),
             taken: Vec::new(),
             look: Look::PLAIN,
             looks: Vec::new(),
             in_text: false,
-            buffer: String::new(),
-            place: Location { part: Some(part), ..Location::default() },
+            place: Place::of_part(part),
             block: 0,
             table: 0,
             text_bytes: 0,
@@ -112,39 +113,40 @@ impl<'a, 'c> Body<'a, 'c> {
 
     pub(super) fn read(mut self) -> Result<Document> {
         loop {
-            match self.xml.next_inlined()? {
-                Token::Text(text) => {
+            match self.xml.step()? {
+                Step::Text(text) => {
                     if self.in_text {
                         self.text(text)?;
                     }
                 }
-                Token::Open(tag) => match self.role(&tag)? {
+                Step::Open => match self.role()? {
                     Role::Skip => self.xml.skip()?,
-                    Role::RunProperties if self.say_nothing(RUN, &tag) => self.roles.push(Role::Through),
-                    Role::ParagraphProperties if self.say_nothing(PARAGRAPH, &tag) => {
-                        self.roles.push(Role::Through)
+                    Role::RunProperties => self.properties(RUN)?,
+                    Role::ParagraphProperties => self.properties(PARAGRAPH)?,
+                    Role::RowProperties => self.properties(ROW)?,
+                    Role::CellProperties => self.properties(CELL)?,
+                    // Nearly always the properties come next, and are those seen before.
+                    Role::Run => {
+                        self.open_run();
+                        self.roles.push(Role::Run);
+                        self.xml.pass_repeated(RUN);
                     }
-                    Role::RowProperties if self.say_nothing(ROW, &tag) => self.roles.push(Role::Through),
-                    Role::CellProperties if self.say_nothing(CELL, &tag) => self.roles.push(Role::Through),
-                    Role::RunProperties => self.run_properties()?,
-                    Role::ParagraphProperties => self.paragraph_properties()?,
-                    Role::RowProperties => self.row_properties()?,
-                    Role::CellProperties => self.cell_properties()?,
+                    Role::Text { preserve } => {
+                        self.open_text();
+                        match self.xml.pass_text() {
+                            Some(text) => {
+                                if !text.is_empty() {
+                                    self.text(text)?;
+                                }
+                                self.close_text(preserve);
+                            }
+                            None => self.roles.push(Role::Text { preserve }),
+                        }
+                    }
                     role => {
                         self.open(role)?;
-                        if matches!(role, Role::Text { .. })
-                            && let Some(text) = self.xml.pass_text()
-                        {
-                            if !text.is_empty() {
-                                self.text(text)?;
-                            }
-                            self.close(role)?;
-                            continue;
-                        }
                         self.roles.push(role);
-                        // Nearly always the properties come next, and are those seen before.
                         match role {
-                            Role::Run => self.xml.pass_repeated(RUN),
                             Role::Paragraph => self.xml.pass_repeated(PARAGRAPH),
                             Role::Row => self.xml.pass_repeated(ROW),
                             Role::Cell => self.xml.pass_repeated(CELL),
@@ -152,20 +154,19 @@ impl<'a, 'c> Body<'a, 'c> {
                         }
                     }
                 },
-                Token::Empty(tag) => {
-                    let role = self.role(&tag)?;
+                Step::Empty => {
+                    let role = self.role()?;
                     if role != Role::Through {
                         self.open(role)?;
                         self.close(role)?;
                     }
                 }
-                Token::Close => {
-                    let role = self.roles.pop().unwrap_or(Role::Through);
-                    if role != Role::Through {
-                        self.close(role)?;
-                    }
-                }
-                Token::Char(c) => {
+                Step::Close => match self.roles.pop().unwrap_or(Role::Through) {
+                    Role::Through => {}
+                    Role::Run => self.close_run(),
+                    role => self.close(role)?,
+                },
+                Step::Char(c) => {
                     if !is_legal(c) {
                         return Err(self.xml.malformed("a character XML does not allow"));
                     }
@@ -173,7 +174,7 @@ impl<'a, 'c> Body<'a, 'c> {
                         self.text(c.encode_utf8(&mut [0; 4]))?;
                     }
                 }
-                Token::End => return self.finish(),
+                Step::End => return self.finish(),
             }
         }
     }
@@ -191,33 +192,60 @@ impl<'a, 'c> Body<'a, 'c> {
 
     /// One thing more to be held.
     fn charge(&self) -> Result<()> {
-        self.items.charge(1).map_err(|error| error.at(self.place.clone()))
+        self.items.charge(1).map_err(|error| error.at(self.place.location()))
     }
 
+    #[inline]
     fn flow(&mut self) -> &mut Flow {
         if self.flows.is_empty() {
-            self.flows.push(Flow::new());
+            self.flows.push(Box::default());
         }
         let last = self.flows.len() - 1;
         #[allow(clippy::indexing_slicing, reason = "filled above")]
         &mut self.flows[last]
     }
 
+    fn new_flow(&mut self) -> Box<Flow> {
+        self.spare.pop().unwrap_or_default()
+    }
+
+    /// A flow that was closed and emptied.
+    fn spare(&mut self, mut flow: Box<Flow>) {
+        flow.clear();
+        self.spare.push(flow);
+    }
+
+    fn open_run(&mut self) {
+        self.looks.push(self.look);
+        self.look = match self.flow().paragraph() {
+            Some(paragraph) => paragraph.look,
+            None => self.default_look(),
+        };
+    }
+
+    fn close_run(&mut self) {
+        self.look = self.looks.pop().unwrap_or(Look::PLAIN);
+    }
+
+    fn open_text(&mut self) {
+        self.in_text = true;
+        if let Some(paragraph) = self.flow().paragraph_mut() {
+            paragraph.piece = paragraph.text.len();
+        }
+    }
+
+    fn close_text(&mut self, preserve: bool) {
+        self.in_text = false;
+        let raised = self.look.raised;
+        if let Some(paragraph) = self.flow().paragraph_mut() {
+            paragraph.end_piece(preserve, raised);
+        }
+    }
+
     fn open(&mut self, role: Role) -> Result<()> {
         match role {
-            Role::Run => {
-                self.looks.push(self.look);
-                self.look = match self.flows.last().and_then(|f| f.paragraph.as_ref()) {
-                    Some(paragraph) => paragraph.look,
-                    None => self.default_look(),
-                };
-            }
-            Role::Text { .. } => {
-                self.in_text = true;
-                if let Some(paragraph) = &mut self.flow().paragraph {
-                    paragraph.piece = paragraph.text.len();
-                }
-            }
+            Role::Run => self.open_run(),
+            Role::Text { .. } => self.open_text(),
             Role::Paragraph => self.open_paragraph()?,
             Role::Table => self.open_table()?,
             Role::Row => {
@@ -227,23 +255,25 @@ impl<'a, 'c> Body<'a, 'c> {
                     && !table.in_row()
                 {
                     table.open_row();
-                    self.place.row = u32::try_from(table.row_number()).ok();
+                    self.place.set_row(u32::try_from(table.row_number()).ok());
                 }
             }
             Role::Cell => {
                 self.charge()?;
-                let mut flow = Flow { blocks: Vec::with_capacity(1), ..Flow::new() };
+                let mut flow = self.new_flow();
                 if let Some(table) = self.tables.last()
                     && table.flows == self.flows.len()
                     && table.in_row()
                 {
-                    self.place.column = u32::try_from(table.column_number()).ok();
+                    self.place.set_column(u32::try_from(table.column_number()).ok());
                     flow.cell = Some(OpenCell::new(self.place.clone()));
                 }
                 self.flows.push(flow);
             }
             Role::TextBox => {
-                self.flows.push(Flow { hidden: self.look.hidden, ..Flow::new() });
+                let mut flow = self.new_flow();
+                flow.hidden = self.look.hidden;
+                self.flows.push(flow);
             }
             Role::Graphic => self.flow().picture = false,
             Role::Alternatives => self.taken.push(false),
@@ -254,14 +284,8 @@ impl<'a, 'c> Body<'a, 'c> {
 
     fn close(&mut self, role: Role) -> Result<()> {
         match role {
-            Role::Run => self.look = self.looks.pop().unwrap_or(Look::PLAIN),
-            Role::Text { preserve } => {
-                self.in_text = false;
-                let raised = self.look.raised;
-                if let Some(paragraph) = &mut self.flow().paragraph {
-                    paragraph.end_piece(preserve, raised);
-                }
-            }
+            Role::Run => self.close_run(),
+            Role::Text { preserve } => self.close_text(preserve),
             Role::Paragraph => self.close_paragraph()?,
             Role::Table => {
                 self.end_paragraph()?;
@@ -275,30 +299,32 @@ impl<'a, 'c> Body<'a, 'c> {
             Role::Row => self.close_row()?,
             Role::Cell => {
                 self.end_paragraph()?;
-                let Some(flow) = self.flows.pop() else { return Ok(()) };
-                self.place.column = None;
-                match (flow.cell, self.tables.last_mut()) {
-                    (Some(cell), Some(table)) => table.close_cell(cell, flow.blocks),
+                let Some(mut flow) = self.flows.pop() else { return Ok(()) };
+                self.place.set_column(None);
+                match (flow.cell.take(), self.tables.last_mut()) {
+                    (Some(cell), Some(table)) => table.close_cell(cell, Blocks::take(&mut flow.blocks)),
                     // A cell outside a row: its blocks stand where it stood.
-                    _ => self.flow().blocks.extend(flow.blocks),
+                    _ => self.flow().blocks.append(&mut flow.blocks),
                 }
+                self.spare(flow);
             }
             Role::TextBox => {
                 self.end_paragraph()?;
-                let Some(flow) = self.flows.pop() else { return Ok(()) };
+                let Some(mut flow) = self.flows.pop() else { return Ok(()) };
                 if !flow.hidden {
-                    self.flow().anchored.extend(flow.blocks);
+                    self.flow().anchored.append(&mut flow.blocks);
                 } else if word::has_text(&flow.blocks) {
-                    self.notes.hidden(&self.place);
+                    self.notes.hidden(&self.place.location());
                 }
+                self.spare(flow);
             }
             Role::Graphic => {
                 let place = self.place.clone();
                 let hidden = self.look.hidden;
                 let flow = self.flow();
                 if std::mem::take(&mut flow.picture) && !hidden {
-                    let place = flow.paragraph.as_ref().map_or(place, |p| p.location.clone());
-                    flow.anchored.push(Block::Picture(place.into()));
+                    let place = flow.paragraph().map_or(place, |p| p.location.clone());
+                    flow.anchored.push(Block::Picture(place));
                 }
             }
             Role::Alternatives => {
@@ -315,7 +341,7 @@ impl<'a, 'c> Body<'a, 'c> {
             && table.flows == flows
         {
             table.close_row(&mut self.notes)?;
-            self.place.row = None;
+            self.place.set_row(None);
         }
         Ok(())
     }
@@ -323,18 +349,20 @@ impl<'a, 'c> Body<'a, 'c> {
     fn open_table(&mut self) -> Result<()> {
         self.end_paragraph()?;
         if self.tables.len() as u64 >= self.limits.nested_tables {
-            return Err(Error::limit("nested_tables", self.limits.nested_tables).at(self.place.clone()));
+            return Err(Error::limit("nested_tables", self.limits.nested_tables).at(self.place.location()));
         }
         if u64::from(self.table) >= self.limits.tables {
-            return Err(Error::limit("tables", self.limits.tables).at(self.place.clone()));
+            return Err(Error::limit("tables", self.limits.tables).at(self.place.location()));
         }
         let outside = self.place.clone();
         self.table += 1;
         if self.tables.is_empty() {
             self.block += 1;
-            self.place.block = Some(self.block);
+            self.place.set_block(Some(self.block));
         }
-        (self.place.table, self.place.row, self.place.column) = (Some(self.table), None, None);
+        self.place.set_table(Some(self.table));
+        self.place.set_row(None);
+        self.place.set_column(None);
         self.tables.push(OpenTable::new(
             self.place.clone(),
             outside,
@@ -346,7 +374,7 @@ impl<'a, 'c> Body<'a, 'c> {
     }
 
     fn open_paragraph(&mut self) -> Result<()> {
-        if let Some(paragraph) = &mut self.flow().paragraph
+        if let Some(paragraph) = self.flow().paragraph_mut()
             && paragraph.carried
         {
             paragraph.carried = false;
@@ -356,7 +384,7 @@ impl<'a, 'c> Body<'a, 'c> {
             self.begin_paragraph();
         }
         let (styles, look) = (self.styles, self.default_look());
-        if let Some(paragraph) = &mut self.flow().paragraph {
+        if let Some(paragraph) = self.flow().paragraph_mut() {
             paragraph.dress(styles.paragraph(None), look);
         }
         Ok(())
@@ -365,15 +393,14 @@ impl<'a, 'c> Body<'a, 'c> {
     fn begin_paragraph(&mut self) {
         if self.tables.is_empty() {
             self.block += 1;
-            self.place.block = Some(self.block);
+            self.place.set_block(Some(self.block));
         }
-        let paragraph = OpenParagraph::new(self.place.clone(), std::mem::take(&mut self.buffer));
-        self.flow().paragraph = Some(paragraph);
+        let place = self.place.clone();
+        self.flow().begin_paragraph(place);
     }
 
     fn close_paragraph(&mut self) -> Result<()> {
-        let flow = self.flow();
-        match &mut flow.paragraph {
+        match self.flow().paragraph_mut() {
             Some(paragraph) if paragraph.unmarked => {
                 paragraph.carried = true;
                 Ok(())
@@ -384,68 +411,81 @@ impl<'a, 'c> Body<'a, 'c> {
 
     /// Gives the flow its open paragraph, if any, and what is anchored to it.
     fn end_paragraph(&mut self) -> Result<()> {
-        let flow = self.flow();
+        let Some(flow) = self.flows.last_mut() else { return Ok(()) };
         let doubtful = flow.fields_at_paragraph_end();
-        let anchored = std::mem::take(&mut flow.anchored);
-        if let Some(open) = flow.paragraph.take() {
+        if let Some(open) = flow.end_paragraph() {
             if doubtful {
                 self.notes.warn(
                     "DOC-FIELD-OPEN",
-                    &open.location,
+                    &open.location.location(),
                     "段落内的域没有结束，其中文字按正文读取",
                     "a field is not closed in its paragraph; its text was read as printed",
                 );
             }
             self.text_bytes += open.text.len() as u64;
-            self.charge()?;
+            self.items.charge(1).map_err(|error| error.at(self.place.location()))?;
             if self.text_bytes > self.limits.text_bytes {
-                return Err(Error::limit("text_bytes", self.limits.text_bytes).at(open.location));
+                let error = Error::limit("text_bytes", self.limits.text_bytes);
+                return Err(error.at(open.location.location()));
             }
-            let number = match open.list {
-                None | Some(0) => None,
-                Some(list) => self.number(list, &open),
-            };
-            let text = open.text.as_str().to_owned();
-            self.buffer = open.text;
-            self.buffer.clear();
-            self.flow().blocks.push(Block::Paragraph(Paragraph {
-                text,
-                numbering: numbering(number),
+            let mut paragraph = Paragraph {
+                text: open.text.as_str().to_owned(),
+                numbering: None,
                 level: open.outline.filter(|&l| l < 9).map(|l| l + 1),
                 gap: 0,
-                location: open.location.into(),
-            }));
+                location: std::mem::take(&mut open.location),
+            };
+            if let Some(list) = open.list.filter(|&list| list != 0) {
+                let (level, style) = (open.list_level, open.list_style.take());
+                paragraph.numbering = numbering(self.number(list, level, style, &paragraph.location));
+            }
+            self.flow().blocks.push(Block::Paragraph(paragraph));
         }
-        if !anchored.is_empty() {
-            self.flow().blocks.extend(anchored);
-        }
+        let flow = self.flow();
+        flow.blocks.append(&mut flow.anchored);
         Ok(())
     }
 
     #[cold]
-    fn number(&mut self, list: u32, open: &OpenParagraph) -> Option<String> {
+    fn number(
+        &mut self,
+        list: u32,
+        level: Option<u8>,
+        style: Option<String>,
+        place: &Place,
+    ) -> Option<String> {
         // What is not printed is not counted.
         let unseen = self.flows.iter().any(|f| f.hidden || f.cell.as_ref().is_some_and(|c| c.covered));
         if unseen || self.tables.iter().any(OpenTable::row_is_deleted) {
             return None;
         }
-        let printed = self.lists.count(list, open.list_level, open.list_style.as_deref());
-        self.notes.printed(printed, &open.location)
+        let printed = self.lists.count(list, level, style.as_deref());
+        self.notes.printed(printed, &place.location())
     }
 
-    /// Most properties are about looks alone; then the end tag is next.
-    fn say_nothing(&mut self, kind: usize, tag: &Tag<'a, Ns>) -> bool {
+    fn properties(&mut self, kind: usize) -> Result<()> {
         let styled = self.styled;
-        self.xml.pass_plain(kind, tag, |name| properties::tells(name, styled))
+        let told = self.xml.pass_plain(kind, |name| properties::tells(name, styled));
+        match kind {
+            // Most are about looks alone; then the end tag is next.
+            _ if matches!(told, Some([None, ..])) => {
+                self.roles.push(Role::Through);
+                Ok(())
+            }
+            RUN => self.run_properties(told),
+            PARAGRAPH => self.paragraph_properties(told),
+            ROW => self.row_properties(told),
+            _ => self.cell_properties(told),
+        }
     }
 
-    fn paragraph_properties(&mut self) -> Result<()> {
-        let own = properties::paragraph(&mut self.xml)?;
+    fn paragraph_properties(&mut self, told: Told<'a>) -> Result<()> {
+        let own = properties::paragraph(&mut self.xml, told)?;
         self.notes.tracked |= own.tracked | own.mark.tracked;
         let style = self.styles.paragraph(own.style.as_deref());
         let look = self.paragraph_look(style);
         let mark = self.run_look(look, &own.mark);
-        let Some(paragraph) = &mut self.flow().paragraph else { return Ok(()) };
+        let Some(paragraph) = self.flow().paragraph_mut() else { return Ok(()) };
         paragraph.dress(style, look);
         if own.list.is_some() {
             paragraph.list = own.list;
@@ -460,10 +500,10 @@ impl<'a, 'c> Body<'a, 'c> {
         Ok(())
     }
 
-    fn run_properties(&mut self) -> Result<()> {
-        let own = properties::run(&mut self.xml)?;
+    fn run_properties(&mut self, told: Told<'a>) -> Result<()> {
+        let own = properties::run(&mut self.xml, told)?;
         self.notes.tracked |= own.tracked;
-        let base = match self.flows.last().and_then(|f| f.paragraph.as_ref()) {
+        let base = match self.flow().paragraph() {
             Some(paragraph) => paragraph.look,
             None => self.default_look(),
         };
@@ -471,16 +511,16 @@ impl<'a, 'c> Body<'a, 'c> {
         Ok(())
     }
 
-    fn row_properties(&mut self) -> Result<()> {
-        let row = properties::row(&mut self.xml)?;
+    fn row_properties(&mut self, told: Told<'a>) -> Result<()> {
+        let row = properties::row(&mut self.xml, told)?;
         if let Some(table) = self.tables.last_mut() {
-            table.row_properties(row, &self.place, self.limits, &mut self.notes);
+            table.row_properties(row, &self.place.location(), self.limits, &mut self.notes);
         }
         Ok(())
     }
 
-    fn cell_properties(&mut self) -> Result<()> {
-        let own = properties::cell(&mut self.xml)?;
+    fn cell_properties(&mut self, told: Told<'a>) -> Result<()> {
+        let own = properties::cell(&mut self.xml, told)?;
         if let Some(cell) = self.flows.last_mut().and_then(|f| f.cell.as_mut())
             && let Some(table) = self.tables.last()
         {
@@ -517,16 +557,16 @@ impl<'a, 'c> Body<'a, 'c> {
     fn text(&mut self, text: &str) -> Result<()> {
         if self.look.is_left_out() {
             if !text.trim().is_empty() {
-                self.notes.hidden(&self.place);
+                self.notes.hidden(&self.place.location());
             }
             return Ok(());
         }
-        if self.flow().paragraph.is_none() {
+        if self.flow().paragraph().is_none() {
             self.begin_paragraph();
         }
         let in_text = self.in_text;
         let xml = &self.xml;
-        let Some(paragraph) = self.flows.last_mut().and_then(|f| f.paragraph.as_mut()) else { return Ok(()) };
+        let Some(paragraph) = self.flows.last_mut().and_then(|f| f.paragraph_mut()) else { return Ok(()) };
         if paragraph.broken {
             paragraph.settle_break();
         }

@@ -3,15 +3,14 @@
 
 use super::styles::Style;
 use crate::container::xml::is_space;
-use crate::document::Block;
+use crate::document::{Block, Place};
 use crate::format::word::{Look, OpenCell, Raised};
-use crate::location::Location;
 
 /// A paragraph being read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct OpenParagraph {
     pub(super) text: String,
-    pub(super) location: Location,
+    pub(super) location: Place,
     /// Of runs that say nothing themselves.
     pub(super) look: Look,
     pub(super) list: Option<u32>,
@@ -29,21 +28,19 @@ pub(super) struct OpenParagraph {
 }
 
 impl OpenParagraph {
-    /// Its text is gathered in the empty `buffer`.
-    pub(super) fn new(location: Location, buffer: String) -> Self {
-        Self {
-            text: buffer,
-            location,
-            look: Look::PLAIN,
-            list: None,
-            list_level: None,
-            list_style: None,
-            outline: None,
-            unmarked: false,
-            carried: false,
-            broken: false,
-            piece: 0,
-        }
+    /// Makes it a new one, with the room for text that it has.
+    fn begin(&mut self, location: Place) {
+        self.text.clear();
+        self.location = location;
+        self.look = Look::PLAIN;
+        self.list = None;
+        self.list_level = None;
+        self.list_style = None;
+        self.outline = None;
+        self.unmarked = false;
+        self.carried = false;
+        self.broken = false;
+        self.piece = 0;
     }
 
     /// Takes over what the paragraph's style, or the default one, says.
@@ -97,7 +94,9 @@ pub(super) struct Field {
 #[derive(Debug, Default)]
 pub(super) struct Flow {
     pub(super) blocks: Vec<Block>,
-    pub(super) paragraph: Option<OpenParagraph>,
+    /// The last one, if none is open.
+    paragraph: OpenParagraph,
+    has_paragraph: bool,
     /// To follow the paragraph they are anchored to.
     pub(super) anchored: Vec<Block>,
     pub(super) fields: Vec<Field>,
@@ -110,12 +109,38 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    pub(super) fn new() -> Self {
-        Self::default()
+    /// Makes it as new, but for the room it has taken.
+    pub(super) fn clear(&mut self) {
+        self.blocks.clear();
+        self.has_paragraph = false;
+        self.anchored.clear();
+        self.fields.clear();
+        self.cell = None;
+        self.hidden = false;
+        self.picture = false;
+    }
+
+    /// The open paragraph.
+    pub(super) fn paragraph(&self) -> Option<&OpenParagraph> {
+        self.has_paragraph.then_some(&self.paragraph)
+    }
+
+    pub(super) fn paragraph_mut(&mut self) -> Option<&mut OpenParagraph> {
+        self.has_paragraph.then_some(&mut self.paragraph)
+    }
+
+    pub(super) fn begin_paragraph(&mut self, location: Place) {
+        self.paragraph.begin(location);
+        self.has_paragraph = true;
+    }
+
+    /// The paragraph that was open.
+    pub(super) fn end_paragraph(&mut self) -> Option<&mut OpenParagraph> {
+        std::mem::take(&mut self.has_paragraph).then_some(&mut self.paragraph)
     }
 
     fn position(&self) -> usize {
-        self.paragraph.as_ref().map_or(0, |p| p.text.len())
+        self.paragraph().map_or(0, |p| p.text.len())
     }
 
     pub(super) fn field_begin(&mut self) {
@@ -141,7 +166,7 @@ impl Flow {
     }
 
     fn take_back(&mut self, begin: usize) {
-        if let Some(paragraph) = &mut self.paragraph {
+        if let Some(paragraph) = self.paragraph_mut() {
             paragraph.text.truncate(begin);
             paragraph.piece = paragraph.piece.min(begin);
         }

@@ -6,11 +6,14 @@
 //! ever dropped because of them.
 
 use super::Ns;
-use crate::container::xml::{Tag, Token, XmlReader};
+use crate::container::xml::{self, Tag, Token, XmlReader};
 use crate::error::Result;
 use crate::format::word::{CellProperties, Join, Raised, RowProperties};
 
 type Xml<'a> = XmlReader<'a, Ns>;
+
+/// The children that matter, where the element was passed over: its end tag is next.
+pub(super) type Told<'a> = Option<xml::Told<'a, Ns>>;
 
 /// Of a run, or of a paragraph's mark.
 #[derive(Debug, Default, Clone)]
@@ -47,12 +50,16 @@ pub(super) fn tells(name: &[u8], styled: bool) -> bool {
     }
 }
 
-/// Calls `each` for every child of the element just opened; it must consume the
-/// content of those it is told are open.
+/// Calls `each` for every child of the element just opened, or for those that were told; it
+/// must consume the content of those it is told are open.
 fn children<'a>(
     xml: &mut Xml<'a>,
+    told: Told<'a>,
     mut each: impl FnMut(&mut Xml<'a>, &Tag<'a, Ns>, bool) -> Result<()>,
 ) -> Result<()> {
+    for tag in told.iter().flatten().flatten().filter(|tag| tag.namespace == Ns::Word) {
+        each(xml, tag, false)?;
+    }
     loop {
         match xml.next()? {
             Token::Open(tag) if tag.namespace == Ns::Word => each(xml, &tag, true)?,
@@ -83,9 +90,9 @@ pub(super) fn switch<'a>(xml: &Xml<'a>, tag: &Tag<'a, Ns>) -> Result<bool> {
 }
 
 /// After the start tag of `w:rPr`.
-pub(super) fn run(xml: &mut Xml<'_>) -> Result<Run> {
+pub(super) fn run<'a>(xml: &mut Xml<'a>, told: Told<'a>) -> Result<Run> {
     let mut run = Run::default();
-    children(xml, |xml, tag, open| {
+    children(xml, told, |xml, tag, open| {
         match tag.local() {
             "vanish" => run.vanish = Some(switch(xml, tag)?),
             "strike" | "dstrike" => run.struck = Some(switch(xml, tag)? || run.struck == Some(true)),
@@ -110,14 +117,14 @@ pub(super) fn run(xml: &mut Xml<'_>) -> Result<Run> {
 }
 
 /// After the start tag of `w:pPr`.
-pub(super) fn paragraph(xml: &mut Xml<'_>) -> Result<Paragraph> {
+pub(super) fn paragraph<'a>(xml: &mut Xml<'a>, told: Told<'a>) -> Result<Paragraph> {
     let mut paragraph = Paragraph::default();
-    children(xml, |xml, tag, open| {
+    children(xml, told, |xml, tag, open| {
         match tag.local() {
             "pStyle" => paragraph.style = value(xml, tag)?,
             "outlineLvl" => paragraph.outline = number(xml, tag)?,
             "numPr" if open => {
-                return children(xml, |xml, tag, open| {
+                return children(xml, None, |xml, tag, open| {
                     match tag.local() {
                         "numId" => paragraph.list = number(xml, tag)?,
                         "ilvl" => paragraph.level = number(xml, tag)?,
@@ -128,7 +135,7 @@ pub(super) fn paragraph(xml: &mut Xml<'_>) -> Result<Paragraph> {
                 });
             }
             "rPr" if open => {
-                paragraph.mark = run(xml)?;
+                paragraph.mark = run(xml, None)?;
                 return Ok(());
             }
             "pPrChange" => paragraph.tracked = true,
@@ -140,9 +147,9 @@ pub(super) fn paragraph(xml: &mut Xml<'_>) -> Result<Paragraph> {
 }
 
 /// After the start tag of `w:trPr`.
-pub(super) fn row(xml: &mut Xml<'_>) -> Result<RowProperties> {
+pub(super) fn row<'a>(xml: &mut Xml<'a>, told: Told<'a>) -> Result<RowProperties> {
     let mut row = RowProperties::default();
-    children(xml, |xml, tag, open| {
+    children(xml, told, |xml, tag, open| {
         match tag.local() {
             "gridBefore" => row.before = number(xml, tag)?.unwrap_or(0),
             "gridAfter" => row.after = number(xml, tag)?.unwrap_or(0),
@@ -159,9 +166,9 @@ pub(super) fn row(xml: &mut Xml<'_>) -> Result<RowProperties> {
 }
 
 /// After the start tag of `w:tcPr`.
-pub(super) fn cell(xml: &mut Xml<'_>) -> Result<CellProperties> {
+pub(super) fn cell<'a>(xml: &mut Xml<'a>, told: Told<'a>) -> Result<CellProperties> {
     let mut cell = CellProperties::default();
-    children(xml, |xml, tag, open| {
+    children(xml, told, |xml, tag, open| {
         match tag.local() {
             "gridSpan" => cell.span = Some(number(xml, tag)?.unwrap_or(0)),
             "vMerge" => cell.vertical = join(xml, tag)?,

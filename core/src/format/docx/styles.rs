@@ -61,7 +61,7 @@ impl Styles {
                         }
                     }
                     "rPr" => {
-                        let run = properties::run(&mut xml)?;
+                        let run = properties::run(&mut xml, None)?;
                         styles.vanish = run.vanish.unwrap_or(false);
                         styles.struck = run.struck.unwrap_or(false);
                         styles.raised = run.raised;
@@ -84,13 +84,13 @@ impl Styles {
             match xml.next()? {
                 Token::Open(tag) if tag.namespace == Ns::Word => match tag.local() {
                     "rPr" => {
-                        let run = properties::run(xml)?;
+                        let run = properties::run(xml, None)?;
                         style.vanish = run.vanish;
                         style.struck = run.struck;
                         style.raised = run.raised;
                     }
                     "pPr" => {
-                        let paragraph = properties::paragraph(xml)?;
+                        let paragraph = properties::paragraph(xml, None)?;
                         style.list = paragraph.list;
                         style.level = paragraph.level;
                         style.outline = paragraph.outline;

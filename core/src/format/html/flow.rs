@@ -419,7 +419,7 @@ impl Flow<'_> {
             let Some(cell) = table.cells.get_mut(slot.cell()) else { continue };
             let column = u32::try_from(slot.column() + 1).ok();
             cell.location.set_column(column);
-            for block in &mut cell.blocks {
+            for block in cell.blocks.iter_mut() {
                 match block {
                     Block::Paragraph(paragraph) => paragraph.location.set_column(column),
                     Block::Picture(location) => location.set_column(column),

@@ -66,7 +66,7 @@ fn shows_anything(blocks: &[Block]) -> bool {
         match block {
             Block::Paragraph(paragraph) if fold::is_blank(&paragraph.text) => {}
             Block::Paragraph(_) | Block::Picture(_) => return true,
-            Block::Table(table) => open.extend(table.cells.iter().flat_map(|cell| &cell.blocks)),
+            Block::Table(table) => open.extend(table.cells.iter().flat_map(|cell| cell.blocks.iter())),
         }
     }
     false

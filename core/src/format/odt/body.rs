@@ -10,7 +10,7 @@ use super::lists::Counters;
 use super::styles::{Family, Styles};
 use super::table::{OpenCell, OpenTable};
 use super::{Ns, not_text};
-use crate::container::xml::{Tag, Token, XmlReader, is_legal, is_space};
+use crate::container::xml::{Step, Tag, XmlReader, is_legal, is_space};
 use crate::document::{Block, Document, Paragraph, numbering};
 use crate::error::{Error, Result};
 use crate::format::Context;
@@ -164,28 +164,30 @@ impl<'a, 'c> Body<'a, 'c> {
 
     pub(super) fn read(mut self) -> Result<Document> {
         loop {
-            match self.xml.next_inlined()? {
-                Token::Text(text) => self.text(text)?,
-                Token::Char(c) => self.text(c.encode_utf8(&mut [0; 4]))?,
-                Token::Open(tag) => match self.role(&tag, true)? {
+            let step = self.xml.step()?;
+            let tag = self.xml.tag;
+            match step {
+                Step::Text(text) => self.text(text)?,
+                Step::Char(c) => self.text(c.encode_utf8(&mut [0; 4]))?,
+                Step::Open => match self.role(&tag, true)? {
                     Role::Skip => self.xml.skip()?,
                     role => {
                         self.open(role, &tag)?;
                         self.roles.push(role);
                     }
                 },
-                Token::Empty(tag) => match self.role(&tag, false)? {
+                Step::Empty => match self.role(&tag, false)? {
                     Role::Skip | Role::Through => {}
                     role => {
                         self.open(role, &tag)?;
                         self.close(role)?;
                     }
                 },
-                Token::Close => {
+                Step::Close => {
                     let role = self.roles.pop().unwrap_or(Role::Through);
                     self.close(role)?;
                 }
-                Token::End => return self.finish(),
+                Step::End => return self.finish(),
             }
         }
     }

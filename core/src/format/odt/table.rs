@@ -93,7 +93,7 @@ impl OpenTable {
             return Err(Error::limit("table_cells", limits.table_cells).at(cell.location));
         }
         if cell.covered {
-            note_covered(&cell.location, &blocks, notes);
+            note_covered(&(&cell.location).into(), &blocks, notes);
         } else {
             row.cells.push(Placed { column, cell, blocks });
         }

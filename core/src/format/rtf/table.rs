@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use crate::document::{Block, Geometry, Place};
+use crate::document::{Block, Blocks, Geometry, Place};
 use crate::error::Result;
 use crate::finding::{Finding, Severity};
 use crate::format::word::grid::{self, Shape};
@@ -241,7 +241,7 @@ fn table(
                 note_covered(&cell.location, &blocks, notes);
             }
             relocate(&mut blocks, &place);
-            open.close_cell(cell, blocks);
+            open.close_cell(cell, Blocks::take(&mut blocks));
         }
         open.close_row(notes)?;
     }

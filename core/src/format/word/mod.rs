@@ -19,8 +19,9 @@ use crate::finding::{Finding, Findings, Severity};
 use crate::location::Location;
 
 /// Text set above or below the line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Raised {
+    #[default]
     No,
     Super,
     Sub,
@@ -44,7 +45,7 @@ impl Raised {
 }
 
 /// How the text of a run is seen.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Look {
     pub(crate) hidden: bool,
     /// Struck through by hand: what is struck out is no value, and must not join the digits

@@ -1,7 +1,7 @@
 //! Tables being read: rows and cells to positions (ECMA-376 part 1, 17.4).
 
 use super::{Notes, has_text};
-use crate::document::{Block, Cell, GridBuilder, Merge, Table};
+use crate::document::{Block, Blocks, Cell, GridBuilder, Merge, Place, Table};
 use crate::error::Result;
 use crate::location::Location;
 use crate::options::{Items, Limits};
@@ -37,7 +37,7 @@ pub(crate) struct CellProperties {
 /// A cell being read.
 #[derive(Debug)]
 pub(crate) struct OpenCell {
-    pub(crate) location: Location,
+    pub(crate) location: Place,
     pub(crate) span: usize,
     vertical: Join,
     horizontal: Join,
@@ -47,8 +47,8 @@ pub(crate) struct OpenCell {
 }
 
 impl OpenCell {
-    pub(crate) fn new(location: Location) -> Self {
-        let (vertical, horizontal) = (Join::None, Join::None);
+    pub(crate) fn new(location: impl Into<Place>) -> Self {
+        let (location, vertical, horizontal) = (location.into(), Join::None, Join::None);
         Self { location, span: 1, vertical, horizontal, deleted: false, covered: false }
     }
 }
@@ -60,37 +60,34 @@ struct OpenRow {
     /// Columns of the cells so far.
     width: usize,
     deleted: bool,
-    cells: Vec<(OpenCell, Vec<Block>)>,
 }
-
-/// The most cells that room is taken for before they come.
-const LIKELY: usize = 32;
 
 /// A table being read.
 #[derive(Debug)]
 pub(crate) struct OpenTable {
     grid: GridBuilder,
     row: Option<OpenRow>,
-    /// Cells of the row before: the next is likely to have as many, unless it is very wide.
-    likely: usize,
+    /// Of the open row.
+    cells: Vec<(OpenCell, Blocks)>,
     /// Column and span of the cells of the row above that may be continued.
     joins: Vec<(usize, usize)>,
     /// Where the reader stood before the table.
-    pub(crate) outside: Location,
+    pub(crate) outside: Place,
     /// How many flows were open.
     pub(crate) flows: usize,
 }
 
 impl OpenTable {
     pub(crate) fn new(
-        location: Location,
-        outside: Location,
+        location: impl Into<Place>,
+        outside: impl Into<Place>,
         flows: usize,
         limits: &Limits,
         items: Items,
     ) -> Self {
         let grid = GridBuilder::new(location, limits, items);
-        Self { grid, row: None, likely: 0, joins: Vec::new(), outside, flows }
+        let (cells, joins) = (Vec::new(), Vec::new());
+        Self { grid, row: None, cells, joins, outside: outside.into(), flows }
     }
 
     pub(crate) fn in_row(&self) -> bool {
@@ -114,7 +111,8 @@ impl OpenTable {
     }
 
     pub(crate) fn open_row(&mut self) {
-        self.row = Some(OpenRow { cells: Vec::with_capacity(self.likely), ..OpenRow::default() });
+        self.row = Some(OpenRow::default());
+        self.cells.clear();
     }
 
     pub(crate) fn row_properties(
@@ -141,7 +139,7 @@ impl OpenTable {
     ) {
         notes.tracked |= cell.tracked;
         if let Some(span) = cell.span {
-            open.span = columns(span, &open.location, limits, notes).max(1);
+            open.span = columns(span, &open.location.location(), limits, notes).max(1);
         }
         open.vertical = cell.vertical;
         open.horizontal = cell.horizontal;
@@ -151,27 +149,27 @@ impl OpenTable {
         open.covered = open.deleted || continues_above || open.horizontal == Join::Continue;
     }
 
-    pub(crate) fn close_cell(&mut self, cell: OpenCell, blocks: Vec<Block>) {
+    pub(crate) fn close_cell(&mut self, cell: OpenCell, blocks: Blocks) {
         if let Some(row) = &mut self.row
             && !cell.deleted
         {
             row.width += cell.span;
-            row.cells.push((cell, blocks));
+            self.cells.push((cell, blocks));
         }
     }
 
     pub(crate) fn close_row(&mut self, notes: &mut Notes<'_>) -> Result<()> {
-        let Some(mut row) = self.row.take() else { return Ok(()) };
-        self.likely = row.cells.len().min(LIKELY);
+        let Some(row) = self.row.take() else { return Ok(()) };
         if row.deleted {
+            self.cells.clear();
             return Ok(());
         }
-        if row.cells.iter().any(|(cell, _)| cell.horizontal != Join::None) {
-            row.cells = join_sideways(row.cells, notes);
+        if self.cells.iter().any(|(cell, _)| cell.horizontal != Join::None) {
+            self.cells = join_sideways(std::mem::take(&mut self.cells), notes);
         }
         self.grid.skip(row.before);
         let above = std::mem::take(&mut self.joins);
-        for (cell, blocks) in row.cells {
+        for (cell, blocks) in self.cells.drain(..) {
             let place = (self.grid.column(), cell.span);
             let continues = cell.vertical == Join::Continue && above.contains(&place);
             if cell.vertical != Join::None {
@@ -179,13 +177,14 @@ impl OpenTable {
             }
             if continues {
                 note_covered(&cell.location, &blocks, notes);
-                self.grid.merged(Cell::new(Vec::new(), cell.location), cell.span, Merge::Continue)?;
+                let rest = Cell { blocks: Blocks::None, location: cell.location };
+                self.grid.merged(rest, cell.span, Merge::Continue)?;
                 continue;
             }
             if cell.vertical == Join::Continue {
                 note_orphan(&cell, notes);
             }
-            self.grid.merged(Cell::new(blocks, cell.location), cell.span, Merge::Start)?;
+            self.grid.merged(Cell { blocks, location: cell.location }, cell.span, Merge::Start)?;
         }
         self.grid.skip(row.after);
         self.grid.end_row()
@@ -197,8 +196,8 @@ impl OpenTable {
 }
 
 /// Legacy `w:hMerge`: a continued cell widens the one before it.
-fn join_sideways(cells: Vec<(OpenCell, Vec<Block>)>, notes: &mut Notes<'_>) -> Vec<(OpenCell, Vec<Block>)> {
-    let mut joined: Vec<(OpenCell, Vec<Block>)> = Vec::with_capacity(cells.len());
+fn join_sideways(cells: Vec<(OpenCell, Blocks)>, notes: &mut Notes<'_>) -> Vec<(OpenCell, Blocks)> {
+    let mut joined: Vec<(OpenCell, Blocks)> = Vec::with_capacity(cells.len());
     for (cell, blocks) in cells {
         match joined.last_mut() {
             Some((wide, _)) if cell.horizontal == Join::Continue && wide.horizontal != Join::None => {
@@ -228,15 +227,15 @@ fn note_orphan(cell: &OpenCell, notes: &mut Notes<'_>) {
             "the cell continues a merge that the cell before it does not begin; it was read as a cell of its own",
         )
     };
-    notes.warn("DOC-MERGE-ORPHAN", &cell.location, zh, en);
+    notes.warn("DOC-MERGE-ORPHAN", &cell.location.location(), zh, en);
 }
 
 /// A cell that is not shown may still have text.
-pub(crate) fn note_covered(place: &Location, blocks: &[Block], notes: &mut Notes<'_>) {
+pub(crate) fn note_covered(place: &Place, blocks: &[Block], notes: &mut Notes<'_>) {
     if has_text(blocks) {
         notes.warn(
             "DOC-HIDDEN-TEXT",
-            place,
+            &place.location(),
             "被合并的单元格内有文字，不显示，未读入",
             "a cell covered by a merge has text, which is not shown and was left out",
         );

@@ -6,12 +6,18 @@ use crate::error::Result;
 use crate::format::docx::{Ns, not_word};
 
 impl<'a> Body<'a, '_> {
+    /// What the element is for whose tag was read last.
     #[inline(always)]
-    pub(super) fn role(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
+    pub(super) fn role(&mut self) -> Result<Role> {
         if self.roles.is_empty() {
-            return self.root(tag);
+            return self.root(&self.xml.tag);
         }
-        if tag.namespace == Ns::Word { self.word_role(tag) } else { self.foreign_role(tag) }
+        if self.xml.tag.namespace == Ns::Word {
+            self.word_role()
+        } else {
+            let tag = self.xml.tag;
+            self.foreign_role(&tag)
+        }
     }
 
     fn foreign_role(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
@@ -52,11 +58,11 @@ impl<'a> Body<'a, '_> {
 
     /// The elements nearly all documents are made of, told apart by length first.
     #[inline(always)]
-    fn word_role(&mut self, tag: &Tag<'a, Ns>) -> Result<Role> {
+    fn word_role(&mut self) -> Result<Role> {
         let parent = self.roles.last().copied().unwrap_or(Role::Through);
-        match tag.local_bytes() {
+        match self.xml.tag.local_bytes() {
             b"r" => Ok(Role::Run),
-            b"t" => Ok(Role::Text { preserve: self.preserves(tag)? }),
+            b"t" => Ok(Role::Text { preserve: self.preserves()? }),
             b"p" => Ok(Role::Paragraph),
             b"tc" => Ok(Role::Cell),
             b"tr" => Ok(Role::Row),
@@ -65,7 +71,10 @@ impl<'a> Body<'a, '_> {
             b"tcPr" => Ok(if parent == Role::Cell { Role::CellProperties } else { Role::Skip }),
             b"trPr" => Ok(if parent == Role::Row { Role::RowProperties } else { Role::Skip }),
             b"proofErr" | b"bookmarkEnd" | b"bookmarkStart" => Ok(Role::Through),
-            _ => self.rarer_word_role(tag),
+            _ => {
+                let tag = self.xml.tag;
+                self.rarer_word_role(&tag)
+            }
         }
     }
 
@@ -108,7 +117,7 @@ impl<'a> Body<'a, '_> {
                 Role::Skip
             }
             "altChunk" => {
-                let place = self.place.clone();
+                let place = self.place.location();
                 self.notes.warn(
                     "DOC-ALT-CHUNK",
                     &place,
@@ -139,11 +148,11 @@ impl<'a> Body<'a, '_> {
     }
 
     #[inline(always)]
-    fn preserves(&self, tag: &Tag<'a, Ns>) -> Result<bool> {
-        match tag.attributes_raw() {
+    fn preserves(&self) -> Result<bool> {
+        match self.xml.tag.attributes_raw() {
             b"" => Ok(false),
             br#" xml:space="preserve""# => Ok(true),
-            _ => Ok(self.xml.raw_attribute(tag, "xml:space")?.is_some_and(|v| v == "preserve")),
+            _ => Ok(self.xml.raw_attribute(&self.xml.tag, "xml:space")?.is_some_and(|v| v == "preserve")),
         }
     }
 
@@ -177,7 +186,7 @@ impl<'a> Body<'a, '_> {
 
     fn page_break(&mut self) {
         if !self.look.hidden
-            && let Some(paragraph) = &mut self.flow().paragraph
+            && let Some(paragraph) = self.flow().paragraph_mut()
         {
             paragraph.broken = true;
         }
