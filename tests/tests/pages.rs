@@ -205,6 +205,8 @@ fn rows_cut_by_the_end_of_a_page_are_joined_only_where_words_say_so() {
     let name = "规章";
     assert_eq!(read(&["", "11", "22", "33"], &[&[name, "", "", ""]]), lost);
     assert_eq!(read(&[name, "", "", ""], &[&["", "11", "22", "33"]]), lost);
+    assert_eq!(read(&["", "11", "", ""], &[&[name, "", "22", "33"]]), lost);
+    assert_eq!(read(&["其余事宜", "11", "22", "33"], &[&[name, "", "", ""]]), lost);
     // Rows that the form does not have, and blank ones, take nothing.
     let own = reported(["11", "22", "33"]);
     assert_eq!(read(&[name, "11", "22", "33"], &[&["其余事宜", "4", "5", "6"]]), own);
