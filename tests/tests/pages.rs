@@ -201,9 +201,47 @@ fn rows_cut_by_the_end_of_a_page_are_joined_only_where_words_say_so() {
     assert_eq!(read(&[name[0], "11", "22", "33"], &[&[name[1], "4", "5", "6"]]), lost);
     assert_eq!(read(&["规章", "11", "22", "33"], &[&["", "4", "5", "6"]]), lost);
     assert_eq!(read(&["", "11", "22", "33"], &[&["规章", "4", "5", "6"]]), lost);
+    // All values on the other side of the name, which is not the name of blanks.
+    let name = "规章";
+    assert_eq!(read(&["", "11", "22", "33"], &[&[name, "", "", ""]]), lost);
+    assert_eq!(read(&[name, "", "", ""], &[&["", "11", "22", "33"]]), lost);
+    assert_eq!(read(&["", "11", "", ""], &[&[name, "", "22", "33"]]), lost);
+    assert_eq!(read(&["其余事宜", "11", "22", "33"], &[&[name, "", "", ""]]), lost);
+    // Rows that the form does not have, and blank ones, take nothing.
+    let own = reported(["11", "22", "33"]);
+    assert_eq!(read(&[name, "11", "22", "33"], &[&["其余事宜", "4", "5", "6"]]), own);
+    assert_eq!(read(&[name, "11", "22", "33"], &[&["其余事宜", "", "", ""]]), own);
+    assert_eq!(read(&["", "", "", ""], &[&[name, "11", "22", "33"]]), own);
     // A header printed again is no row, and no beginning of another block.
     let again = read(&["规章", "11", "22", "33"], &[head, &["行政规范性文件", "4", "5", "6"]]);
     assert_eq!(again, two);
+}
+
+#[test]
+fn rows_with_their_names_are_two_where_the_name_of_their_group_is_cut() {
+    let row = |top: f64, cells: &[&str]| -> String {
+        let wide = |at: usize| [80.0, 120.0, 45.0][at.min(2)];
+        let square = |(at, own): (usize, &&str)| {
+            let x = 40.0 + (0..at).map(wide).sum::<f64>();
+            format!("{x} {} {} 20 re S\n{}", top - 20.0, wide(at), text(x + 2.0, top - 14.0, own))
+        };
+        cells.iter().enumerate().map(square).collect()
+    };
+    let labels = ["自然人", "商业企业", "科研机构", "公益组织", "法律服务", "其他", "总计"];
+    let numbers = [["1", "2", "3", "4", "5", "6", "21"], ["2", "3", "4", "5", "6", "7", "27"]];
+    let one = [
+        headings(),
+        text(80.0, 720.0, "三、收到和处理政府信息公开申请情况"),
+        row(120.0, &[&["项目", "项目"], &labels[..]].concat()),
+        row(100.0, &[&["三、本年度", "（一）予以公开"], &numbers[0][..]].concat()),
+    ];
+    let two = [
+        row(790.0, &[&["办理结果", "（二）部分公开"], &numbers[1][..]].concat()),
+        text(80.0, 300.0, "四、行政复议、行政诉讼情况"),
+    ];
+    let report = parse(&file(&[&one.concat(), &two.concat()]).finish(false)).unwrap();
+    let read: Vec<_> = report.facts().map(|fact| fact.value.map(|value| value.to_string())).collect();
+    assert_eq!(read, numbers.concat().into_iter().map(|number| Some(number.to_owned())).collect::<Vec<_>>());
 }
 
 #[test]
@@ -267,6 +305,48 @@ fn lineless(drawn: &str) -> Report {
         text(80.0, 560.0, "三、收到和处理政府信息公开申请情况"),
     ];
     parse(&file(&[&content.concat()]).finish(false)).unwrap()
+}
+
+/// A table of requests without lines: the group of organizations, if any, labels of columns, and
+/// one row.
+fn requests(group: &str, labels: &[&str], numbers: &[&str]) -> Vec<(Status, Option<String>)> {
+    let x = |column: usize| 160.0 + 52.0 * column as f64;
+    let mut content = [headings(), text(80.0, 720.0, "三、收到和处理政府信息公开申请情况")].concat();
+    content.push_str(&centred(x(3), 695.0, group));
+    // What is in no group stands in the middle of both rows.
+    let middle = if group.is_empty() { 675.0 } else { 685.0 };
+    for (at, own) in labels.iter().enumerate() {
+        content.push_str(&centred(x(at), if (1..6).contains(&at) { 675.0 } else { middle }, own));
+    }
+    for (at, own) in numbers.iter().enumerate() {
+        content.push_str(&centred(x(at), 655.0, own));
+    }
+    content.push_str(&text(50.0, middle, "项目"));
+    content.push_str(&text(20.0, 655.0, "一、本年新收申请数量"));
+    content.push_str(&text(80.0, 560.0, "四、行政复议、行政诉讼情况"));
+    let report = parse(&file(&[&content]).finish(false)).unwrap();
+    let own = report.facts().filter(|fact| fact.id().starts_with("requests."));
+    own.map(|fact| (fact.status, fact.value.map(|value| value.to_string()))).collect()
+}
+
+#[test]
+fn a_table_without_lines_is_read_only_below_all_labels_of_the_form() {
+    let group = "法人或其他组织";
+    let labels = ["自然人", "商业企业", "科研机构", "公益组织", "法律服务", "其他", "总计"];
+    let numbers = ["1", "2", "3", "4", "5", "6", "21"];
+    let all = requests(group, &labels, &numbers);
+    assert_eq!(all, numbers.map(|number| (Status::Reported, Some(number.to_owned()))));
+    let unread = |group: &str, labels: &[&str], numbers: &[&str]| {
+        let read = requests(group, labels, numbers);
+        assert!(read.iter().all(|(status, _)| *status != Status::Reported), "{group} {labels:?}: {read:?}");
+    };
+    // The group's label is lost, or another label counts in its place.
+    unread("", &labels, &numbers);
+    unread("", &[&labels[..], &["备注"]].concat(), &[&numbers[..], &["8"]].concat());
+    // A column's label is lost, or another stands in its place, or another's.
+    unread(group, &labels[..6], &numbers);
+    unread(group, &[&labels[..6], &["备注"]].concat(), &numbers);
+    unread(group, &[&labels[..6], &["其他"]].concat(), &numbers);
 }
 
 /// A text with its middle at a place.

@@ -143,12 +143,11 @@ impl Header {
     }
 
     /// Whether the header has each column of the block once, and besides only the labels of their
-    /// groups, each once.
+    /// groups, each once. What is printed twice is none of the labels by now.
     fn is_complete(&self, table: &PrintedTable<'_>, part: &Part, words: &BlockWords) -> bool {
         let columns = words.spec.columns.len();
         self.labels.len() == columns
             && self.unknown.is_empty()
-            && self.repeated.is_empty()
             && sheet::labels(table, part, words) == columns + sheet::groups(words)
     }
 
@@ -566,7 +565,7 @@ impl<'w, 'c> Tree<'w, 'c> {
     fn read(&mut self, cells: &[&'c PrintedCell<'c>]) -> usize {
         let mut at = 0;
         let mut level = vec![0_usize];
-        while !level.is_empty() && at < cells.len() {
+        while !level.is_empty() {
             let mut next = Vec::new();
             for node in level {
                 while let Some(cell) = cells.get(at) {

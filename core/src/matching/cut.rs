@@ -7,6 +7,7 @@
 use super::label::Key;
 use super::lexicon::Lexicon;
 use super::printed::{PrintedCell, PrintedTable};
+use crate::document::Slot;
 
 /// What stands on the two sides of a break, in the same columns.
 struct Pair {
@@ -62,8 +63,8 @@ pub(super) fn join(table: &mut PrintedTable<'_>, breaks: &[usize], lexicon: &Lex
 /// The cells above and below a break, if they stand in the same columns.
 fn pairs(table: &PrintedTable<'_>, above: usize, below: usize) -> Option<Vec<Pair>> {
     let (upper, lower) = (table.slots(above), table.slots(below));
-    let same = upper.len() == lower.len()
-        && upper.iter().zip(lower).all(|(u, l)| (u.column(), u.span()) == (l.column(), l.span()));
+    let place = |slot: &Slot| (slot.column(), slot.span());
+    let same = upper.iter().map(place).eq(lower.iter().map(place));
     let height = |cell: usize| table.cells.get(cell).map_or(0, |cell| cell.height);
     same.then(|| {
         let pairs = upper.iter().zip(lower).filter(|(u, l)| u.cell() != l.cell());
