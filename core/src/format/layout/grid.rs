@@ -48,6 +48,16 @@ const EDGE: Points = 1.0;
 /// Positions this close on two pages are the same.
 const SAME: Points = 3.0;
 
+fn is_near(a: Points, b: Points) -> bool {
+    (a - b).abs() <= SAME
+}
+
+/// Whether two rows show cells in the same places across.
+fn have_same_columns(one: &[Piece], other: &[Piece]) -> bool {
+    let mut pairs = one.iter().zip(other);
+    one.len() == other.len() && pairs.all(|(a, b)| is_near(a.left, b.left) && is_near(a.right, b.right))
+}
+
 impl Grid {
     /// The table of a lattice; characters in it are taken out of `glyphs`. Nothing, and none
     /// taken, where the lattice is frames that rule no columns.
@@ -198,12 +208,11 @@ impl Grid {
     /// across, or in the same columns but for some. Then it goes on, or may as well be read
     /// as if it did: other columns are columns of their own.
     pub(super) fn continues_in(&self, other: &Self) -> bool {
-        let near = |a: Points, b: Points| (a - b).abs() <= SAME;
-        let shared = self.xs.iter().filter(|&&x| other.xs.iter().any(|&own| near(x, own))).count();
+        let shared = self.xs.iter().filter(|&&x| other.xs.iter().any(|&own| is_near(x, own))).count();
         !self.is_spaced
             && !other.is_spaced
-            && near(self.area.left, other.area.left)
-            && (near(self.area.right, other.area.right) || shared * 2 > self.xs.len().min(other.xs.len()))
+            && is_near(self.area.left, other.area.left)
+            && (is_near(self.area.right, other.area.right) || shared * 2 > self.xs.len().min(other.xs.len()))
     }
 
     /// Appends the rows of the next page; a header printed again is left out.
@@ -212,49 +221,41 @@ impl Grid {
         let cells = self.cells.len();
         other.rows.iter_mut().flatten().for_each(|piece| piece.cell += cells);
         self.cells.append(&mut other.cells);
-        let is_cut = self.is_cut_by(&other);
-        if is_cut {
-            self.join_rows(&mut other);
-        } else {
-            leave_out_rests(&mut self.rows, &self.cells, false);
+        let cut = self.cut_cells(&other);
+        match &cut {
+            Some(pairs) => self.join_rows(pairs, &mut other),
+            None => leave_out_rests(&mut self.rows, &self.cells, false),
         }
         let offset = self.rows.len();
-        self.breaks.extend((!is_cut).then_some(offset));
+        self.breaks.extend(cut.is_none().then_some(offset));
         self.breaks.extend(other.breaks.iter().map(|row| row + offset));
         self.open.bottom = other.open.bottom;
         self.rows.append(&mut other.rows);
         for x in other.xs {
-            if !self.xs.iter().any(|&own| (own - x).abs() <= SAME) {
+            if !self.xs.iter().any(|&own| is_near(own, x)) {
                 self.xs.push(x);
             }
         }
         self.xs.sort_by(Points::total_cmp);
     }
 
-    /// The last row and the first one of the next page, if both show the same columns.
-    fn meeting<'a>(&'a self, other: &'a Self) -> Option<impl Iterator<Item = (&'a Piece, &'a Piece)>> {
+    /// The cells of the last row with those of the first one of the next page, if the one goes on
+    /// as the other: no line is drawn on either side of the break. With text on both sides in
+    /// one column they may be two rows.
+    fn cut_cells(&self, other: &Self) -> Option<Vec<(usize, usize)>> {
         let (above, below) = (self.rows.last()?, other.rows.first()?);
-        let near = |a: Points, b: Points| (a - b).abs() <= SAME;
-        let is_same = above.len() == below.len()
-            && above.iter().zip(below).all(|(a, b)| near(a.left, b.left) && near(a.right, b.right));
-        is_same.then(|| above.iter().zip(below))
-    }
-
-    /// Whether the last row goes on as the first one of the next page: no line is drawn on
-    /// either side of the break. With text on both sides in one column they may be two rows.
-    fn is_cut_by(&self, other: &Self) -> bool {
         let is_blank = |piece: &Piece| self.cells.get(piece.cell).is_none_or(|(text, _)| is_blank(text));
-        self.open.bottom
+        let is_cut = self.open.bottom
             && other.open.top
-            && self.meeting(other).is_some_and(|mut pairs| pairs.all(|(a, b)| is_blank(a) || is_blank(b)))
+            && have_same_columns(above, below)
+            && above.iter().zip(below).all(|(a, b)| is_blank(a) || is_blank(b));
+        is_cut.then(|| above.iter().zip(below).map(|(a, b)| (a.cell, b.cell)).collect())
     }
 
     /// Makes the first row of the next page part of the last one.
-    fn join_rows(&mut self, other: &mut Self) {
-        let pairs: Vec<(usize, usize)> =
-            self.meeting(other).into_iter().flatten().map(|(a, b)| (a.cell, b.cell)).collect();
+    fn join_rows(&mut self, pairs: &[(usize, usize)], other: &mut Self) {
         other.rows.drain(..1);
-        for (above, below) in pairs {
+        for &(above, below) in pairs {
             let lower = self.cells.get(below).cloned();
             if let (Some(own), Some(lower)) = (self.cells.get_mut(above), lower)
                 && is_blank(&own.0)
@@ -269,14 +270,13 @@ impl Grid {
     /// How many rows at the top of the other table say again what this one begins with:
     /// words alone, in the same places.
     fn repeated_rows(&self, other: &Self) -> usize {
-        let near = |a: Points, b: Points| (a - b).abs() <= SAME;
         let text = |grid: &Self, piece: &Piece| grid.cells.get(piece.cell).map(|cell| cell.0.clone());
         let alike = |(own, again): &(&Vec<Piece>, &Vec<Piece>)| {
-            own.len() == again.len()
-                && own.iter().zip(again.iter()).all(|(a, b)| {
-                    let same = near(a.left, b.left) && near(a.right, b.right) && a.first == b.first;
-                    same && text(self, a) == text(other, b)
-                })
+            have_same_columns(own, again)
+                && own
+                    .iter()
+                    .zip(again.iter())
+                    .all(|(a, b)| a.first == b.first && text(self, a) == text(other, b))
         };
         let is_header = |row: &[Piece]| {
             let texts: Vec<String> = row.iter().filter_map(|piece| text(self, piece)).collect();
