@@ -338,7 +338,9 @@ mod tests {
         for text in ["3*", "0（注）"] {
             assert_eq!(irregular(text, Kind::Count), Some(Irregular::Note), "{text}");
         }
-        for (text, kind) in [("3", Kind::Count), ("-3", Kind::Count), ("3件", Kind::Count), ("+3", Kind::Change)] {
+        for (text, kind) in
+            [("3", Kind::Count), ("-3", Kind::Count), ("3件", Kind::Count), ("+3", Kind::Change)]
+        {
             assert_eq!(irregular(text, kind), None, "{text}");
         }
     }

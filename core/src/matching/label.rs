@@ -490,15 +490,19 @@ mod tests {
 
     #[test]
     fn a_bound_spares_work_and_changes_no_distance_within_it() {
-        let words: Vec<Vec<char>> = ["", "甲", "乙", "甲乙", "乙甲", "甲乙丙", "丙乙甲", "乙甲丁丙", "甲丙乙丁戊"]
-            .iter()
-            .map(|word| word.chars().collect())
-            .collect();
+        let words: Vec<Vec<char>> =
+            ["", "甲", "乙", "甲乙", "乙甲", "甲乙丙", "丙乙甲", "乙甲丁丙", "甲丙乙丁戊"]
+                .iter()
+                .map(|word| word.chars().collect())
+                .collect();
         for (a, b) in words.iter().flat_map(|a| words.iter().map(move |b| (a, b))) {
             let whole = distance(a, b, 9);
             for bound in 0..6 {
                 let bounded = distance(a, b, bound);
-                assert!(if whole <= bound { bounded == whole } else { bounded > bound }, "{a:?} {b:?} {bound}");
+                assert!(
+                    if whole <= bound { bounded == whole } else { bounded > bound },
+                    "{a:?} {b:?} {bound}"
+                );
             }
         }
     }

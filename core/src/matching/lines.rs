@@ -340,7 +340,7 @@ fn joined<'a>(
     None
 }
 
-fn ends_sentence(text: &str) -> bool {
+pub(super) fn ends_sentence(text: &str) -> bool {
     text.contains('。') || text.trim_end().ends_with(['；', ';', '，'])
 }
 
@@ -363,10 +363,13 @@ mod tests {
 
     #[test]
     fn numbers_of_pages_are_no_cells() {
-        for text in ["-4-", "- 12 -", "第4页", "第 4 页", "第4页共6页", "第4页/共6页", "第4页，共6页"] {
+        for text in ["-4-", "- 12 -", "第4页", "第 4 页", "第4页共6页", "第4页/共6页", "第4页，共6页"]
+        {
             assert!(is_page_number(&Key::new(text)), "{text}");
         }
-        for text in ["4", "-4", "4-", "--", "-甲-", "-4-5-", "第4", "第4项", "共6页", "第4页说明", "第二十条", "规章"] {
+        for text in
+            ["4", "-4", "4-", "--", "-甲-", "-4-5-", "第4", "第4项", "共6页", "第4页说明", "第二十条", "规章"]
+        {
             assert!(!is_page_number(&Key::new(text)), "{text}");
         }
     }
