@@ -429,7 +429,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 return Err(error.at(open.location.location()));
             }
             let mut paragraph = Paragraph {
-                text: open.text.as_str().to_owned(),
+                text: open.text.as_str().into(),
                 numbering: None,
                 level: open.outline.filter(|&l| l < 9).map(|l| l + 1),
                 gap: 0,

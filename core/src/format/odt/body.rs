@@ -610,7 +610,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 let number = open.number.take().filter(|_| !unseen);
                 let number = number.and_then(|number| self.count(number, &open.location));
                 let paragraph = Paragraph {
-                    text: open.text,
+                    text: open.text.into(),
                     numbering: numbering(number),
                     level: open.level,
                     gap: 0,

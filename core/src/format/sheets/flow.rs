@@ -259,7 +259,7 @@ impl<'c, 'a> Flow<'c, 'a> {
     fn paragraphs(&mut self, line: Line, place: &Location) {
         for piece in line.pieces.into_iter().filter(|piece| !piece.is_blank()) {
             let location = Location { row: Some(line.row), ..self.place(place) }.into();
-            let text = piece.shown.text;
+            let text = piece.shown.text.into();
             self.document.blocks.push(Block::Paragraph(Paragraph { text, location, ..Paragraph::default() }));
         }
     }
@@ -310,7 +310,7 @@ impl<'c, 'a> Flow<'c, 'a> {
                 }
                 let columns = piece.right + 1 - left;
                 cut += usize::from(columns > span || piece.rows > span);
-                let text = piece.shown.text;
+                let text = piece.shown.text.into();
                 let location = Place::from(location);
                 let paragraph = Paragraph { text, location: location.clone(), ..Paragraph::default() };
                 let blocks =
