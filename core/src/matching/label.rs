@@ -122,6 +122,15 @@ impl<'a> Key<'a> {
         Key { full: Cow::Owned(self.full.into_owned()), ..self }
     }
 
+    /// Without a copy, where it stands in the printed text as it is; that is without its number.
+    pub(super) fn borrowed_from(self, printed: &'a str) -> Self {
+        let at = printed.find(&*self.full).unwrap_or_default();
+        match printed.get(at..at + self.full.len()) {
+            Some(own) if own == self.full => Self { full: Cow::Borrowed(own), ..self },
+            _ => self,
+        }
+    }
+
     fn letters(&self) -> &Letters {
         self.letters.get_or_init(|| {
             let chars: Vec<char> = self.bare().chars().take(MAX_LABEL + 1).collect();
@@ -252,9 +261,13 @@ impl Words {
         }
     }
 
-    fn find(&self, id: WordId) -> Option<Known> {
+    fn may_hold(&self, id: WordId) -> bool {
         let (at, bit) = Self::bit(id);
-        if self.bits.get(at).is_none_or(|bits| bits & bit == 0) {
+        self.bits.get(at).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn find(&self, id: WordId) -> Option<Known> {
+        if !self.may_hold(id) {
             return None;
         }
         let at = self.sorted.binary_search_by_key(&id, |&(known, _)| known).ok()?;
@@ -297,7 +310,15 @@ impl Labels {
     }
 
     /// As [`best`] of all of them.
+    #[inline(always)]
     pub(super) fn best(&self, printed: &Key<'_>) -> Option<(usize, Agreement)> {
+        let lacks = |[full, bare]: [WordId; 2]| !self.full.may_hold(full) && !self.bare.may_hold(bare);
+        // Nearly all that is asked for is a word of another block.
+        if printed.word.is_known() && printed.ids.is_some_and(lacks) { None } else { self.search(printed) }
+    }
+
+    #[inline(never)]
+    fn search(&self, printed: &Key<'_>) -> Option<(usize, Agreement)> {
         let Some([full, bare]) = printed.ids else { return best(printed, self.labels.iter().enumerate()) };
         let known = match (self.full.find(full), self.bare.find(bare)) {
             (Some(full), Some(bare)) => Some(full.min(bare)),
