@@ -135,10 +135,14 @@ impl<'a> Plain<'a> {
 
     /// What follows the element that `rest` begins with, if that is one of them.
     #[inline(always)]
-    fn after(&self, rest: &'a [u8]) -> Option<(&'a [u8], u64)> {
+    fn after(&mut self, rest: &'a [u8]) -> Option<(&'a [u8], u64)> {
         // They are filled from the first on.
-        let mut kept = self.kept.iter().take_while(|(element, _)| !element.is_empty());
-        kept.find_map(|&(element, elements)| Some((rest.strip_prefix(element)?, elements)))
+        let kept = self.kept.iter().take_while(|(element, _)| !element.is_empty());
+        let mut found = kept.enumerate().filter(|(_, (element, _))| rest.starts_with(element));
+        let (at, &(element, elements)) = found.next()?;
+        // What was met comes again soon.
+        self.kept.swap(0, at);
+        Some((rest.get(element.len()..)?, elements))
     }
 }
 
@@ -692,7 +696,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     #[inline]
     pub(crate) fn pass_repeated(&mut self, kind: usize) {
         let rest: &'a [u8] = self.reader.get_ref();
-        if let Some((after, elements)) = self.plain.get(kind).and_then(|plain| plain.after(rest)) {
+        if let Some((after, elements)) = self.plain.get_mut(kind).and_then(|plain| plain.after(rest)) {
             self.pass(after, elements);
         }
     }

@@ -195,10 +195,14 @@ impl<'a, 'c> Body<'a, 'c> {
         self.items.charge(1).map_err(|error| error.at(self.place.location()))
     }
 
-    #[inline]
+    #[inline(always)]
     fn flow(&mut self) -> &mut Flow {
+        #[cold]
+        fn begin(flows: &mut Vec<Box<Flow>>) {
+            flows.push(Box::default());
+        }
         if self.flows.is_empty() {
-            self.flows.push(Box::default());
+            begin(&mut self.flows);
         }
         let last = self.flows.len() - 1;
         #[allow(clippy::indexing_slicing, reason = "filled above")]
