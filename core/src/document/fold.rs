@@ -29,7 +29,14 @@ pub(crate) fn trim(text: &str) -> &str {
 
 /// The text on one line: every stretch of white space is one blank, none at the ends.
 pub(crate) fn one_line(text: &str) -> String {
-    text.split(is_space).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for piece in text.split(is_space).filter(|piece| !piece.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(piece);
+    }
+    line
 }
 
 /// The text without its white space.

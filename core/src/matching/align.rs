@@ -515,16 +515,16 @@ fn column_of(path: &[&PrintedCell<'_>], words: &BlockWords) -> Option<(usize, Ag
             let mut own = own.iter();
             printed.iter().all(|key| own.any(|group| group.known(key).is_some()))
         };
-        let columns = || words.columns.iter().zip(&words.column_groups).enumerate();
-        let mut named = columns().filter_map(|(index, (label, groups))| {
-            let agreement = label.known(key)?;
-            fits(groups).then_some((index, agreement))
-        });
-        if let Some(found) = named.next() {
+        let mut named = words.columns.named(key);
+        named.retain(|&(index, _)| words.column_groups.get(index).is_some_and(|groups| fits(groups)));
+        match *named {
+            [] => {}
+            [found] => return Some(found),
             // Columns of the same name need a group to tell them apart.
-            return named.next().is_none().then_some(found);
+            _ => return None,
         }
-        let fitting = columns().filter(|(_, (_, groups))| fits(groups));
+        let columns = words.columns.iter().zip(&words.column_groups).enumerate();
+        let fitting = columns.filter(|(_, (_, groups))| fits(groups));
         let fitting = fitting.map(|(index, (label, _))| (index, label));
         let slip = if printed.is_empty() { words.columns.best(key) } else { best(key, fitting) };
         if slip.is_some() {
