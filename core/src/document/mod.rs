@@ -45,7 +45,7 @@ pub(crate) struct Paragraph {
     pub(crate) location: Place,
 }
 
-const _: () = assert!(size_of::<Paragraph>() == 80);
+const _: () = assert!(size_of::<Paragraph>() == 72);
 
 /// An automatic number as paragraphs hold it.
 pub(crate) fn numbering(number: Option<String>) -> Option<Box<Box<str>>> {
