@@ -56,7 +56,9 @@ impl Read {
 fn blocks(list: &[Block]) -> Vec<Value> {
     list.iter()
         .map(|block| match block {
-            Block::Paragraph(p) => json!({ "text": p.text, "numbering": p.numbering, "level": p.level }),
+            Block::Paragraph(p) => {
+                json!({ "text": p.text.as_str(), "numbering": p.numbering, "level": p.level })
+            }
             Block::Picture(_) => json!({ "picture": true }),
             Block::Table(table) => {
                 let row = |row: &crate::document::Row| -> Vec<Value> {

@@ -135,10 +135,14 @@ impl<'a> Plain<'a> {
 
     /// What follows the element that `rest` begins with, if that is one of them.
     #[inline(always)]
-    fn after(&self, rest: &'a [u8]) -> Option<(&'a [u8], u64)> {
+    fn after(&mut self, rest: &'a [u8]) -> Option<(&'a [u8], u64)> {
         // They are filled from the first on.
-        let mut kept = self.kept.iter().take_while(|(element, _)| !element.is_empty());
-        kept.find_map(|&(element, elements)| Some((rest.strip_prefix(element)?, elements)))
+        let kept = self.kept.iter().take_while(|(element, _)| !element.is_empty());
+        let mut found = kept.enumerate().filter(|(_, (element, _))| rest.starts_with(element));
+        let (at, &(element, elements)) = found.next()?;
+        // What was met comes again soon.
+        self.kept.swap(0, at);
+        Some((rest.get(element.len()..)?, elements))
     }
 }
 
@@ -157,9 +161,7 @@ impl<N> Seen<'_, N> {
     /// Whether it stands here. Tags differ at their ends, if not in their first letters.
     #[inline(always)]
     fn begins(&self, rest: &[u8]) -> bool {
-        let from = self.whole.len().saturating_sub(4);
-        let end = |bytes: &[u8]| bytes.get(from..).and_then(|end| end.first_chunk::<4>().copied());
-        end(self.whole) == end(rest) && rest.starts_with(self.whole)
+        rest.get(..self.whole.len()).is_some_and(|begin| is_same_tag(begin, self.whole))
     }
 }
 
@@ -694,7 +696,7 @@ impl<'a, N: Namespace> XmlReader<'a, N> {
     #[inline]
     pub(crate) fn pass_repeated(&mut self, kind: usize) {
         let rest: &'a [u8] = self.reader.get_ref();
-        if let Some((after, elements)) = self.plain.get(kind).and_then(|plain| plain.after(rest)) {
+        if let Some((after, elements)) = self.plain.get_mut(kind).and_then(|plain| plain.after(rest)) {
             self.pass(after, elements);
         }
     }
@@ -870,6 +872,22 @@ fn equal(bytes: &[u8; 8], byte: u8) -> u64 {
     const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
     let differ = u64::from_le_bytes(*bytes) ^ u64::from_le_bytes([byte; 8]);
     !(((differ & LOW) + LOW) | differ | LOW)
+}
+
+/// Whether two tags of one length are the same. Most are too short for a call.
+#[inline(always)]
+fn is_same_tag(one: &[u8], other: &[u8]) -> bool {
+    // The last pieces hold what is left over before them, or all of a short tag.
+    match (one.last_chunk::<8>(), other.last_chunk::<8>()) {
+        (Some(end), Some(other_end)) => {
+            let (pieces, others) = (one.as_chunks::<8>().0, other.as_chunks::<8>().0);
+            end == other_end && pieces.iter().zip(others).all(|(piece, other)| piece == other)
+        }
+        _ => match (one.last_chunk::<4>(), other.last_chunk::<4>()) {
+            (Some(end), Some(other_end)) => end == other_end && one.first_chunk::<4>() == other.first_chunk(),
+            _ => one == other,
+        },
+    }
 }
 
 /// What follows the name that the text begins with. Names are too short for a call.

@@ -6,8 +6,12 @@ use unicode_normalization::UnicodeNormalization;
 
 /// White space in the widest sense: what a reader of the page does not see.
 pub(crate) fn is_space(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{00ad}' | '\u{180e}')
+    match c {
+        // Nearly all that is printed.
+        '\u{21}'..='\u{7e}' | '\u{3400}'..='\u{9fff}' => false,
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{00ad}' | '\u{180e}' => true,
+        _ => c.is_whitespace(),
+    }
 }
 
 /// Whether the text holds nothing but white space.
@@ -25,7 +29,14 @@ pub(crate) fn trim(text: &str) -> &str {
 
 /// The text on one line: every stretch of white space is one blank, none at the ends.
 pub(crate) fn one_line(text: &str) -> String {
-    text.split(is_space).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for piece in text.split(is_space).filter(|piece| !piece.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(piece);
+    }
+    line
 }
 
 /// The text without its white space.

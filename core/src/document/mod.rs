@@ -12,6 +12,8 @@ pub(crate) use table::{Blocks, Cell, Geometry, GridBuilder, Merge, Row, Slot, Ta
 
 use std::borrow::Cow;
 
+use smol_str::SmolStr;
+
 /// A document as a flat list of blocks in reading order.
 #[derive(Debug, Default)]
 pub(crate) struct Document {
@@ -32,7 +34,7 @@ pub(crate) enum Block {
 /// A paragraph of visible text; line breaks inside it are `\n`.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Paragraph {
-    pub(crate) text: String,
+    pub(crate) text: SmolStr,
     /// The automatic number the carrier would print before the text ("一、"), which is
     /// not part of `text`, lest "1." and "0" ever become 1.0. Few paragraphs have one.
     pub(crate) numbering: Option<Box<Box<str>>>,
@@ -43,7 +45,7 @@ pub(crate) struct Paragraph {
     pub(crate) location: Place,
 }
 
-const _: () = assert!(size_of::<Paragraph>() == 80);
+const _: () = assert!(size_of::<Paragraph>() == 72);
 
 /// An automatic number as paragraphs hold it.
 pub(crate) fn numbering(number: Option<String>) -> Option<Box<Box<str>>> {

@@ -160,7 +160,8 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
             let location =
                 Location { row: Some(row), column: Some(column), line: Some(line), range, ..place.clone() };
             let location = Place::from(location);
-            let paragraph = Paragraph { text, location: location.clone(), ..Paragraph::default() };
+            let paragraph =
+                Paragraph { text: text.into(), location: location.clone(), ..Paragraph::default() };
             Cell::new(vec![Block::Paragraph(paragraph)], location)
         };
         // Blank cells that end a row are only the width of the sheet.

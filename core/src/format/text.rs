@@ -182,7 +182,7 @@ impl Reader<'_, '_> {
         };
         let block = u32::try_from(self.document.blocks.len() + 1).ok();
         self.document.blocks.push(Block::Paragraph(Paragraph {
-            text: text.to_owned(),
+            text: text.into(),
             numbering: None,
             level,
             gap,
@@ -312,8 +312,8 @@ impl Reader<'_, '_> {
                 let mut blocks = Vec::with_capacity(1 + cell.more.len());
                 blocks.extend(std::iter::once(cell.text).chain(cell.more).map(|text| {
                     let text = match text.contains('<') {
-                        true => text.replace("<br>", "\n").replace("<br/>", "\n"),
-                        false => text.to_owned(),
+                        true => text.replace("<br>", "\n").replace("<br/>", "\n").into(),
+                        false => text.into(),
                     };
                     Block::Paragraph(Paragraph { text, location: location.clone(), ..Paragraph::default() })
                 }));

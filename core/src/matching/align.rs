@@ -515,14 +515,20 @@ fn column_of(path: &[&PrintedCell<'_>], words: &BlockWords) -> Option<(usize, Ag
             let mut own = own.iter();
             printed.iter().all(|key| own.any(|group| group.known(key).is_some()))
         };
-        let fitting = (words.columns.iter().zip(&words.column_groups).enumerate())
-            .filter(|(_, (_, groups))| fits(groups))
-            .map(|(index, (label, _))| (index, label));
-        let found = if printed.is_empty() { words.columns.best(key) } else { best(key, fitting.clone()) };
-        if let Some((index, agreement)) = found {
+        let mut named = words.columns.named(key);
+        named.retain(|&(index, _)| words.column_groups.get(index).is_some_and(|groups| fits(groups)));
+        match *named {
+            [] => {}
+            [found] => return Some(found),
             // Columns of the same name need a group to tell them apart.
-            let alike = fitting.filter(|(_, label)| label.known(key).is_some()).count();
-            return (alike <= 1).then_some((index, agreement));
+            _ => return None,
+        }
+        let columns = words.columns.iter().zip(&words.column_groups).enumerate();
+        let fitting = columns.filter(|(_, (_, groups))| fits(groups));
+        let fitting = fitting.map(|(index, (label, _))| (index, label));
+        let slip = if printed.is_empty() { words.columns.best(key) } else { best(key, fitting) };
+        if slip.is_some() {
+            return slip;
         }
     }
     None

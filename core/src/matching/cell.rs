@@ -27,6 +27,13 @@ pub(super) enum Irregular {
 }
 
 impl Reading {
+    pub(super) const UNREADABLE: Self = Self::of(Status::Unreadable);
+
+    /// The unit of the number: the one beside it, or else that of its column.
+    pub(super) fn unit(&self, of_column: Option<Unit>) -> Option<Unit> {
+        self.unit.or(of_column).filter(|_| self.status == Status::Reported)
+    }
+
     const fn of(status: Status) -> Self {
         Self { status, value: None, unit: None, irregular: None, suggestion: None }
     }

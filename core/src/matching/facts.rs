@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::align::{Header, Placed, PlacedRow};
 use super::block::{Identity, Part};
-use super::cell::{self, Irregular};
+use super::cell::{self, Irregular, Reading};
 use super::label::{Agreement, Key, Label};
 use super::lexicon::{BlockWords, Lexicon};
 use super::printed::{PrintedCell, PrintedTable};
@@ -402,37 +402,23 @@ impl<'l> Facts<'l> {
         if let Some(seen) = self.seen.get_mut(&block) {
             seen.rows.insert(row);
         }
-        let fact = |spec: &'static ColumnSpec, status: Status, text: String, location: Location| Fact {
-            table: words.spec.table.into(),
-            row: spec.row.map_or_else(|| id.clone(), Cow::Borrowed),
-            column: spec.id.into(),
-            edition,
-            value: None,
-            unit: None,
-            status,
-            text,
-            location,
-        };
         let mut unclear: Vec<String> = Vec::new();
         let mut absent: Vec<String> = Vec::new();
         let row_text = join_texts(&placed.unplaced);
         for (index, spec) in words.spec.columns.iter().enumerate() {
             let content = placed.columns.iter().find(|(column, _)| *column == index).map(|(_, c)| c);
-            let fact = match content {
+            let (text, location, reading) = match content {
                 Some(Placed::Cell(printed)) => {
-                    let mut fact =
-                        fact(spec, Status::Blank, printed.text.to_string(), printed.location.location());
-                    let label = header.labels.iter().find(|label| label.spec == index);
-                    read_cell(&mut fact, spec, label.and_then(|label| label.unit), findings);
-                    fact
+                    let reading = cell::read(&printed.text, spec.kind);
+                    (printed.text.to_string(), printed.location.location(), reading)
                 }
                 Some(Placed::Unclear(cells)) => {
                     let location = cells.first().map_or_else(place, |cell| cell.location.location());
-                    fact(spec, Status::Unreadable, join_texts(cells), location)
+                    (join_texts(cells), location, Reading::UNREADABLE)
                 }
                 // Values without a column of their own may be this one's.
                 None if !placed.unplaced.is_empty() && (placed.misfit || !header.has(index)) => {
-                    fact(spec, Status::Unreadable, row_text.clone(), place())
+                    (row_text.clone(), place(), Reading::UNREADABLE)
                 }
                 None => {
                     if header.has(index) && !placed.columns.is_empty() {
@@ -442,7 +428,21 @@ impl<'l> Facts<'l> {
                     continue;
                 }
             };
-            if fact.status == Status::Unreadable && !matches!(content, Some(Placed::Cell(_))) {
+            let label = header.labels.iter().find(|label| label.spec == index);
+            let fact = Fact {
+                table: words.spec.table.into(),
+                row: spec.row.map_or_else(|| id.clone(), Cow::Borrowed),
+                column: spec.id.into(),
+                edition,
+                value: reading.value,
+                unit: reading.unit(label.and_then(|label| label.unit)),
+                status: reading.status,
+                text,
+                location,
+            };
+            if matches!(content, Some(Placed::Cell(_))) {
+                report_cell(&fact, &reading, spec, findings);
+            } else {
                 unclear.push(fact.id());
             }
             self.put(place_of(block, (row, sub), index), fact, findings);
@@ -495,59 +495,36 @@ impl<'l> Facts<'l> {
             let (Some(spec), Placed::Cell(printed)) = (words.spec.columns.get(*column), content) else {
                 continue;
             };
-            let mut fact = Fact {
+            // The row as a whole is reported already.
+            let reading = cell::read(&printed.text, spec.kind);
+            self.subtotals.push(Fact {
                 table: words.spec.table.into(),
                 row: id.into(),
                 column: spec.id.into(),
                 edition,
-                value: None,
-                unit: None,
-                status: Status::Blank,
+                value: reading.value,
+                unit: reading.unit(None),
+                status: reading.status,
                 text: printed.text.to_string(),
                 location: printed.location.location(),
-            };
-            // The row as a whole is reported already.
-            read_cell(&mut fact, spec, None, &mut Findings::new(0));
-            self.subtotals.push(fact);
+            });
         }
     }
 
     /// A cell printed twice counts once if both say the same, and is unreadable if not.
+    #[inline]
     fn put(&mut self, place: Place, fact: Fact, findings: &mut Findings) {
         let index = self.places.index(place, self.facts.len());
-        let Some(known) = self.facts.get_mut(index) else {
-            if self.facts.is_empty() {
-                let cells = self.lexicon.cells();
-                self.facts.reserve_exact(cells);
-                self.places.in_order.reserve_exact(cells);
-            }
-            self.facts.push(fact);
+        if let Some(known) = self.facts.get_mut(index) {
+            settle_repeated(known, &fact, findings);
             return;
-        };
-        let same = known.status == fact.status && known.value == fact.value && known.unit == fact.unit;
-        let id = known.id();
-        let (severity, zh, en) = if same {
-            (Severity::Info, "重复出现，内容相同", "stands twice with the same content")
-        } else {
-            (
-                Severity::Error,
-                "重复出现且内容不同，不予读取",
-                "stands twice with different contents and is not read",
-            )
-        };
-        findings.push(
-            Finding::new("STR-CELL-REPEATED", severity, format!("“{id}”{zh}"), format!("{id} {en}"))
-                .fact(id)
-                .actual(format!("{} | {}", one_line(&known.text), one_line(&fact.text)))
-                .at(&known.location)
-                .at(&fact.location),
-        );
-        if !same {
-            known.text = format!("{}\t{}", known.text, fact.text);
-            known.value = None;
-            known.unit = None;
-            known.status = Status::Unreadable;
         }
+        if self.facts.is_empty() {
+            let cells = self.lexicon.cells();
+            self.facts.reserve_exact(cells);
+            self.places.in_order.reserve_exact(cells);
+        }
+        self.facts.push(fact);
     }
 
     /// Reports what the form has and the document does not print, and settles the
@@ -668,6 +645,35 @@ impl<'l> Facts<'l> {
                 );
             }
         }
+    }
+}
+
+/// Of a cell printed twice, if both say the same, one counts; else none is read.
+#[cold]
+fn settle_repeated(known: &mut Fact, fact: &Fact, findings: &mut Findings) {
+    let same = known.status == fact.status && known.value == fact.value && known.unit == fact.unit;
+    let id = known.id();
+    let (severity, zh, en) = if same {
+        (Severity::Info, "重复出现，内容相同", "stands twice with the same content")
+    } else {
+        (
+            Severity::Error,
+            "重复出现且内容不同，不予读取",
+            "stands twice with different contents and is not read",
+        )
+    };
+    findings.push(
+        Finding::new("STR-CELL-REPEATED", severity, format!("“{id}”{zh}"), format!("{id} {en}"))
+            .fact(id)
+            .actual(format!("{} | {}", one_line(&known.text), one_line(&fact.text)))
+            .at(&known.location)
+            .at(&fact.location),
+    );
+    if !same {
+        known.text = format!("{}\t{}", known.text, fact.text);
+        known.value = None;
+        known.unit = None;
+        known.status = Status::Unreadable;
     }
 }
 
@@ -800,14 +806,8 @@ fn match_row(labels: &[&PrintedCell<'_>], words: &BlockWords, above: Option<&Row
     RowMatch::Unknown
 }
 
-/// Reads the content of a cell that is certainly this fact's.
-fn read_cell(fact: &mut Fact, spec: &'static ColumnSpec, of_header: Option<Unit>, findings: &mut Findings) {
-    let reading = cell::read(&fact.text, spec.kind);
-    fact.status = reading.status;
-    fact.value = reading.value;
-    if reading.status == Status::Reported {
-        fact.unit = reading.unit.or(of_header);
-    }
+/// What there is to say of a cell that is certainly this fact's.
+fn report_cell(fact: &Fact, reading: &Reading, spec: &'static ColumnSpec, findings: &mut Findings) {
     // Of nearly every cell nothing is said, so nothing need be put into words.
     let as_expected = match (reading.status, fact.unit, spec.unit) {
         (Status::Unreadable, ..) => false,

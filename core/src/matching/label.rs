@@ -122,6 +122,15 @@ impl<'a> Key<'a> {
         Key { full: Cow::Owned(self.full.into_owned()), ..self }
     }
 
+    /// Without a copy, where it stands in the printed text as it is; that is without its number.
+    pub(super) fn borrowed_from(self, printed: &'a str) -> Self {
+        let at = printed.find(&*self.full).unwrap_or_default();
+        match printed.get(at..at + self.full.len()) {
+            Some(own) if own == self.full => Self { full: Cow::Borrowed(own), ..self },
+            _ => self,
+        }
+    }
+
     fn letters(&self) -> &Letters {
         self.letters.get_or_init(|| {
             let chars: Vec<char> = self.bare().chars().take(MAX_LABEL + 1).collect();
@@ -237,11 +246,9 @@ impl Words {
         (usize::from(id / 64 % 8), 1 << (id % 64))
     }
 
-    /// The best place of each word.
     fn sort(&mut self) {
         self.sorted.retain(|&(id, _)| id > 0);
         self.sorted.sort_unstable();
-        self.sorted.dedup_by_key(|&mut (id, _)| id);
         for &(id, _) in &self.sorted {
             let (at, bit) = Self::bit(id);
             if let Some(bits) = self.bits.get_mut(at) {
@@ -250,19 +257,29 @@ impl Words {
         }
     }
 
-    fn find(&self, id: WordId) -> Option<Known> {
+    fn may_hold(&self, id: WordId) -> bool {
         let (at, bit) = Self::bit(id);
-        if self.bits.get(at).is_none_or(|bits| bits & bit == 0) {
-            return None;
-        }
-        let at = self.sorted.binary_search_by_key(&id, |&(known, _)| known).ok()?;
-        self.sorted.get(at).map(|&(_, known)| known)
+        self.bits.get(at).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// The labels that the word is, the best first.
+    fn find(&self, id: WordId) -> impl Iterator<Item = Known> {
+        let first = match self.may_hold(id) {
+            true => self.sorted.partition_point(|&(known, _)| known < id),
+            false => self.sorted.len(),
+        };
+        let found = self.sorted.iter().skip(first).take_while(move |&&(known, _)| known == id);
+        found.map(|&(_, known)| known)
     }
 }
 
 /// Whether a word is another spelling of a label, and of which. The better, the less: agreement
 /// before the order of the form.
 type Known = (bool, u16);
+
+fn agreeing((is_variant, index): Known) -> (usize, Agreement) {
+    (usize::from(index), if is_variant { Agreement::Variant } else { Agreement::Exact })
+}
 
 impl Labels {
     pub(super) fn new(labels: Vec<Label>) -> Self {
@@ -294,16 +311,36 @@ impl Labels {
         self.bare.sort();
     }
 
+    /// All that the text is by itself, in the order of the form.
+    pub(super) fn named(&self, printed: &Key<'_>) -> Vec<(usize, Agreement)> {
+        let Some([full, bare]) = printed.ids else {
+            let labels = self.labels.iter().enumerate();
+            return labels.filter_map(|(index, label)| Some((index, label.known(printed)?))).collect();
+        };
+        let known = self.full.find(full).chain(self.bare.find(bare));
+        let mut named: Vec<(usize, Agreement)> = known.map(agreeing).collect();
+        named.sort_unstable();
+        named.dedup_by_key(|&mut (index, _)| index);
+        named
+    }
+
     /// As [`best`] of all of them.
+    #[inline(always)]
     pub(super) fn best(&self, printed: &Key<'_>) -> Option<(usize, Agreement)> {
+        let lacks = |[full, bare]: [WordId; 2]| !self.full.may_hold(full) && !self.bare.may_hold(bare);
+        // Nearly all that is asked for is a word of another block.
+        if printed.word.is_known() && printed.ids.is_some_and(lacks) { None } else { self.search(printed) }
+    }
+
+    #[inline(never)]
+    fn search(&self, printed: &Key<'_>) -> Option<(usize, Agreement)> {
         let Some([full, bare]) = printed.ids else { return best(printed, self.labels.iter().enumerate()) };
-        let known = match (self.full.find(full), self.bare.find(bare)) {
+        let known = match (self.full.find(full).next(), self.bare.find(bare).next()) {
             (Some(full), Some(bare)) => Some(full.min(bare)),
             (full, bare) => full.or(bare),
         };
         match known {
-            Some((true, index)) => Some((usize::from(index), Agreement::Variant)),
-            Some((false, index)) => Some((usize::from(index), Agreement::Exact)),
+            Some(known) => Some(agreeing(known)),
             None if may_be_slip(printed) && self.may_be_near(printed) => {
                 nearest(printed, self.labels.iter().enumerate())
             }

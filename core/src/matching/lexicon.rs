@@ -11,12 +11,15 @@ use crate::template::{BlockSpec, RowSpec, TEMPLATES};
 
 /// With fixed keys: the words are, so nobody can choose them to collide.
 type Words = HashMap<String, (WordId, Word), BuildHasherDefault<DefaultHasher>>;
+type Keys = HashMap<&'static str, Key<'static>, BuildHasherDefault<DefaultHasher>>;
 
 /// Words of every block of every edition. A block that editions share stands once.
 pub(super) struct Lexicon {
     pub(super) blocks: Vec<BlockWords>,
     /// Every word of every block, for the one question asked of each cell.
     words: Words,
+    /// The keys of all labels as the forms print them, which most cells are.
+    keys: Keys,
 }
 
 /// Words of one block.
@@ -80,7 +83,9 @@ impl Lexicon {
         words.remove("");
         let id_of = |text: &str| words.get(text).map_or(0, |&(id, _)| id);
         blocks.iter_mut().for_each(|block| block.number(&id_of));
-        Self { blocks, words }
+        let labels = blocks.iter().flat_map(|block| labels(block.spec)).map(trim);
+        let keys = labels.map(|label| (label, key(label, &words).borrowed_from(label))).collect();
+        Self { blocks, words, keys }
     }
 
     /// Cells of the form, by its last edition.
@@ -97,14 +102,31 @@ impl Lexicon {
         if printed.bytes().all(|b| b.is_ascii_digit()) {
             return Key::of_digits(printed);
         }
-        let mut key = Key::new(printed);
-        let of = |text: &str| self.words.get(text).copied().unwrap_or_default();
-        let (id, full) = of(&key.full);
-        let (bare_id, bare) = if key.bare() == key.full { (id, full) } else { of(key.bare()) };
-        key.ids = Some([id, bare_id]);
-        key.word = Word { header: full.header || bare.header, row: full.row || bare.row };
-        key
+        self.keys.get(printed).cloned().unwrap_or_else(|| key(printed, &self.words))
     }
+}
+
+fn key<'a>(printed: &'a str, words: &Words) -> Key<'a> {
+    let mut key = Key::new(printed);
+    let of = |text: &str| words.get(text).copied().unwrap_or_default();
+    let (id, full) = of(&key.full);
+    let (bare_id, bare) = if key.bare() == key.full { (id, full) } else { of(key.bare()) };
+    key.ids = Some([id, bare_id]);
+    key.word = Word { header: full.header || bare.header, row: full.row || bare.row };
+    key
+}
+
+/// All labels of a block, as the form prints them.
+fn labels(spec: &'static BlockSpec) -> impl Iterator<Item = &'static str> {
+    let with = |label: &'static str, others: [&'static [&'static str]; 2]| {
+        std::iter::once(label).chain(others.into_iter().flatten().copied())
+    };
+    let corner = with(spec.title, [spec.corner, &[]]);
+    let columns =
+        spec.columns.iter().flat_map(move |column| with(column.label, [column.variants, column.group]));
+    let groups = spec.group_variants.iter().flat_map(|(_, variants)| variants.iter().copied());
+    let rows = spec.rows().flat_map(move |row| with(row.label, [row.variants, row.group]));
+    corner.chain(columns).chain(groups).chain(rows)
 }
 
 /// Blocks shared by editions are equal in content, wherever the compiler put them.

@@ -465,7 +465,7 @@ mod tests {
 
     fn title_of(lines: &[&str]) -> Option<(String, Option<String>, Option<i32>)> {
         let paragraphs: Vec<Paragraph> =
-            lines.iter().map(|t| Paragraph { text: (*t).to_owned(), ..Paragraph::default() }).collect();
+            lines.iter().map(|t| Paragraph { text: (*t).into(), ..Paragraph::default() }).collect();
         let refs: Vec<&Paragraph> = paragraphs.iter().collect();
         title(&refs).map(|t| (t.title.value, t.agency.map(|a| a.name), t.year.map(|y| y.value)))
     }

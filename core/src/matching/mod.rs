@@ -110,7 +110,7 @@ fn push_lines<'a>(paragraph: &'a Paragraph, items: &mut Vec<Item<'a>>) {
     }
     for (index, line) in paragraph.text.split('\n').enumerate() {
         let mut own =
-            Paragraph { text: line.to_owned(), location: paragraph.location.clone(), ..Paragraph::default() };
+            Paragraph { text: line.into(), location: paragraph.location.clone(), ..Paragraph::default() };
         if index == 0 {
             own.numbering.clone_from(&paragraph.numbering);
             own.level = paragraph.level;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::label::Key;
 use super::lexicon::{Lexicon, title_number};
 use super::{cell, cut};
-use crate::document::fold::is_blank;
+use crate::document::fold::trim;
 use crate::document::{Geometry, Place, Row, Slot, Table};
 use crate::location::Location;
 use crate::model::Status;
@@ -46,10 +46,11 @@ impl<'a> PrintedCell<'a> {
             Cow::Borrowed(text) => lexicon.key(text),
             Cow::Owned(text) => lexicon.key(text).into_owned(),
         };
-        let reading = cell::read(&text, Kind::Change);
+        let trimmed = trim(&text);
+        let reading = cell::read(trimmed, Kind::Change);
         let is_number = matches!(reading.status, Status::Reported | Status::NotApplicable);
-        let is_value = cell::looks_like_value(&reading, &text);
-        let is_blank = is_blank(&text);
+        let is_value = cell::looks_like_value(&reading, trimmed);
+        let is_blank = trimmed.is_empty();
         Self { text, key, location, height: 0, is_number, is_value, is_blank }
     }
 

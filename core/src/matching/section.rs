@@ -217,7 +217,7 @@ mod tests {
 
     fn headings(lines: &[&str]) -> Vec<String> {
         let paragraphs: Vec<Paragraph> =
-            lines.iter().map(|t| Paragraph { text: (*t).to_owned(), ..Paragraph::default() }).collect();
+            lines.iter().map(|t| Paragraph { text: (*t).into(), ..Paragraph::default() }).collect();
         let mut outline = Outline::new(paragraphs.iter());
         paragraphs.iter().filter_map(|p| outline.heading(p)).map(|h| h.text).collect()
     }

@@ -290,7 +290,7 @@ impl<'a, 'c> Body<'a, 'c> {
         }
         blocks.push(Block::Paragraph(Paragraph {
             numbering: numbering(self.number(&open)),
-            text: open.text,
+            text: open.text.into(),
             level: open.outline.filter(|&level| level < 9).map(|level| level + 1),
             gap: 0,
             location: open.location.into(),

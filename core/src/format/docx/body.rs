@@ -195,10 +195,14 @@ impl<'a, 'c> Body<'a, 'c> {
         self.items.charge(1).map_err(|error| error.at(self.place.location()))
     }
 
-    #[inline]
+    #[inline(always)]
     fn flow(&mut self) -> &mut Flow {
+        #[cold]
+        fn begin(flows: &mut Vec<Box<Flow>>) {
+            flows.push(Box::default());
+        }
         if self.flows.is_empty() {
-            self.flows.push(Box::default());
+            begin(&mut self.flows);
         }
         let last = self.flows.len() - 1;
         #[allow(clippy::indexing_slicing, reason = "filled above")]
@@ -429,7 +433,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 return Err(error.at(open.location.location()));
             }
             let mut paragraph = Paragraph {
-                text: open.text.as_str().to_owned(),
+                text: open.text.as_str().into(),
                 numbering: None,
                 level: open.outline.filter(|&l| l < 9).map(|l| l + 1),
                 gap: 0,

@@ -501,8 +501,7 @@ impl Area {
         if !text.bytes().all(is_html_space) {
             let location = Location { block, line, ..self.base.clone() }.into();
             let numbering = numbering(self.numbering.take());
-            let paragraph =
-                Paragraph { text: text.to_owned(), numbering, level: self.level, gap: 0, location };
+            let paragraph = Paragraph { text: text.into(), numbering, level: self.level, gap: 0, location };
             self.push(Block::Paragraph(paragraph));
         }
         open.text.clear();

@@ -276,7 +276,11 @@ impl<'a> Flow<'a> {
     fn end_paragraph(&mut self) {
         if let Some((text, page, ..)) = self.open.take() {
             let location = Location { block: self.block(), ..on_page(page) }.into();
-            self.blocks.push(Block::Paragraph(Paragraph { text, location, ..Paragraph::default() }));
+            self.blocks.push(Block::Paragraph(Paragraph {
+                text: text.into(),
+                location,
+                ..Paragraph::default()
+            }));
         }
     }
 

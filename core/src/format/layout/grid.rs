@@ -302,6 +302,7 @@ impl Grid {
             .cells
             .into_iter()
             .map(|(text, page)| {
+                let text = text.into();
                 let location = Place::from(Location { page: super::on_page(page).page, ..place.clone() });
                 let paragraph = Paragraph { text, location: location.clone(), ..Paragraph::default() };
                 Cell::new(vec![Block::Paragraph(paragraph)], location)

@@ -11,11 +11,10 @@ use super::styles::{Family, Styles};
 use super::table::{OpenCell, OpenTable};
 use super::{Ns, not_text};
 use crate::container::xml::{Step, Tag, XmlReader, is_legal, is_space};
-use crate::document::{Block, Document, Paragraph, numbering};
+use crate::document::{Block, Document, Paragraph, Place, numbering};
 use crate::error::{Error, Result};
 use crate::format::Context;
 use crate::format::word::{self, Look, Notes, Raised};
-use crate::location::Location;
 use crate::options::{Items, Limits};
 
 /// What may still be held.
@@ -59,7 +58,7 @@ enum Role {
 #[derive(Debug)]
 struct OpenParagraph {
     text: String,
-    location: Location,
+    location: Place,
     level: Option<u8>,
     number: Option<Number>,
     /// A field in it says that it is hidden.
@@ -129,7 +128,7 @@ pub(super) struct Body<'a, 'c> {
     named: BTreeMap<String, usize>,
     /// The list at the outermost level that was closed last, and its style.
     before: Option<(usize, Option<String>)>,
-    place: Location,
+    place: Place,
     block: u32,
     table: u32,
 }
@@ -156,7 +155,7 @@ impl<'a, 'c> Body<'a, 'c> {
             headings: Counters::default(),
             named: BTreeMap::new(),
             before: None,
-            place: Location { part, ..Location::default() },
+            place: part.map_or_else(Place::default, Place::of_part),
             block: 0,
             table: 0,
         }
@@ -302,7 +301,7 @@ impl<'a, 'c> Body<'a, 'c> {
     }
 
     fn hidden(&mut self) -> Role {
-        self.notes.hidden(&self.place);
+        self.notes.hidden(&self.place.location());
         Role::Skip
     }
 
@@ -311,7 +310,7 @@ impl<'a, 'c> Body<'a, 'c> {
         let flow = self.flow();
         if !hidden && !matches!(flow.anchored.last(), Some(Block::Picture(_))) {
             let place = flow.paragraph.as_ref().map_or(place, |p| p.location.clone());
-            flow.anchored.push(Block::Picture(place.into()));
+            flow.anchored.push(Block::Picture(place));
         }
     }
 
@@ -351,7 +350,7 @@ impl<'a, 'c> Body<'a, 'c> {
                     && !table.in_row()
                 {
                     table.open_row(usize::try_from(repeated).unwrap_or(usize::MAX), hidden);
-                    self.place.row = u32::try_from(table.row_number()).ok();
+                    self.place.set_row(u32::try_from(table.row_number()).ok());
                 }
                 Ok(())
             }
@@ -400,7 +399,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 self.end_paragraph()?;
                 let Some(flow) = self.flows.pop() else { return Ok(()) };
                 self.look = flow.look.unwrap_or(Look::PLAIN);
-                self.place.column = None;
+                self.place.set_column(None);
                 match (flow.cell, self.tables.last_mut()) {
                     (Some(cell), Some(table)) => {
                         table.close_cell(cell, flow.blocks, self.limits, &mut self.notes)?;
@@ -416,7 +415,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 if !flow.hidden {
                     self.flow().anchored.extend(flow.blocks);
                 } else if word::has_text(&flow.blocks) {
-                    self.notes.hidden(&self.place);
+                    self.notes.hidden(&self.place.location());
                 }
             }
             Role::Through | Role::Skip => {}
@@ -435,7 +434,7 @@ impl<'a, 'c> Body<'a, 'c> {
     }
 
     fn open_cell(&mut self, tag: &Tag<'a, Ns>) -> Result<()> {
-        self.budget.items.charge(1).map_err(|error| error.at(self.place.clone()))?;
+        self.budget.items.charge(1).map_err(|error| error.at(self.place.location()))?;
         let [columns, rows, repeated] =
             ["number-columns-spanned", "number-rows-spanned", "number-columns-repeated"]
                 .map(|name| self.number(tag, name));
@@ -446,8 +445,11 @@ impl<'a, 'c> Body<'a, 'c> {
             && table.flows == self.flows.len()
             && table.in_row()
         {
-            self.place.column = u32::try_from(table.column_number()).ok();
-            let mut span = |n: u64| word::columns(n, &self.place, self.limits, &mut self.notes).max(1);
+            self.place.set_column(u32::try_from(table.column_number()).ok());
+            let mut span = |n: u64| match n {
+                0 | 1 => 1,
+                _ => word::columns(n, &self.place.location(), self.limits, &mut self.notes).max(1),
+            };
             flow.cell = Some(OpenCell {
                 columns: span(columns),
                 rows: span(rows),
@@ -466,7 +468,7 @@ impl<'a, 'c> Body<'a, 'c> {
             && table.flows == flows
         {
             table.close_row(&mut self.budget, &mut self.notes)?;
-            self.place.row = None;
+            self.place.set_row(None);
         }
         Ok(())
     }
@@ -474,18 +476,20 @@ impl<'a, 'c> Body<'a, 'c> {
     fn open_table(&mut self) -> Result<()> {
         self.end_paragraph()?;
         if self.tables.len() as u64 >= self.limits.nested_tables {
-            return Err(Error::limit("nested_tables", self.limits.nested_tables).at(self.place.clone()));
+            return Err(Error::limit("nested_tables", self.limits.nested_tables).at(self.place.location()));
         }
         if u64::from(self.table) >= self.limits.tables {
-            return Err(Error::limit("tables", self.limits.tables).at(self.place.clone()));
+            return Err(Error::limit("tables", self.limits.tables).at(self.place.location()));
         }
         let outside = self.place.clone();
         self.table += 1;
         if self.tables.is_empty() {
             self.block += 1;
-            self.place.block = Some(self.block);
+            self.place.set_block(Some(self.block));
         }
-        (self.place.table, self.place.row, self.place.column) = (Some(self.table), None, None);
+        self.place.set_table(Some(self.table));
+        self.place.set_row(None);
+        self.place.set_column(None);
         self.tables.push(OpenTable::new(
             self.place.clone(),
             outside,
@@ -503,7 +507,7 @@ impl<'a, 'c> Body<'a, 'c> {
         let follows = self.xml.attribute(tag, "continue-list")?;
         let goes_on = self.xml.attribute(tag, "continue-numbering")?.is_some_and(|v| v == "true");
         let id = self.xml.raw_attribute(tag, "xml:id")?;
-        self.budget.items.charge(1).map_err(|error| error.at(self.place.clone()))?;
+        self.budget.items.charge(1).map_err(|error| error.at(self.place.location()))?;
         let around = self.flow().lists.last().map(|list| (list.style.clone(), list.counters));
         let at = self.flow().lists.len();
         let style = own.or_else(|| around.as_ref().and_then(|(style, _)| style.clone()));
@@ -576,7 +580,7 @@ impl<'a, 'c> Body<'a, 'c> {
     fn begin_paragraph(&mut self) {
         if self.tables.is_empty() {
             self.block += 1;
-            self.place.block = Some(self.block);
+            self.place.set_block(Some(self.block));
         }
         let (location, unseen) = (self.place.clone(), self.look.is_left_out());
         self.flow().paragraph = Some(OpenParagraph {
@@ -601,7 +605,7 @@ impl<'a, 'c> Body<'a, 'c> {
             }
             if open.hidden {
                 if !open.text.trim().is_empty() || word::has_text(&anchored) {
-                    self.notes.hidden(&open.location);
+                    self.notes.hidden(&open.location.location());
                 }
                 anchored.clear();
             } else {
@@ -610,11 +614,11 @@ impl<'a, 'c> Body<'a, 'c> {
                 let number = open.number.take().filter(|_| !unseen);
                 let number = number.and_then(|number| self.count(number, &open.location));
                 let paragraph = Paragraph {
-                    text: open.text,
+                    text: open.text.into(),
                     numbering: numbering(number),
                     level: open.level,
                     gap: 0,
-                    location: open.location.into(),
+                    location: open.location,
                 };
                 self.budget.paragraph(&paragraph)?;
                 self.flow().blocks.push(Block::Paragraph(paragraph));
@@ -624,7 +628,7 @@ impl<'a, 'c> Body<'a, 'c> {
         Ok(())
     }
 
-    fn count(&mut self, number: Number, place: &Location) -> Option<String> {
+    fn count(&mut self, number: Number, place: &Place) -> Option<String> {
         // What is not printed is not counted.
         let unseen = self.flows.iter().any(|f| f.hidden || f.cell.as_ref().is_some_and(|c| c.covered));
         if unseen || self.tables.iter().any(OpenTable::row_is_hidden) {
@@ -636,7 +640,7 @@ impl<'a, 'c> Body<'a, 'c> {
                 self.counters.get_mut(counters)?.count(self.styles.list(&style)?, at, start)
             }
         };
-        self.notes.printed(printed, place)
+        self.notes.printed(printed, &place.location())
     }
 
     /// The open paragraph, for text that is seen; begun where text has none.
@@ -661,11 +665,11 @@ impl<'a, 'c> Body<'a, 'c> {
     }
 
     fn spaces(&mut self, count: u64) -> Result<()> {
-        let (limit, place) = (self.limits.text_bytes, self.place.clone());
+        let limit = self.limits.text_bytes;
         // Taken from the text's allowance at once, since few bytes ask for many.
         self.budget.text_bytes = self.budget.text_bytes.saturating_add(count);
         if self.budget.text_bytes > limit {
-            return Err(Error::limit("text_bytes", limit).at(place));
+            return Err(Error::limit("text_bytes", limit).at(self.place.location()));
         }
         let count = usize::try_from(count).unwrap_or(0);
         if let Some(paragraph) = self.paragraph() {
@@ -684,7 +688,7 @@ impl<'a, 'c> Body<'a, 'c> {
         let blank = text.chars().all(is_space);
         if self.look.is_left_out() {
             if !blank {
-                self.notes.hidden(&self.place);
+                self.notes.hidden(&self.place.location());
             }
             return Ok(());
         }

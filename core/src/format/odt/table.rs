@@ -2,16 +2,15 @@
 //! underrun by as many covered cells as it spans, so columns are counted, never guessed.
 
 use super::body::Budget;
-use crate::document::{Block, Cell, GridBuilder, Paragraph, Table};
+use crate::document::{Block, Cell, GridBuilder, Paragraph, Place, Table};
 use crate::error::{Error, Result};
 use crate::format::word::{Notes, note_covered};
-use crate::location::Location;
 use crate::options::{Items, Limits};
 
 /// A cell being read.
 #[derive(Debug)]
 pub(super) struct OpenCell {
-    pub(super) location: Location,
+    pub(super) location: Place,
     pub(super) columns: usize,
     pub(super) rows: usize,
     /// How often the cell stands there, one after the other.
@@ -42,19 +41,13 @@ pub(super) struct OpenTable {
     grid: GridBuilder,
     row: Option<OpenRow>,
     /// Where the reader stood before the table.
-    pub(super) outside: Location,
+    pub(super) outside: Place,
     /// How many flows were open.
     pub(super) flows: usize,
 }
 
 impl OpenTable {
-    pub(super) fn new(
-        location: Location,
-        outside: Location,
-        flows: usize,
-        limits: &Limits,
-        items: Items,
-    ) -> Self {
+    pub(super) fn new(location: Place, outside: Place, flows: usize, limits: &Limits, items: Items) -> Self {
         Self { grid: GridBuilder::new(location, limits, items), row: None, outside, flows }
     }
 
@@ -90,10 +83,10 @@ impl OpenTable {
         row.next = row.next.saturating_add(cell.repeated);
         // A column is a cell of each row.
         if row.next as u64 > limits.table_cells {
-            return Err(Error::limit("table_cells", limits.table_cells).at(cell.location));
+            return Err(Error::limit("table_cells", limits.table_cells).at(cell.location.location()));
         }
         if cell.covered {
-            note_covered(&(&cell.location).into(), &blocks, notes);
+            note_covered(&cell.location, &blocks, notes);
         } else {
             row.cells.push(Placed { column, cell, blocks });
         }
@@ -105,14 +98,14 @@ impl OpenTable {
         if row.hidden {
             for placed in &mut row.cells {
                 if crate::format::word::has_text(&placed.blocks) {
-                    notes.hidden(&placed.cell.location);
+                    notes.hidden(&placed.cell.location.location());
                 }
                 placed.blocks.clear();
             }
         }
         let place = row.cells.first().map_or_else(|| self.outside.clone(), |p| p.cell.location.clone());
         for repetition in 0..row.repeated {
-            budget.items.charge(1).map_err(|error| error.at(place.clone()))?;
+            budget.items.charge(1).map_err(|error| error.at(place.location()))?;
             let last = repetition + 1 == row.repeated;
             for placed in &mut row.cells {
                 self.place(placed, last, budget, notes)?;
@@ -121,7 +114,7 @@ impl OpenTable {
             if !self.grid.is_whole() {
                 notes.warn(
                     "DOC-MERGE-ORPHAN",
-                    &place,
+                    &place.location(),
                     "这一行的单元格与合并范围相互矛盾，列的位置不可靠",
                     "cells of the row contradict the merges that cover it; their columns are in doubt",
                 );
@@ -153,7 +146,7 @@ impl OpenTable {
                 if at == 0 {
                     notes.warn(
                         "DOC-REPEATED-CELL",
-                        location,
+                        &location.location(),
                         "重复的单元格含有表格、图片或自动编号，重复部分未读入",
                         "a repeated cell holds a table, a picture or a number; its repetitions were left out",
                     );
@@ -161,8 +154,8 @@ impl OpenTable {
                 continue;
             };
             let mut location = location.clone();
-            location.row = u32::try_from(self.row_number()).ok();
-            location.column = u32::try_from(placed.column + at + 1).ok();
+            location.set_row(u32::try_from(self.row_number()).ok());
+            location.set_column(u32::try_from(placed.column + at + 1).ok());
             self.grid.placed(Cell::new(blocks, location), placed.column + at, *columns, *rows)?;
         }
         Ok(())

@@ -549,7 +549,8 @@ impl<'a, 'c> Body<'a, 'c> {
         let location = inside.unwrap_or(open.location);
         let story = self.story();
         let numbering = numbering(story.number.take());
-        let paragraph = Paragraph { text: open.text, numbering, level, gap: 0, location: location.into() };
+        let (text, location) = (open.text.into(), location.into());
+        let paragraph = Paragraph { text, numbering, level, gap: 0, location };
         let pictures = open.anchored.into_iter().map(|block| match block {
             Block::Picture(_) => Block::Picture(paragraph.location.clone()),
             block => block,

@@ -28,7 +28,7 @@ fn show(blocks: &[Block]) -> String {
     let block = |block: &Block| match block {
         Block::Paragraph(p) => match &p.numbering {
             Some(number) => format!("[{number}]{}", p.text),
-            None => p.text.clone(),
+            None => p.text.to_string(),
         },
         Block::Picture(_) => "picture".to_owned(),
         Block::Table(table) => {

@@ -259,7 +259,7 @@ impl<'c, 'a> Flow<'c, 'a> {
     fn paragraphs(&mut self, line: Line, place: &Location) {
         for piece in line.pieces.into_iter().filter(|piece| !piece.is_blank()) {
             let location = Location { row: Some(line.row), ..self.place(place) }.into();
-            let text = piece.shown.text;
+            let text = piece.shown.text.into();
             self.document.blocks.push(Block::Paragraph(Paragraph { text, location, ..Paragraph::default() }));
         }
     }
@@ -280,14 +280,16 @@ impl<'c, 'a> Flow<'c, 'a> {
         let span = usize::try_from(limits.span).unwrap_or(usize::MAX);
         let mut builder = GridBuilder::new(place.clone(), limits, self.context.items.clone());
         let mut cut = 0;
-        let mut doubts: Vec<(Location, Doubt)> = Vec::new();
+        let mut doubts: Vec<(Place, Doubt)> = Vec::new();
+        let own = Place::from(&place);
         for (index, line) in lines.into_iter().enumerate() {
             let ends = line.pieces.iter().filter(|piece| counts(piece) || piece.rows != 1);
             let end = ends.map(|piece| piece.right.min(last)).max().unwrap_or(first);
-            let at = |column: usize| Location {
-                row: u32::try_from(index + 1).ok(),
-                column: u32::try_from(column - first + 1).ok(),
-                ..place.clone()
+            let at = |column: usize| {
+                let mut place = own.clone();
+                place.set_row(u32::try_from(index + 1).ok());
+                place.set_column(u32::try_from(column - first + 1).ok());
+                place
             };
             let blank = |column: usize| Cell::new(Vec::new(), at(column));
             let mut next = first;
@@ -310,8 +312,7 @@ impl<'c, 'a> Flow<'c, 'a> {
                 }
                 let columns = piece.right + 1 - left;
                 cut += usize::from(columns > span || piece.rows > span);
-                let text = piece.shown.text;
-                let location = Place::from(location);
+                let text = piece.shown.text.into();
                 let paragraph = Paragraph { text, location: location.clone(), ..Paragraph::default() };
                 let blocks =
                     if paragraph.text.is_empty() { Vec::new() } else { vec![Block::Paragraph(paragraph)] };
@@ -332,7 +333,7 @@ impl<'c, 'a> Flow<'c, 'a> {
         Ok(())
     }
 
-    fn report(&mut self, cut: usize, doubts: Vec<(Location, Doubt)>, place: &Location) {
+    fn report(&mut self, cut: usize, doubts: Vec<(Place, Doubt)>, place: &Location) {
         if cut > 0 {
             let limit = self.context.limits.span;
             let finding = Finding::new(
@@ -359,7 +360,7 @@ impl<'c, 'a> Flow<'c, 'a> {
                     "the formula was not computed, or is to be computed anew; it was not read",
                 ),
             };
-            self.context.findings.push(finding.at(&location));
+            self.context.findings.push(finding.at(&location.location()));
         }
     }
 }

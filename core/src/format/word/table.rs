@@ -71,6 +71,8 @@ pub(crate) struct OpenTable {
     cells: Vec<(OpenCell, Blocks)>,
     /// Column and span of the cells of the row above that may be continued.
     joins: Vec<(usize, usize)>,
+    /// The same of the row above the open one, while that is closed.
+    above: Vec<(usize, usize)>,
     /// Where the reader stood before the table.
     pub(crate) outside: Place,
     /// How many flows were open.
@@ -86,8 +88,8 @@ impl OpenTable {
         items: Items,
     ) -> Self {
         let grid = GridBuilder::new(location, limits, items);
-        let (cells, joins) = (Vec::new(), Vec::new());
-        Self { grid, row: None, cells, joins, outside: outside.into(), flows }
+        let (cells, joins, above) = (Vec::new(), Vec::new(), Vec::new());
+        Self { grid, row: None, cells, joins, above, outside: outside.into(), flows }
     }
 
     pub(crate) fn in_row(&self) -> bool {
@@ -168,10 +170,11 @@ impl OpenTable {
             self.cells = join_sideways(std::mem::take(&mut self.cells), notes);
         }
         self.grid.skip(row.before);
-        let above = std::mem::take(&mut self.joins);
+        std::mem::swap(&mut self.joins, &mut self.above);
+        self.joins.clear();
         for (cell, blocks) in self.cells.drain(..) {
             let place = (self.grid.column(), cell.span);
-            let continues = cell.vertical == Join::Continue && above.contains(&place);
+            let continues = cell.vertical == Join::Continue && self.above.contains(&place);
             if cell.vertical != Join::None {
                 self.joins.push(place);
             }
