@@ -520,7 +520,7 @@ mod tests {
     fn a_title_takes_its_lines_and_gives_its_names() {
         let lines =
             ["二〇二二年一月", "青禾镇人民政府", "2021年政府信息公开", "工作年度报告", "一、总体情况"];
-        let paragraphs = lines.map(|text| Paragraph { text: text.to_owned(), ..Paragraph::default() });
+        let paragraphs = lines.map(|text| Paragraph { text: text.into(), ..Paragraph::default() });
         let found = title(&paragraphs.iter().collect::<Vec<_>>()).unwrap();
         assert_eq!((found.first, found.length), (1, 3));
         assert_eq!(found.agency.unwrap().name, "青禾镇人民政府");

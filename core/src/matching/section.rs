@@ -310,7 +310,7 @@ mod tests {
             ["一、总体情况", "六、其他需要报告的事项"]
         );
         let level = |text: &str| {
-            let paragraph = Paragraph { text: text.to_owned(), level: Some(2), ..Paragraph::default() };
+            let paragraph = Paragraph { text: text.into(), level: Some(2), ..Paragraph::default() };
             Outline::default().recognize(&paragraph).is_some()
         };
         assert!(level("本年度主动公开"));
