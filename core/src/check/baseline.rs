@@ -98,8 +98,11 @@ mod tests {
             edition: None,
             findings: Vec::new(),
         };
-        let report = Sample::nameless().report();
-        assert_eq!(earlier_of("b.txt", &report, &[earlier(None, None)]), None);
+        let mut report = Sample::new(2022).report();
+        let agency = report.agency.take().map(|agency| agency.name);
         assert_eq!(earlier_of("b.txt", &report, &[earlier(None, Some(2022))]), None);
+        report = Sample::new(2022).report();
+        report.year = None;
+        assert_eq!(earlier_of("b.txt", &report, &[earlier(agency, None)]), None);
     }
 }

@@ -50,13 +50,6 @@ impl Sample {
         Self { report }
     }
 
-    /// A report that names neither its organ nor its year.
-    pub(crate) fn nameless() -> Self {
-        let mut sample = Self::new(0);
-        (sample.report.agency, sample.report.year) = (None, None);
-        sample
-    }
-
     /// One section more.
     pub(crate) fn section(mut self, roles: &[Role], paragraphs: &[&str]) -> Self {
         self.report.sections.push(Section {
