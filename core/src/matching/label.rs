@@ -451,10 +451,14 @@ mod tests {
         // The same where words have numbers.
         let mut numbered = Labels::new(labels());
         numbered.number(&|_| 1);
-        printed.ids = Some([2; 2]);
-        assert_eq!(numbered.best(&printed), None);
-        printed.word.row = false;
-        assert_eq!(numbered.best(&printed), Some((0, Agreement::Near(1))));
+        // 513 shares its bit with the label's own.
+        for id in [2, 513] {
+            printed.ids = Some([id; 2]);
+            printed.word.row = true;
+            assert_eq!(numbered.best(&printed), None, "{id}");
+            printed.word.row = false;
+            assert_eq!(numbered.best(&printed), Some((0, Agreement::Near(1))), "{id}");
+        }
     }
 
     #[test]
