@@ -38,8 +38,8 @@ fn score(bytes: &[u8]) -> u8 {
         return 0;
     }
     let head = html::head(bytes);
-    let named = [PACKAGE, WORD_2003].iter().any(|uri| head.contains(&uri.to_ascii_lowercase()));
-    if head.starts_with('<') && named { 97 } else { 0 }
+    let named = || [PACKAGE, WORD_2003].iter().any(|uri| head.contains(&uri.to_ascii_lowercase()));
+    if head.starts_with('<') && named() { 97 } else { 0 }
 }
 
 fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {

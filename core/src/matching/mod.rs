@@ -327,7 +327,6 @@ impl<'a> Narrative<'a> {
         self.sections.iter().any(|section| section.roles.contains(&role))
     }
 
-    /// Reports sections and tables that the form has and the document has not.
     /// Sections that stand before one that the form has before them.
     fn report_order(&self, findings: &mut Findings) {
         let first = |role: &Role| self.sections.iter().position(|section| section.roles.contains(role));
@@ -349,6 +348,7 @@ impl<'a> Narrative<'a> {
         }
     }
 
+    /// Reports sections and tables that the form has and the document has not.
     fn report_sections(&self, facts: &Facts<'_>, findings: &mut Findings) {
         for role in Role::ALL {
             if !self.has_role(role) {

@@ -197,16 +197,18 @@ impl<'a, 'c> Body<'a, 'c> {
 
     #[inline(always)]
     fn flow(&mut self) -> &mut Flow {
-        #[cold]
-        fn begin(flows: &mut Vec<Box<Flow>>) {
-            flows.push(Box::default());
-        }
         if self.flows.is_empty() {
-            begin(&mut self.flows);
+            self.begin_flow();
         }
         let last = self.flows.len() - 1;
         #[allow(clippy::indexing_slicing, reason = "filled above")]
         &mut self.flows[last]
+    }
+
+    /// Apart, so that what nearly always is does not pay for it.
+    #[cold]
+    fn begin_flow(&mut self) {
+        self.flows.push(Box::default());
     }
 
     fn new_flow(&mut self) -> Box<Flow> {

@@ -72,16 +72,18 @@ fn shows_anything(blocks: &[Block]) -> bool {
     false
 }
 
-/// The beginning as lower-case ASCII with U+FFFD for all else; the zero bytes of UTF-16
-/// and a byte order mark are gone.
+/// The beginning as lower-case ASCII with SUB for all else; the zero bytes of UTF-16 and a
+/// byte order mark are gone.
 pub(super) fn head(bytes: &[u8]) -> String {
+    const SUB: u8 = 0x1a;
     let head = bytes.get(..HEAD).unwrap_or(bytes);
-    let ascii: String = head
-        .iter()
-        .filter(|&&b| b != 0)
-        .map(|&b| if b.is_ascii() { char::from(b.to_ascii_lowercase()) } else { '\u{fffd}' })
-        .collect();
-    ascii.trim_start_matches('\u{fffd}').trim_start().to_owned()
+    let narrow = |&b: &u8| if b.is_ascii() { b.to_ascii_lowercase() } else { SUB };
+    let mut ascii: Vec<u8> = head.iter().map(narrow).collect();
+    if memchr::memchr(0, &ascii).is_some() {
+        ascii.retain(|&b| b != 0);
+    }
+    let ascii = String::from_utf8(ascii).unwrap_or_default();
+    ascii.trim_start_matches(char::from(SUB)).trim_start().to_owned()
 }
 
 fn score(bytes: &[u8]) -> u8 {
@@ -93,7 +95,9 @@ fn score(bytes: &[u8]) -> u8 {
     if begins(&["{\\rtf", "%pdf", "mime-version:", "from:"]) {
         return 0;
     }
-    if head.contains("<!doctype html") || has_tag(&head, "html") {
+    let after: Vec<&str> = head.split('<').skip(1).collect();
+    let has_tag = |name: &str| after.iter().any(|after| begins_tag(after, name));
+    if head.contains("<!doctype html") || has_tag("html") {
         return 95;
     }
     if begins(&["<?xml", "<?mso"]) {
@@ -103,7 +107,7 @@ fn score(bytes: &[u8]) -> u8 {
         "head", "body", "meta", "table", "tbody", "tr", "td", "div", "p", "span", "br", "center", "font",
         "h1", "h2",
     ];
-    match tags.iter().filter(|tag| has_tag(&head, tag)).count() {
+    match tags.iter().filter(|tag| has_tag(tag)).count() {
         0 => 0,
         _ if head.starts_with('<') => 85,
         1 => 40,
@@ -111,12 +115,10 @@ fn score(bytes: &[u8]) -> u8 {
     }
 }
 
-/// Whether a start tag of that name occurs.
-fn has_tag(head: &str, name: &str) -> bool {
-    head.split('<').skip(1).any(|rest| {
-        rest.strip_prefix(name).is_some_and(|rest| {
-            rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/'))
-        })
+/// Whether it is a start tag of that name, after its bracket.
+fn begins_tag(after: &str, name: &str) -> bool {
+    after.strip_prefix(name).is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/'))
     })
 }
 

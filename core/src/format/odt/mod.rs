@@ -81,9 +81,12 @@ fn score(bytes: &[u8]) -> u8 {
 fn is_flat(bytes: &[u8]) -> bool {
     let head = bytes.get(..HEAD).unwrap_or(bytes);
     // UTF-16 as well: of its characters these have one byte that is not zero.
-    let head: Vec<u8> = head.iter().copied().filter(|&b| b != 0).collect();
-    let begins = head.iter().find(|b| b.is_ascii() && !b.is_ascii_whitespace()) == Some(&b'<');
-    begins && [OFFICE.as_bytes(), MEDIA_TYPE].iter().all(|own| memmem::find(&head, own).is_some())
+    let shown = head.iter().filter(|&&b| b != 0);
+    if shown.clone().find(|b| b.is_ascii() && !b.is_ascii_whitespace()) != Some(&b'<') {
+        return false;
+    }
+    let head: Vec<u8> = shown.copied().collect();
+    [OFFICE.as_bytes(), MEDIA_TYPE].iter().all(|own| memmem::find(&head, own).is_some())
 }
 
 fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
