@@ -82,7 +82,7 @@ mod tests {
         let strangers =
             [run("c.txt", &other, Some(2022)), run("d.txt", &agency, Some(2021)), run("e.txt", &None, None)];
         assert_eq!(found(&strangers), None);
-        assert_eq!(found(&[&strangers[..], &[own.clone()]].concat()).as_deref(), Some("a.txt"));
+        assert_eq!(found(&[&strangers[..], std::slice::from_ref(&own)].concat()).as_deref(), Some("a.txt"));
         // Two of the same tell nothing, unless one has the name of the file.
         assert_eq!(found(&[own.clone(), run("f.txt", &agency, Some(2022))]), None);
         let named = run("b.txt", &other, Some(2000));
