@@ -373,6 +373,23 @@ fn pages_without_text_are_errors() {
 }
 
 #[test]
+fn embedded_pictures_are_no_burden() {
+    let data = "iVBORw0KGgo/AAA+".repeat(1 << 19);
+    for (html, shown) in [
+        (format!("<p>一<img src=\"data:image/png;base64,{data}==\" alt=x>二</p>"), "P 一二\nIMG"),
+        (format!("<style>p{{background:url(data:image/png;base64,{data})}}</style><p>一</p>"), "P 一"),
+        (
+            format!("<p>一<img src=data:image/png;base64,{data} alt=x><img src='data:;base64,{data}'>二"),
+            "P 一二\nIMG\nIMG",
+        ),
+        // Text that is seen stays.
+        (format!("<p>;base64,{}</p>", &data[..8192]), &format!("P ;base64,{}", &data[..8192])),
+    ] {
+        assert_eq!(dump(&html), shown, "{}", &html[..40]);
+    }
+}
+
+#[test]
 fn limits_stop_hostile_pages_soon() {
     let many = |part: &str, n: usize| part.repeat(n);
     let attributes: String = (0..2_000_000).map(|n| format!(" a{n}")).collect();
