@@ -49,9 +49,11 @@ fn score(bytes: &[u8]) -> u8 {
     }
     let whole = bytes.len() <= SAMPLE;
     let shape = |separator: u8| Shape::of(&sample, separator, whole);
-    let (tabs, bars) = (shape(b'\t'), shape(b'|'));
+    let tabs = shape(b'\t');
     let written = [shape(b','), shape(b';')];
-    let sure = |shape: &Shape| shape.regular && shape.rows > tabs.rows.max(bars.rows);
+    // Few texts come so far that bars need be looked at.
+    let bars = || shape(b'|').rows;
+    let sure = |written: &Shape| written.regular && written.rows > tabs.rows && written.rows > bars();
     // Text with tables between tabs has prose without tabs; in a sheet all rows are filled up.
     let is_sheet = tabs.regular && tabs.alike * 10 >= tabs.lines * 9;
     if written.iter().any(sure) || is_sheet {

@@ -375,6 +375,7 @@ fn pages_without_text_are_errors() {
 #[test]
 fn embedded_pictures_are_no_burden() {
     let data = "iVBORw0KGgo/AAA+".repeat(1 << 19);
+    let seen = format!(";base64,{}", "AAA+".repeat(2048));
     for (html, shown) in [
         (format!("<p>一<img src=\"data:image/png;base64,{data}==\" alt=x>二</p>"), "P 一二\nIMG"),
         (format!("<style>p{{background:url(data:image/png;base64,{data})}}</style><p>一</p>"), "P 一"),
@@ -383,9 +384,9 @@ fn embedded_pictures_are_no_burden() {
             "P 一二\nIMG\nIMG",
         ),
         // Text that is seen stays.
-        (format!("<p>;base64,{}</p>", &data[..8192]), &format!("P ;base64,{}", &data[..8192])),
+        (format!("<p>{seen}</p>"), &format!("P {seen}")),
     ] {
-        assert_eq!(dump(&html), shown, "{}", &html[..40]);
+        assert_eq!(dump(&html), shown);
     }
 }
 
