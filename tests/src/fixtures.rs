@@ -4,6 +4,7 @@
 //! `<name>.docx.d/` holds the parts of a package (the two standard ones may be left
 //! out), and `<name>.<encoding>.txt` or `.html` is UTF-8 in git and transcoded here.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -102,7 +103,16 @@ pub fn all() -> Vec<Fixture> {
             fixtures.push(Fixture { stem: carrier.join(stem), file_name: file_name.clone(), input });
         }
     }
-    fixtures
+    chosen(fixtures, Fixture::name)
+}
+
+/// Those whose names stand in `GONGKAI_FIXTURES`, with blanks between; all where it is not set.
+fn chosen<T>(mut all: Vec<T>, name: impl Fn(&T) -> String) -> Vec<T> {
+    if let Ok(names) = std::env::var("GONGKAI_FIXTURES") {
+        let names: BTreeSet<&str> = names.split_whitespace().collect();
+        all.retain(|one| names.contains(&*name(one)));
+    }
+    all
 }
 
 /// A case of a check: `checks/<code>/<meaning>[-name].case`.
@@ -145,5 +155,5 @@ pub fn cases() -> Vec<CaseFile> {
         let files = sorted(&folder).into_iter().filter(|path| path.extension().is_some_and(|e| e == "case"));
         cases.extend(files.map(|input| CaseFile { code: code.clone(), input }));
     }
-    cases
+    chosen(cases, CaseFile::name)
 }

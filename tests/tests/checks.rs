@@ -11,7 +11,7 @@
 
 use std::fs;
 
-use gongkai::{Finding, Verdict};
+use gongkai::{Evaluation, Finding, Verdict};
 use gongkai_tests::case::{Case, Kind};
 use gongkai_tests::fixtures;
 use gongkai_tests::{findings, golden};
@@ -36,7 +36,7 @@ fn cases_give_what_stands_beside_them() {
     for file in fixtures::cases() {
         let case = Case::read(&fs::read_to_string(&file.input).unwrap());
         let found = case.evaluate();
-        let text = text(&file.code, &case, &found.findings);
+        let text = text(&file.code, &case, &found);
         failures
             .extend(golden::settle(&file.expected(), Some(&text)).map(|d| format!("{}: {d}", file.name())));
 
@@ -81,11 +81,17 @@ fn every_check_has_its_cases() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-/// The findings of the code in full, then the other codes that were seen.
-fn text(code: &str, case: &Case, found: &[Finding]) -> String {
+/// The findings of the code in full, how often it answered what, then the other codes that
+/// were seen.
+fn text(code: &str, case: &Case, found: &Evaluation) -> String {
     let mut out = String::new();
-    let (own, others): (Vec<&Finding>, Vec<&Finding>) = found.iter().partition(|f| f.code == code);
+    let (own, others): (Vec<&Finding>, Vec<&Finding>) = found.findings.iter().partition(|f| f.code == code);
     own.iter().for_each(|finding| findings::write(&mut out, finding));
+    if case.kind == Kind::Single {
+        let count = |holds| found.outcomes.iter().filter(|o| o.code == code && o.holds == holds).count();
+        let [holds, fails, open] = [Some(true), Some(false), None].map(count);
+        out.push_str(&format!("answers: {holds} hold, {fails} fail, {open} unknown\n"));
+    }
     out.push_str(&format!("other checks: {}\n", findings::codes(others.into_iter())));
     let read = case.reports.iter().flat_map(|report| report.findings());
     out.push_str(&format!("reading: {}\n", findings::codes(read)));

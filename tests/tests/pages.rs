@@ -212,6 +212,11 @@ fn rows_cut_by_the_end_of_a_page_are_joined_only_where_words_say_so() {
     assert_eq!(read(&[name, "11", "22", "33"], &[&["其余事宜", "4", "5", "6"]]), own);
     assert_eq!(read(&[name, "11", "22", "33"], &[&["其余事宜", "", "", ""]]), own);
     assert_eq!(read(&["", "", "", ""], &[&[name, "11", "22", "33"]]), own);
+    // A piece may be a name by itself, and the whole a slip; a name with something below is whole.
+    assert_eq!(read(&["行政", "11", "22", "33"], &[&["规范性文件", "", "", ""]]), own);
+    assert_eq!(read(&["行政规范", "11", "22", "33"], &[&["性文档", "", "", ""]]), own);
+    assert_eq!(read(&["行政规范性文件", "11", "22", "33"], &[&["等", "4", "5", "6"]]), own);
+    assert_eq!(read(&["等", "4", "5", "6"], &[&["行政规范性文件", "11", "22", "33"]]), own);
     // A header printed again is no row, and no beginning of another block.
     let again = read(&["规章", "11", "22", "33"], &[head, &["行政规范性文件", "4", "5", "6"]]);
     assert_eq!(again, two);
@@ -242,6 +247,38 @@ fn rows_with_their_names_are_two_where_the_name_of_their_group_is_cut() {
     let report = parse(&file(&[&one.concat(), &two.concat()]).finish(false)).unwrap();
     let read: Vec<_> = report.facts().map(|fact| fact.value.map(|value| value.to_string())).collect();
     assert_eq!(read, numbers.concat().into_iter().map(|number| Some(number.to_owned())).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_row_of_a_group_above_a_blank_one_is_whole() {
+    let row = |top: f64, cells: &[&str]| -> String {
+        let square = |(at, own): (usize, &&str)| {
+            let (x, width) = if at == 0 { (20.0, 140.0) } else { (100.0 + 60.0 * at as f64, 60.0) };
+            format!("{x} {} {width} 20 re S\n{}", top - 20.0, text(x + 2.0, top - 14.0, own))
+        };
+        cells.iter().enumerate().map(square).collect()
+    };
+    let labels = ["项目", "自然人", "商业企业", "科研机构", "公益组织", "法律服务", "其他", "总计"];
+    let one = [
+        headings(),
+        text(80.0, 720.0, "三、收到和处理政府信息公开申请情况"),
+        row(120.0, &labels),
+        row(100.0, &["（五）不予处理", "1", "", "", "", "", "", "1"]),
+    ];
+    let blank = ["1.信访举报投诉类申请", "", "", "", "", "", "", ""];
+    let two = [
+        row(790.0, &blank),
+        row(770.0, &["2.重复申请", "1", "0", "0", "0", "0", "0", "1"]),
+        text(80.0, 300.0, "四、行政复议、行政诉讼情况"),
+    ];
+    let report = parse(&file(&[&one.concat(), &two.concat()]).finish(false)).unwrap();
+    let of = |row: &str| -> Vec<Status> {
+        report.facts().filter(|fact| fact.row == row).map(|fact| fact.status).collect()
+    };
+    assert_eq!(of("not_processed.petition"), [Status::Blank; 7]);
+    assert_eq!(of("not_processed.duplicate"), [Status::Reported; 7]);
+    let subtotals: Vec<_> = report.subtotals().iter().filter_map(|fact| fact.value).collect();
+    assert_eq!(subtotals, [1.into(), 1.into()]);
 }
 
 #[test]

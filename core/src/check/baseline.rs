@@ -58,3 +58,51 @@ fn earlier_of<'a>(
     let only = same.next();
     only.filter(|_| same.next().is_none())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::statements::sample::Sample;
+
+    #[test]
+    fn the_earlier_run_is_found_by_source_or_by_agency_and_year() {
+        let report = Sample::new(2022).report();
+        let agency = report.agency().map(|agency| agency.name.clone());
+        let run = |source: &str, agency: &Option<String>, year| ReportFindings {
+            source: source.to_owned(),
+            agency: agency.clone(),
+            year,
+            edition: None,
+            findings: Vec::new(),
+        };
+        let other = Some("云溪县水利局".to_owned());
+        let own = run("a.txt", &agency, Some(2022));
+        let found =
+            |runs: &[ReportFindings]| earlier_of("b.txt", &report, runs).map(|run| run.source.clone());
+        let strangers =
+            [run("c.txt", &other, Some(2022)), run("d.txt", &agency, Some(2021)), run("e.txt", &None, None)];
+        assert_eq!(found(&strangers), None);
+        assert_eq!(found(&[&strangers[..], std::slice::from_ref(&own)].concat()).as_deref(), Some("a.txt"));
+        // Two of the same tell nothing, unless one has the name of the file.
+        assert_eq!(found(&[own.clone(), run("f.txt", &agency, Some(2022))]), None);
+        let named = run("b.txt", &other, Some(2000));
+        assert_eq!(found(&[own.clone(), own, named]).as_deref(), Some("b.txt"));
+    }
+
+    #[test]
+    fn a_report_without_name_or_year_is_no_earlier_one() {
+        let earlier = |agency, year| ReportFindings {
+            source: "a.txt".to_owned(),
+            agency,
+            year,
+            edition: None,
+            findings: Vec::new(),
+        };
+        let mut report = Sample::new(2022).report();
+        let agency = report.agency.take().map(|agency| agency.name);
+        assert_eq!(earlier_of("b.txt", &report, &[earlier(None, Some(2022))]), None);
+        report = Sample::new(2022).report();
+        report.year = None;
+        assert_eq!(earlier_of("b.txt", &report, &[earlier(agency, None)]), None);
+    }
+}

@@ -32,3 +32,24 @@ impl CheckOptions {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::SeverityOverride;
+    use crate::finding::Severity;
+
+    #[test]
+    fn severities_are_those_the_caller_set() {
+        let info =
+            SeverityOverride { code: "VAL-NOTE".into(), severity: Severity::Info, why: "known".into() };
+        let options = CheckOptions { severities: vec![info], ..CheckOptions::default() };
+        let graded = |code| {
+            let mut finding = Finding::new(code, Severity::Error, "", "");
+            options.grade(&mut finding);
+            (finding.severity, finding.regraded.map(|regrade| regrade.from))
+        };
+        assert_eq!(graded("VAL-NOTE"), (Severity::Info, Some(Severity::Error)));
+        assert_eq!(graded("VAL-UNIT"), (Severity::Error, None));
+    }
+}

@@ -135,8 +135,6 @@ fn score(part: &Part, labels: &Labelled<'_>, words: &BlockWords) -> Option<i32> 
             rows += 1;
             specific += is_specific(key);
             total += weight(agreement) / 2;
-        } else if row.first().is_some_and(|(_, own)| words.row_group(own).is_some()) {
-            total += 1;
         }
     }
     let unlabelled = words.spec.rows().any(|row| row.label.is_empty());

@@ -333,6 +333,23 @@ mod tests {
         }
         assert_eq!(value("减4", Kind::Count), None);
         assert_eq!(read("2/0", Kind::Change).suggestion, Some(Decimal::from(2)));
+        assert_eq!(read("2/5", Kind::Change).suggestion, Some(Decimal::from(-3)));
+    }
+
+    #[test]
+    fn what_is_not_plain_in_a_number_is_told() {
+        let irregular = |text, kind| read(text, kind).irregular;
+        for text in ["+3", "１２", "1,234", "零"] {
+            assert_eq!(irregular(text, Kind::Count), Some(Irregular::Form), "{text}");
+        }
+        for text in ["3*", "0（注）"] {
+            assert_eq!(irregular(text, Kind::Count), Some(Irregular::Note), "{text}");
+        }
+        for (text, kind) in
+            [("3", Kind::Count), ("-3", Kind::Count), ("3件", Kind::Count), ("+3", Kind::Change)]
+        {
+            assert_eq!(irregular(text, kind), None, "{text}");
+        }
     }
 
     #[test]

@@ -118,7 +118,8 @@ impl<'l> Facts<'l> {
         self.seen.values().any(|block| block.words.spec.table == table)
     }
 
-    /// A table continues over the next page only as long as nothing stands between.
+    /// A table continues over the next page only as long as nothing stands between but what a
+    /// page has at its top and bottom.
     pub(super) fn interrupt(&mut self) {
         self.last = None;
     }
@@ -912,6 +913,20 @@ pub(super) fn unit_of_label(label: &str) -> Option<Unit> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_fact_of_a_place_is_found_again_in_any_order() {
+        for order in [[1, 2, 3], [3, 2, 1], [2, 3, 1], [2, 1, 3]] {
+            let mut places = Places::default();
+            let new: Vec<usize> =
+                order.into_iter().enumerate().map(|(at, place)| places.index(place, at)).collect();
+            assert_eq!(new, [0, 1, 2], "{order:?}");
+            let again: Vec<usize> = order.into_iter().map(|place| places.index(place, 9)).collect();
+            assert_eq!(again, [0, 1, 2], "{order:?}");
+        }
+        let mut places = Places::default();
+        assert_eq!([places.index(5, 0), places.index(5, 9)], [0, 0]);
+    }
 
     #[test]
     fn units_stand_in_brackets() {

@@ -140,13 +140,11 @@ impl<'a> Key<'a> {
         })
     }
 
-    /// Whether the two are one label.
+    /// Whether the two are one label. Equal texts are equal without brackets as well.
     fn is_same(&self, other: &Key<'_>) -> bool {
         match (self.ids, other.ids) {
-            (Some([full, bare]), Some([own_full, own_bare])) => {
-                (full > 0 && full == own_full) || (bare > 0 && bare == own_bare)
-            }
-            _ => self.full == other.full || self.bare() == other.bare(),
+            (Some([_, bare]), Some([_, own])) => bare > 0 && bare == own,
+            _ => self.bare() == other.bare(),
         }
     }
 
@@ -444,6 +442,43 @@ mod tests {
     }
 
     #[test]
+    fn a_word_of_the_forms_is_never_a_slip_of_another() {
+        let labels = || vec![Label::new("行政强制", &[])];
+        let mut printed = Key::new("行政强化");
+        assert_eq!(best(&printed, labels().iter().enumerate()), Some((0, Agreement::Near(1))));
+        printed.word.row = true;
+        assert_eq!(best(&printed, labels().iter().enumerate()), None);
+        // The same where words have numbers.
+        let mut numbered = Labels::new(labels());
+        numbered.number(&|_| 1);
+        // 513 shares its bit with the label's own.
+        for id in [2, 513] {
+            printed.ids = Some([id; 2]);
+            printed.word.row = true;
+            assert_eq!(numbered.best(&printed), None, "{id}");
+            printed.word.row = false;
+            assert_eq!(numbered.best(&printed), Some((0, Agreement::Near(1))), "{id}");
+        }
+    }
+
+    #[test]
+    fn own_words_go_before_spellings_and_the_first_before_its_equals() {
+        assert_eq!(find("其他", &[("其他结果", &["其他"]), ("其他", &[])]), Some((1, Agreement::Exact)));
+        assert_eq!(find("总计", &[("总计", &[]), ("总计", &[])]), Some((0, Agreement::Exact)));
+    }
+
+    #[test]
+    fn the_nearest_label_wins_wherever_it_stands_and_only_clearly() {
+        // One character from one, three from the other.
+        let (one, other) = ("无正当理由逾期不补正材料的", "无正当理由逾期不缴纳费用的");
+        let printed = "无正当理由逾期不补正费料的";
+        assert_eq!(find(printed, &[(one, &[]), (other, &[])]), Some((0, Agreement::Near(1))));
+        assert_eq!(find(printed, &[(other, &[]), (one, &[])]), Some((1, Agreement::Near(1))));
+        // One from one, two from the other.
+        assert_eq!(find("行政机关名称", &[("行政机关名录", &[]), ("行政机构总称", &[])]), None);
+    }
+
+    #[test]
     fn slips_of_print_are_matched_with_a_margin() {
         let rows: &[(&str, &[&str])] = &[
             ("行政事业性收费", &[]),
@@ -492,5 +527,24 @@ mod tests {
         assert_eq!(d("行政许可", "政许可"), 1);
         assert_eq!(d("政许可", "行政许可"), 1);
         assert_eq!(d("abcdef", "azced"), 3);
+    }
+
+    #[test]
+    fn a_bound_spares_work_and_changes_no_distance_within_it() {
+        let words: Vec<Vec<char>> =
+            ["", "甲", "乙", "甲乙", "乙甲", "甲乙丙", "丙乙甲", "乙甲丁丙", "甲丙乙丁戊"]
+                .iter()
+                .map(|word| word.chars().collect())
+                .collect();
+        for (a, b) in words.iter().flat_map(|a| words.iter().map(move |b| (a, b))) {
+            let whole = distance(a, b, 9);
+            for bound in 0..6 {
+                let bounded = distance(a, b, bound);
+                assert!(
+                    if whole <= bound { bounded == whole } else { bounded > bound },
+                    "{a:?} {b:?} {bound}"
+                );
+            }
+        }
     }
 }

@@ -229,6 +229,10 @@ mod tests {
             ("《条例》第二十条第（八）项", Some(Some(8))),
             ("第二十条第()项", Some(None)),
             ("第二十条", None),
+            ("第二十条第（一）款", None),
+            ("第二十条第（某）项", None),
+            ("第二十条第某项", None),
+            ("《中华人民共和国政府信息公开条例》第二十条第（一）项", None),
             ("规章", None),
         ] {
             assert_eq!(title_number(&Key::new(text)), number, "{text}");

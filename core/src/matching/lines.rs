@@ -326,7 +326,7 @@ fn joined<'a>(
     for pieces in 2..=MAX_PIECES {
         let group = paragraphs.get(at..at + pieces)?;
         let last = lexicon.key(&group.last()?.text);
-        if group.iter().any(|p| is_long(&p.text) || p.is_blank() || super::cell::is_value(&p.text))
+        if group.iter().any(|p| is_long(&p.text) || super::cell::is_value(&p.text))
             || (first && is_word(&last))
         {
             return None;
@@ -340,7 +340,7 @@ fn joined<'a>(
     None
 }
 
-fn ends_sentence(text: &str) -> bool {
+pub(super) fn ends_sentence(text: &str) -> bool {
     text.contains('。') || text.trim_end().ends_with(['；', ';', '，'])
 }
 
@@ -355,4 +355,22 @@ fn is_page_number(key: &Key<'_>) -> bool {
         t.is_empty() && text.contains('页')
     });
     dashed || named
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_pages_are_no_cells() {
+        for text in ["-4-", "- 12 -", "第4页", "第 4 页", "第4页共6页", "第4页/共6页", "第4页，共6页"]
+        {
+            assert!(is_page_number(&Key::new(text)), "{text}");
+        }
+        for text in
+            ["4", "-4", "4-", "--", "-甲-", "-4-5-", "第4", "第4项", "共6页", "第4页说明", "第二十条", "规章"]
+        {
+            assert!(!is_page_number(&Key::new(text)), "{text}");
+        }
+    }
 }

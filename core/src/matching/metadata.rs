@@ -498,6 +498,98 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_title() {
+        let report = "青禾镇2021年政府信息公开工作年度报告";
+        assert!(title_of(&[report]).is_some());
+        for line in [
+            "青禾镇，2021年政府信息公开工作年度报告",
+            "当前位置：首页>2021年政府信息公开工作年度报告",
+            "青禾镇2021年政府信息公开工作",
+            "青禾镇2021年工作年度报告",
+            "青禾镇政府信息公开工作推进会上关于做好下一年度各项重点任务有关事宜的讲话及报告",
+        ] {
+            assert_eq!(title_of(&[line]), None, "{line}");
+        }
+        // Nor is a title broken around a date, a document's number or a page's.
+        for between in ["2022年1月20日", "青政〔2022〕1号", "- 2 -"] {
+            assert_eq!(title_of(&["青禾镇政府信息公开", between, "年度报告"]), None, "{between}");
+        }
+    }
+
+    #[test]
+    fn a_title_takes_its_lines_and_gives_its_names() {
+        let lines =
+            ["二〇二二年一月", "青禾镇人民政府", "2021年政府信息公开", "工作年度报告", "一、总体情况"];
+        let paragraphs = lines.map(|text| Paragraph { text: text.into(), ..Paragraph::default() });
+        let found = title(&paragraphs.iter().collect::<Vec<_>>()).unwrap();
+        assert_eq!((found.first, found.length), (1, 3));
+        assert_eq!(found.agency.unwrap().name, "青禾镇人民政府");
+        let names = |line| title_of(&[line]).map(|(_, agency, year)| (agency, year));
+        for line in [
+            "青禾镇2021年政府信息公开年报（图解）",
+            "2021年—青禾镇政府信息公开年度报告",
+            "青禾镇２０２１年政府信息公开工作年度报告",
+            "关于青禾镇2021年度的政府信息公开年度报告",
+        ] {
+            assert_eq!(names(line), Some((Some("青禾镇".to_owned()), Some(2021))), "{line}");
+        }
+        let name = Some("青禾镇（原青山镇）".to_owned());
+        assert_eq!(names("青禾镇（原青山镇）2021年政府信息公开年报"), Some((name, Some(2021))));
+    }
+
+    #[test]
+    fn years_have_four_digits_and_are_of_our_time() {
+        assert_eq!(years("2019年、2020年"), [2019, 2020]);
+        for text in ["20211年", "1234年", "12021年", "202年", "2101年"] {
+            assert_eq!(years(text), [0; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_overview_opens_with_one_year_or_none() {
+        let place = Location::default();
+        let year = |texts: &[&str]| {
+            let texts: Vec<_> = texts.iter().map(|text| (*text, &place)).collect();
+            opening_year(&texts).map(|year| year.value)
+        };
+        assert_eq!(year(&["2021年，我镇依法公开。", "2021年我镇新收申请3件。"]), Some(2021));
+        assert_eq!(year(&["2021年，我镇依法公开。", "2022年，我镇依法公开。"]), None);
+        assert_eq!(year(&["2021年，我镇依法公开。", "2022年，我镇将继续公开。"]), Some(2021));
+    }
+
+    #[test]
+    fn furniture_is_short() {
+        assert!(is_chrome("来源：青禾镇"));
+        assert!(!is_chrome(&format!("来源：{}", "本镇政府信息公开工作".repeat(13))));
+    }
+
+    #[test]
+    fn names_dates_and_numbers_fill_their_lines() {
+        for text in ["青禾镇", "云溪县水利局", "云溪县（高新区）水利局"] {
+            assert!(lone_agency(text).is_some(), "{text}");
+        }
+        for text in ["镇", "2021青禾镇", "青禾镇农业", "本镇共有3个村委"] {
+            assert_eq!(lone_agency(text), None, "{text}");
+        }
+        assert_eq!(lone_date("2021年1月20日上午"), None);
+        assert_eq!(lone_date("于2021年1月20日"), None);
+        assert!(lone_date("（2021年1月20日）").is_some());
+        for text in [
+            "青政〔2021〕甲号",
+            "青政〔21〕3号",
+            "青政〔20213〕3号",
+            "〔2021〕3号",
+            "青政3〔2021〕3号",
+            "青政〔2021〕号",
+            "青政〔2021〕3",
+            "青禾镇人民政府办公室关于印发〔2021〕3号",
+        ] {
+            assert_eq!(document_number(text), None, "{text}");
+        }
+        assert!(document_number("青政〔2021〕第3号").is_some());
+    }
+
+    #[test]
     fn dates_and_periods() {
         let place = Location::default();
         let period_of = |text: &str| {
@@ -518,6 +610,13 @@ mod tests {
             Some((Some("2020-01-01".into()), "2020-12-31".into()))
         );
         assert_eq!(period_of("2021年3月2日至3月5日开展培训。"), None);
+        for text in
+            ["2021年1月1日至6月30日", "2021年3月1日至12月31日", "截至2021年11月30日", "公布于2021年12月31日"]
+        {
+            assert_eq!(period_of(text), None, "{text}");
+        }
+        let evidence = period(std::iter::once(("统计期限为2020年1月1日至12月31日，下同。", &place)));
+        assert_eq!(evidence.map(|e| e.text).as_deref(), Some("2020年1月1日至12月31日"));
         assert_eq!(lone_date("2021年12月29日").map(|d| d.to_string()), Some("2021-12-29".into()));
         assert_eq!(lone_date("二〇二一年一月二十日").map(|d| d.to_string()), Some("2021-01-20".into()));
         assert_eq!(lone_date("2021年2月30日"), None);

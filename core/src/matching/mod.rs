@@ -302,8 +302,12 @@ impl<'a> Narrative<'a> {
             self.chrome.push(paragraph);
             return;
         }
-        if let Some(heading) = outline.heading(paragraph) {
+        let heading = outline.heading(paragraph);
+        let announces = paragraph.text.trim_end().ends_with(['：', ':']);
+        if heading.is_some() || announces || lines::ends_sentence(&paragraph.text) {
             facts.interrupt();
+        }
+        if let Some(heading) = heading {
             let rest = heading.rest.map(|text| Text { text, location: paragraph.location.location() });
             self.sections.push(Section {
                 roles: heading.roles,

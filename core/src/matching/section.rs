@@ -248,12 +248,83 @@ mod tests {
         );
     }
 
+    /// Which of the lines after "一、总体情况" are headings.
+    fn after_the_first(lines: &[&str]) -> Vec<String> {
+        let mut found = headings(&[&["一、总体情况"], lines].concat());
+        found.remove(0);
+        found
+    }
+
+    #[test]
+    fn numbers_of_headings_go_on() {
+        // A section of the office's own has the next number, and the words of a heading.
+        assert_eq!(after_the_first(&["二、重点领域信息公开"]), ["二、重点领域信息公开"]);
+        assert!(after_the_first(&["五、重点领域信息公开"]).is_empty());
+        assert!(after_the_first(&["二、重点领域，特别是财政信息公开"]).is_empty());
+        assert!(after_the_first(&["二、"]).is_empty());
+        assert!(after_the_first(&["二、主动公开政府信息情况；"]).is_empty());
+        // The same number, or a smaller one, only for a section of the form that is new.
+        assert_eq!(after_the_first(&["一、主动公开政府信息情况"]), ["一、主动公开政府信息情况"]);
+        assert_eq!(after_the_first(&["一、政府信息主动公开的情况"]), ["一、政府信息主动公开的情况"]);
+        assert!(after_the_first(&["一、本年度总体情况"]).is_empty());
+        let back = ["三、收到和处理政府信息公开申请情况", "二、主动公开政府信息情况"];
+        assert_eq!(after_the_first(&back), back);
+        assert_eq!(after_the_first(&[back[0], "二、政府信息主动公开的情况"]), [back[0]]);
+        // A heading without a number counts.
+        assert_eq!(
+            headings(&["总体情况", "主动公开政府信息情况", "三、平台建设"]),
+            ["总体情况", "主动公开政府信息情况", "三、平台建设"]
+        );
+    }
+
+    #[test]
+    fn arabic_numbers_are_headings_only_where_headings_have_them() {
+        assert_eq!(
+            headings(&["1.总体情况", "2.主动公开政府信息情况", "3.平台建设情况", "4.平台建设"]),
+            ["1.总体情况", "2.主动公开政府信息情况", "3.平台建设情况"]
+        );
+        assert!(after_the_first(&["2.平台建设情况"]).is_empty());
+        assert!(headings(&["1.总体情况", "3.平台建设情况"]).len() == 1);
+    }
+
+    #[test]
+    fn numbers_in_brackets_are_headings_only_where_no_others_are() {
+        let lines = ["（一）总体情况", "（二）主动公开政府信息情况", "（四）其他需要报告的事项"];
+        assert_eq!(headings(&lines), lines[..2]);
+        assert!(headings(&["（一）主动公开的情况"]).is_empty());
+        assert_eq!(
+            headings(&["一、总体情况", "（二）主动公开政府信息情况", "六、其他需要报告的事项"]),
+            ["一、总体情况", "六、其他需要报告的事项"]
+        );
+    }
+
+    #[test]
+    fn lines_without_numbers_are_headings_by_their_words() {
+        assert_eq!(headings(&["本年度主动公开情况"]), ["本年度主动公开情况"]);
+        assert!(headings(&["本年度主动公开"]).is_empty());
+        assert!(headings(&["本年度，主动公开情况"]).is_empty());
+        assert!(headings(&["本年度在县人民政府办公室指导下开展的政府信息主动公开工作情况"]).is_empty());
+        // Where headings have numbers, a line without one is none.
+        assert_eq!(
+            headings(&["一、总体情况", "本年度主动公开情况", "六、其他需要报告的事项"]),
+            ["一、总体情况", "六、其他需要报告的事项"]
+        );
+        let level = |text: &str| {
+            let paragraph = Paragraph { text: text.into(), level: Some(2), ..Paragraph::default() };
+            Outline::default().recognize(&paragraph).is_some()
+        };
+        assert!(level("本年度主动公开"));
+        assert!(!level("本年度工作"));
+        assert!(!level("本年度在县人民政府办公室指导下各村各社区各部门共同开展的政府信息主动公开"));
+    }
+
     #[test]
     fn text_may_run_on_after_a_heading() {
         assert_eq!(
             headings(&["一、总体情况。本年度工作有序。", "六、其他需要报告的事项：无"]),
             ["一、总体情况", "六、其他需要报告的事项"]
         );
+        assert!(headings(&["总体情况：本年度工作有序。"]).is_empty());
         assert!(
             headings(&["本报告由总体情况、主动公开政府信息情况和其他需要报告的事项等部分组成。"]).is_empty()
         );

@@ -372,9 +372,7 @@ const TIMES: &[Phrase] = &[
 ];
 
 const MODES: &[Phrase] = &[
-    Phrase {
-        says: Says::Share, words: "占 占比 占总数 占比为 占总量 约占 占总数的 占比约"
-    },
+    Phrase { says: Says::Share, words: "占 占比 占总数 占比为 占总量 占总数的" },
     Phrase { says: Says::Negation, words: "未 均未 尚未 暂未 未曾 也未 亦未 从未" },
     Phrase {
         says: Says::Absence,

@@ -259,6 +259,131 @@ fn differences_apart_are_explained_apart() {
     assert!(parts.iter().all(|part| part.ways.len() == 1 && part.least == 1 && !part.only));
 }
 
+#[test]
+fn bounds_of_the_search_lose_no_smallest_set() {
+    let mut numbers = Numbers(10);
+    let mut sizes = [0; 5];
+    for round in 0..60 {
+        let network = requests(round % 2);
+        let mut values = balanced(network, 4, &mut numbers);
+        // A few rows and columns, so that cells share sums; all other cells are right.
+        let rows = [0, 2, 3, 4 + round % 3, network.grid.rows - 2];
+        let cells: Vec<usize> =
+            rows.into_iter().flat_map(|row| [0, 1, 6].map(|column| row * 7 + column)).collect();
+        for _ in 0..1 + round % 4 {
+            let cell = cells[numbers.below(cells.len() as i64) as usize];
+            values[cell] = numbers.below(6);
+        }
+        let mut problem = problem(network, values);
+        problem.locked = (0..network.arcs.len()).filter(|arc| !cells.contains(arc)).collect();
+        let mut expected: Vec<ArcSet> = Vec::new();
+        for size in 0..=4_u32 {
+            let sets = (0_u32..1 << cells.len()).filter(|bits| bits.count_ones() == size);
+            let chosen = |bits: u32| {
+                let own = cells.iter().enumerate().filter(|(at, _)| bits >> at & 1 == 1);
+                own.map(|(_, cell)| *cell).collect::<ArcSet>()
+            };
+            expected = sets.map(chosen).filter(|set| problem.flow(*set).is_ok()).collect();
+            if !expected.is_empty() {
+                sizes[size as usize] += 1;
+                break;
+            }
+        }
+        expected.sort_unstable();
+        let found = problem.search(STEPS);
+        assert!(found.complete);
+        assert_eq!(found.sets, expected, "{round}");
+    }
+    assert!(sizes[2] > 3 && sizes[3] > 3, "{sizes:?}");
+}
+
+/// What is said of cells with their printed numbers and those that would mend them.
+fn explained(cells: &[(usize, i64, i64)]) -> (Vec<Slip>, u32) {
+    let suspect = |&(arc, written, value): &(usize, i64, i64)| {
+        Suspect::new(arc, Some(written), Range { low: value, high: Some(value) })
+    };
+    let mut suspects: Vec<Suspect> = cells.iter().map(suspect).collect();
+    let cost = slip::explain(requests(1), &mut suspects);
+    (suspects.iter().map(|suspect| suspect.slip).collect(), cost)
+}
+
+#[test]
+fn two_numbers_in_each_others_places_were_exchanged() {
+    let at = |row: usize, column: usize| row * 7 + column;
+    let (slips, near) = explained(&[(at(3, 1), 50, 30), (at(3, 2), 30, 50)]);
+    assert_eq!(slips, [Slip::MovedInRow; 2]);
+    let (slips, far) = explained(&[(at(3, 1), 50, 30), (at(3, 4), 30, 50)]);
+    assert_eq!(slips, [Slip::MovedInRow; 2]);
+    assert!(near < far);
+    let (slips, below) = explained(&[(at(3, 1), 50, 30), (at(4, 1), 30, 50)]);
+    assert_eq!((slips, below), (vec![Slip::MovedInColumn; 2], near));
+    // Neither in one row nor in one column, or another number: each by itself.
+    for other in [(at(4, 2), 30, 50), (at(3, 2), 30, 51), (at(3, 2), 31, 50)] {
+        let (slips, apart) = explained(&[(at(3, 1), 50, 30), other]);
+        assert_eq!(slips[0], Slip::WrongDigit, "{other:?}");
+        assert_eq!(apart, explained(&[(at(3, 1), 50, 30)]).1 + explained(&[other]).1);
+    }
+    // A cell is exchanged with one other at most.
+    let (slips, all) = explained(&[(at(3, 1), 50, 30), (at(3, 2), 30, 50), (at(3, 3), 50, 30)]);
+    assert_eq!(slips, [Slip::MovedInRow, Slip::MovedInRow, Slip::WrongDigit]);
+    assert_eq!(all, near + explained(&[(at(3, 3), 50, 30)]).1);
+}
+
+#[test]
+fn slips_are_ranked_by_what_people_mistype() {
+    let cost = |written, value| explained(&[(3 * 7, written, value)]).1;
+    // Exchanged digits, one wrong digit, a lost or added one, two wrong ones, three.
+    let ranks = [(63, 36), (63, 65), (63, 6), (635, 144)].map(|(written, value)| cost(written, value));
+    assert!(ranks.windows(2).all(|two| two[0] < two[1]), "{ranks:?}");
+    assert!(cost(6355, 1444) > cost(635, 144));
+    assert_eq!(cost(63, 6), cost(6, 63));
+    // In a number of one digit nothing is left of the right one.
+    assert!(cost(3, 5) > cost(63, 65) && cost(10, 11) == cost(63, 65));
+    // A number that was left out, the likelier the smaller; and one that stands in an empty cell.
+    assert!(cost(0, 5) < cost(0, 5000) && cost(0, 5) < cost(5, 0));
+    let slip = |arc, written, value| explained(&[(arc, written, value)]).0[0];
+    assert_eq!(slip(3 * 7, 635, 144), Slip::Other);
+    assert_eq!(slip(3 * 7 + 6, 635, 144), Slip::TotalOnly);
+    assert_eq!([slip(3 * 7, 0, 4), slip(3 * 7, 4, 0)], [Slip::Omitted, Slip::Spurious]);
+}
+
+#[test]
+fn moves_say_from_where_and_by_how_much() {
+    let network = requests(1);
+    let values = balanced(network, 900, &mut Numbers(11));
+    let first = |spoiled: &[i64], locked: &[usize]| {
+        let mut problem = problem(network, spoiled.to_vec());
+        problem.locked = set(locked);
+        let solution = Solution::of(&problem, STEPS);
+        let moved = solution.ways.iter().find_map(|way| way.moved.as_ref());
+        moved.map(|moved| (moved.slip, moved.at, moved.by))
+    };
+    let row = |row: usize| row * 7..row * 7 + 7;
+    for by in 1..4 {
+        let mut spoiled = values.clone();
+        spoiled[row(4)].rotate_right(by);
+        assert_eq!(first(&spoiled, &[]), Some((Slip::RowShifted, At::Row(4), by)));
+        // Not where a cell that would move is known to be right.
+        assert_eq!(first(&spoiled, &[4 * 7 + 2]), None);
+    }
+    for column in 0..6 {
+        let mut spoiled = values.clone();
+        (0..25).for_each(|row| spoiled.swap(row * 7 + column, row * 7 + 6));
+        let exchanged = (Slip::ColumnsExchanged, At::Columns(column, 6), 6 - column);
+        assert_eq!(first(&spoiled, &[]), Some(exchanged));
+    }
+    for upper in [1, 22, 23] {
+        let mut spoiled = values.clone();
+        (0..7).for_each(|column| spoiled.swap(upper * 7 + column, (upper + 1) * 7 + column));
+        assert_eq!(first(&spoiled, &[]), Some((Slip::RowsExchanged, At::Rows(upper, upper + 1), 1)));
+    }
+    for doubled in 0..5 {
+        let mut spoiled = values.clone();
+        spoiled.copy_within(4 * 7 + doubled..4 * 7 + 6, 4 * 7 + doubled + 1);
+        assert_eq!(first(&spoiled, &[]), Some((Slip::CellDoubled, At::Row(4), 1)), "{doubled}");
+    }
+}
+
 /// The first explanation, and what it makes of the table.
 fn mended(network: &Network, spoiled: &[i64]) -> (Option<Slip>, Vec<i64>) {
     let problem = problem(network, spoiled.to_vec());

@@ -2,6 +2,7 @@
 
 use super::Stated;
 use super::lists::{Entry, is_share};
+use super::measure::Gist;
 use super::number::Counter;
 use crate::model::Decimal;
 
@@ -19,8 +20,10 @@ pub(super) fn growths<'a>(entries: &[Entry<'a>]) -> Vec<Growth<'a>> {
     for three in entries.windows(3) {
         let [now, other, rate] = three else { continue };
         let counter = now.stated.number.counter;
-        let compared = other.label.change && other.label.other_time && !other.label.unknown;
-        let rated = rate.label.change && !rate.label.unknown && rate.label.other_year.is_none();
+        // Words of weight tell of something else that grew.
+        let plain = |label: &Gist| label.change && label.is_empty() && !label.channel && !label.scope;
+        let compared = plain(&other.label) && other.label.other_time;
+        let rated = plain(&rate.label) && rate.label.other_year.is_none();
         let alike = matches!(counter, Counter::Piece(_)) && other.stated.number.counter == counter;
         let exact = three.iter().all(|entry| entry.stated.number.is_exact());
         if alike && exact && compared && rated && rate.stated.number.counter == Counter::Percent {

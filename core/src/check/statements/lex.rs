@@ -155,8 +155,10 @@ fn soften(items: &mut [Item]) {
         Some(Kind::Word(Says::Under)) => Some(Precision::Under),
         _ => None,
     };
+    // 约占80%, 约增长20%
+    let passes = |item: &&Item| matches!(item.kind, Kind::Word(Says::Share | Says::Change));
     for at in 0..items.len() {
-        let before = at.checked_sub(1).and_then(|before| precision(items.get(before)));
+        let before = items.get(..at).and_then(|before| precision(before.iter().rev().find(|i| !passes(i))));
         let found = before.or_else(|| precision(items.get(at + 1)));
         if let (Some(Item { kind: Kind::Number(number), .. }), Some(found)) = (items.get_mut(at), found) {
             number.precision = found;

@@ -112,18 +112,24 @@ pub(super) fn lists<'a>(entries: &[Entry<'a>], before: Option<Stated<'a>>) -> Ve
         if !entry.among || entry.is_remark() {
             continue;
         }
-        let own = entries.get(..at).unwrap_or_default().iter().rev().find(|e| !e.is_remark());
-        let outside = before.filter(|_| own.is_none() && entry.measure.clause <= 1);
-        let Some(whole) = own.map(|e| e.stated).or(outside) else { continue };
+        let earlier = entries.get(..at).unwrap_or_default();
+        let own = earlier.iter().rposition(|e| !e.is_remark()).and_then(|own| Some((own, earlier.get(own)?)));
+        let outside = before.filter(|_| entry.measure.clause <= 1);
+        let Some(whole) = own.map(|(_, e)| e.stated).or(outside) else { continue };
         if whole.number.counter == entry.stated.number.counter && whole.number.counter != Counter::None {
-            found.extend(list(whole, entries.get(at..).unwrap_or_default()));
+            // Behind the parts of a part those of the whole may go on.
+            let is_part = own.is_some_and(|(own, e)| {
+                let begun = earlier.iter().take(own + 1).any(|e| e.among);
+                begun && !e.anew && e.measure.depth == entry.measure.depth
+            });
+            found.extend(list(whole, is_part, entries.get(at..).unwrap_or_default()));
         }
     }
     found
 }
 
-/// The list that begins with the first entry.
-fn list<'a>(whole: Stated<'a>, entries: &[Entry<'a>]) -> Option<List<'a>> {
+/// The list that begins with the first entry; that of a part may end anywhere.
+fn list<'a>(whole: Stated<'a>, is_part: bool, entries: &[Entry<'a>]) -> Option<List<'a>> {
     let first = entries.first()?;
     let mut list = List {
         whole,
@@ -203,6 +209,9 @@ fn list<'a>(whole: Stated<'a>, entries: &[Entry<'a>]) -> Option<List<'a>> {
     {
         list.ends.push(*before);
     }
+    if is_part {
+        list.ends.extend(1..list.parts.len());
+    }
     list.close();
     (!list.parts.is_empty()).then_some(list)
 }
@@ -240,7 +249,7 @@ pub(super) fn shares<'a>(entries: &[Entry<'a>], before: Option<Stated<'a>>) -> V
 
 impl Gist {
     /// No word of weight.
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         !self.unknown && self.quantities.is_empty() && self.columns.is_empty() && !self.elsewhere
     }
 }

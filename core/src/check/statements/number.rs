@@ -137,7 +137,10 @@ pub(super) fn read(text: &str) -> (Reading, usize) {
     }
     let Ok(value) = all.parse::<Decimal>() else { return (Reading::None, text.len() - rest.len()) };
     let (number, rest) = counted(value, rest);
-    let sane = !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "-/*~.".contains(c));
+    // "1,23件": one number in wrong groups, or two; neither is told.
+    let split = number.counter == Counter::None
+        && rest.strip_prefix(',').is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
+    let sane = !split && !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "-/*~.".contains(c));
     (if sane { Reading::Number(number) } else { Reading::None }, text.len() - rest.len())
 }
 
@@ -213,5 +216,48 @@ fn chinese(text: &str) -> (Reading, usize) {
             (Reading::Number(number), text.len() - tail.len())
         }
         _ => (Reading::None, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_inexact_number_fits_within_a_factor_of_two_on_its_side() {
+        let fits = |precision, value: i64| {
+            Number { value: 60.into(), precision, counter: Counter::None }.fits(value.into())
+        };
+        for (precision, yes, open) in [
+            (Precision::About, [30, 60, 120], [29, 121]),
+            (Precision::Over, [60, 61, 120], [59, 121]),
+            (Precision::Under, [30, 59, 60], [29, 61]),
+        ] {
+            assert_eq!(yes.map(|value| fits(precision, value)), [Fit::Yes; 3], "{precision:?}");
+            assert_eq!(open.map(|value| fits(precision, value)), [Fit::Open; 2], "{precision:?}");
+        }
+        assert_eq!([59, 60, 61].map(|value| fits(Precision::Exact, value)), [Fit::No, Fit::Yes, Fit::No]);
+    }
+
+    #[test]
+    fn what_is_read_is_told_to_its_last_byte() {
+        for text in [
+            "12件",
+            "1,234条",
+            "12月31日",
+            "1月1日",
+            "2021年度",
+            "3年",
+            "两件",
+            "十二起",
+            "零",
+            "4.20万元",
+            "60余件",
+        ] {
+            assert_eq!(read(text).1, text.len(), "{text}");
+            assert_eq!(read(&format!("{text}，")).1, text.len(), "{text}");
+        }
+        let year = |text| matches!(read(text).0, Reading::Year(_));
+        assert!(year("2021年") && !year("1800年") && !year("2300年") && !year("202年") && !year("02021年"));
     }
 }

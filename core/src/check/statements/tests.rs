@@ -5,9 +5,11 @@ use super::{Added, Narrative};
 use crate::model::Role;
 
 /// The statements of a sentence in short: cells in their usual meaning, `=` the number,
-/// `~` for an inexact one, `?` where the scope is open, `@` another year.
+/// `~` for an inexact one, `?` where the scope is open, `@` another year. Lines are
+/// paragraphs.
 fn stated(roles: &[Role], text: &str) -> String {
-    let report = Sample::new(2022).section(roles, &[text]).report();
+    let paragraphs: Vec<&str> = text.split('\n').collect();
+    let report = Sample::new(2022).section(roles, &paragraphs).report();
     let narrative = Narrative::of(&report);
     let short = |s: &super::Statement<'_>| {
         let rows = s.target.rows.first().map(|rows| rows.join("+")).unwrap_or_default();
@@ -197,5 +199,225 @@ fn lists_are_added() {
         ("发布信息100条，其中动态50条，公告40条；微信发布50条。", vec![Added::Unclear]),
     ] {
         assert_eq!(added(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn numbers_are_of_their_words() {
+    check(
+        &[Role::Overview],
+        &[
+            // Ordinals, codes and fractions count nothing.
+            ("收到政府信息公开申请第12件。", ""),
+            ("收到政府信息公开申请第三件。", ""),
+            ("收到政府信息公开申请A12件。", ""),
+            ("收到政府信息公开申请-12件。", ""),
+            ("收到政府信息公开申请12-3件。", ""),
+            ("收到政府信息公开申请12.5件。", ""),
+            ("收到政府信息公开申请12元。", ""),
+            ("收到政府信息公开申请12人次。", ""),
+            ("收到《政府信息公开申请12件》。", ""),
+            ("收到政府信息公开申请12。", "received.total=12"),
+            ("收到政府信息公开申请1,23件。", ""),
+            ("收到政府信息公开申请1,2345件。", ""),
+            ("收到政府信息公开申请12,345,678件。", "received.total=12345678"),
+            ("收到政府信息公开申请12.0件。", "received.total=12.0"),
+            ("3年来收到政府信息公开申请12件。", ""),
+            ("12月31日收到政府信息公开申请12件。", "received.total=12"),
+            ("1月1日至12月31日，收到政府信息公开申请12件。", "received.total=12"),
+            ("1月2日至12月31日，收到政府信息公开申请12件。", ""),
+            ("收到政府信息公开申请十二件，办结十件。", "received.total=12 total.total=10"),
+            ("收到政府信息公开申请零件。", "received.total=0"),
+            // About, over and under.
+            ("收到政府信息公开申请约60件。", "received.total~60"),
+            ("收到政府信息公开申请超60件。", "received.total~60"),
+            ("收到政府信息公开申请60件左右。", "received.total~60"),
+            ("收到政府信息公开申请60件以上。", "received.total~60"),
+            ("收到政府信息公开申请不足60件。", "received.total~60"),
+            ("收到政府信息公开申请1.9万余件。", "received.total~19000"),
+            // A counter that stands once.
+            (
+                "共收到政府信息公开申请8件，自然人、商业企业分别为5和3件。",
+                "received.total=8 received.natural_person=5 received.enterprise=3",
+            ),
+            ("共收到政府信息公开申请8件，自然人、商业企业分别为5件。", "received.total=8"),
+            (
+                "共收到政府信息公开申请8件，分别为自然人5件、商业企业3件。",
+                "received.total=8 received.natural_person=5 received.enterprise=3",
+            ),
+            // Another counter counts something else.
+            ("收到政府信息公开申请7件，予以公开9项，不予公开1件。", "received.total=7 denied.total=1"),
+        ],
+    );
+}
+
+#[test]
+fn words_name_their_cells() {
+    check(
+        &[Role::Overview],
+        &[
+            ("作出不予公开答复的政府信息公开申请2件。", "denied.total=2"),
+            (
+                "收到政府信息公开申请8件，办结7件，其中企业3件。",
+                "received.total=8 total.total=7 received.enterprise=3",
+            ),
+            ("收到和办结政府信息公开申请8件。", ""),
+            (
+                "收到政府信息公开申请8件，其中自然人、商业企业各4件。",
+                "received.total=8 received.natural_person=4 received.enterprise=4",
+            ),
+            (
+                "收到政府信息公开申请8件，其中自然人和商业企业共6件。",
+                "received.total=8 received.natural_person+enterprise=6",
+            ),
+            ("收到政府信息公开申请8件，无不予公开情形。", "received.total=8 denied.total=0"),
+            ("收到政府信息公开申请8件，未不予公开。", "received.total=8"),
+            ("政府信息公开申请尚未部分公开。", ""),
+            ("政府信息公开申请未办结。", ""),
+            // Reviews and suits only over the disclosure of information.
+            ("本局办理行政复议案件30件。", ""),
+            ("因政府信息公开引发行政复议3件。", "reconsideration.total=3"),
+            ("因政府信息公开收到行政复议3件。", "reconsideration.total=3"),
+            ("因政府信息公开引发行政诉讼未经复议直接起诉2件。", "litigation.direct.total=2"),
+            ("收到举报12件，因政府信息公开引发行政复议3件。", "reconsideration.total=3"),
+            // Whose numbers they are.
+            ("我县共收到政府信息公开申请50件。", "received.total=50?"),
+            ("我镇共收到政府信息公开申请50件。", "received.total=50"),
+            ("计划受理政府信息公开申请50件。", ""),
+            ("收到政府信息公开申请50件（全县）。", "received.total=50"),
+        ],
+    );
+}
+
+#[test]
+fn sentences_go_on() {
+    check(
+        &[Role::Overview],
+        &[
+            (
+                "收到政府信息公开申请8件。其中自然人5件，商业企业3件。",
+                "received.total=8 received.natural_person=5 received.enterprise=3",
+            ),
+            ("收到政府信息公开申请8件。自然人5件。", "received.total=8"),
+            ("收到政府信息公开申请8件。予以公开3件。", "received.total=8 granted.total=3"),
+            ("开展培训2次。予以公开3件。", ""),
+            ("收到政府信息公开申请8件。工作有序开展。予以公开3件。", "received.total=8"),
+            ("2021年收到政府信息公开申请5件。予以公开3件。", "received.total=5@2021 granted.total=3@2021"),
+            (
+                "2021年收到政府信息公开申请5件。2022年收到政府信息公开申请6件。予以公开3件。",
+                "received.total=5@2021 received.total=6 granted.total=3",
+            ),
+            ("全县收到政府信息公开申请50件。予以公开30件。", "received.total=50? granted.total=30?"),
+            ("因政府信息公开引发行政复议3件。行政诉讼2件。", "reconsideration.total=3 litigation.total=2"),
+            (
+                "收到政府信息公开申请8件（其中自然人5件），予以公开3件。",
+                "received.total=8 received.natural_person=5 granted.total=3",
+            ),
+            ("收到政府信息公开申请8件（2021年为5件），予以公开3件。", "received.total=8 granted.total=3"),
+            // What a numbered beginning is about.
+            ("（二）依申请公开情况。收到申请8件。", "received.total=8"),
+            ("（二）依申请公开情况\n收到申请8件。", "received.total=8"),
+            ("（二）依申请公开情况\n（三）平台建设情况\n收到申请8件。", ""),
+            ("（四）行政复议情况\n行政复议2件，行政诉讼1件。", "reconsideration.total=2 litigation.total=1"),
+            ("（四）监督保障情况\n行政复议2件，行政诉讼1件。", ""),
+        ],
+    );
+    check(&[Role::Requests], &[("（一）办理情况\n收到申请8件。", "received.total=8")]);
+    check(&[Role::Review], &[("（一）办理情况\n行政复议2件。", "reconsideration.total=2")]);
+}
+
+#[test]
+fn lists_in_lists_and_remarks() {
+    let added = |text: &str| {
+        let report = Sample::new(2022).section(&[Role::Overview], &[text]).report();
+        Narrative::of(&report).lists.iter().map(super::List::add).collect::<Vec<_>>()
+    };
+    let n = |value: i64| value.into();
+    for (text, expected) in [
+        ("发布信息150条，其中动态80条，占53.3%，公告40条，比上年增加10条，解读30条。", vec![Added::Equal]),
+        (
+            "发布信息150条，其中动态80条（含图文50条）、公告40条、解读40条。",
+            vec![Added::Differs(n(160)), Added::Unclear],
+        ),
+        ("发布信息150条（其中动态80条、公告70条），解读20条。", vec![Added::Equal]),
+        (
+            "答复9件，其中公开3件，不公开4件，其中涉密1件、内部3件，无法提供2件。",
+            vec![Added::Equal, Added::Equal],
+        ),
+        (
+            "答复9件，其中公开3件，不公开4件，其中涉密1件、内部3件，无法提供3件。",
+            vec![Added::Differs(n(10)), Added::Equal],
+        ),
+        ("答复8件，其中公开3件，不公开3件，其中涉密2件；无法提供1件。", vec![Added::Unclear, Added::Equal]),
+        (
+            "答复9件，其中公开3件，不公开4件，其中涉密1件，内部2件，无法提供2件。",
+            vec![Added::Unclear, Added::Unclear],
+        ),
+        (
+            "答复9件，其中公开3件，不公开4件，其中涉密5件，无法提供2件。",
+            vec![Added::Unclear, Added::Differs(n(7))],
+        ),
+        ("发布信息9条，其中动态、公告各3条，解读4条。", vec![Added::Unclear]),
+        ("发布信息100条，其中网站发布60条、公众号发布50条。", vec![Added::Overlaps(n(110))]),
+        ("发布信息100条，其中网站发布60条、公众号发布30条。", vec![Added::Less(n(90))]),
+        ("发布信息150条。工作有序，成效明显，其中动态80条、公告40条、解读40条。", vec![]),
+        ("发布信息150，其中动态80、公告40、解读40。", vec![]),
+        ("发布信息150条，其中动态80条、公告40条、会议2次，解读40条。", vec![Added::Less(n(120))]),
+        ("发布信息150条，其中动态80条、公告0，解读70条。", vec![Added::Equal]),
+    ] {
+        assert_eq!(added(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn shares_and_growths_are_told_only_in_plain_words() {
+    let shares = |text: &str| {
+        let report = Sample::new(2022).section(&[Role::Overview], &[text]).report();
+        Narrative::of(&report)
+            .shares
+            .iter()
+            .map(|share| {
+                let wholes = share.wholes.iter().map(|whole| whole.number.value.to_string());
+                let wholes = wholes.collect::<Vec<_>>().join("/");
+                format!("{}:{wholes}={}", share.part.number.value, share.percent.number.value)
+            })
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    for (text, expected) in [
+        ("发布信息100条，其中动态80条，占80%，公告20条，占20%。", "80:100=80 20:100/80=20"),
+        ("发布信息100条。其中动态80条，占80%。", "80:100=80"),
+        ("发布信息100条，动态80条，占80%。", ""),
+        ("发布信息100条，其中动态80条，增长80%。", ""),
+        ("发布信息100条，其中动态80条，占全网90%。", ""),
+        ("发布信息100条，其中动态80条，占上年80%。", ""),
+        ("发布信息100条，其中动态80条，占80%为企业。", ""),
+        ("发布信息100次，其中动态80条，占80%。", ""),
+    ] {
+        assert_eq!(shares(text), expected, "{text}");
+    }
+    let growths = |text: &str| {
+        let report = Sample::new(2022).section(&[Role::Overview], &[text]).report();
+        Narrative::of(&report).growths.iter().map(super::Growth::holds).collect::<Vec<_>>()
+    };
+    for (text, expected) in [
+        ("收到申请12件，比上年增加2件，增长20%。", vec![Some(true)]),
+        ("收到申请12件，比上年增加2件，增长30%。", vec![Some(false)]),
+        ("收到申请8件，比上年减少2件，下降20%。", vec![Some(true)]),
+        ("收到申请8件，比上年的10件减少20%。", vec![Some(true)]),
+        ("收到申请8件，比上年的10件减少30%。", vec![Some(false)]),
+        ("收到申请12件，增加2件，增长20%。", vec![]),
+        ("收到申请12件，比上年增加2次，增长20%。", vec![]),
+        ("收到申请12件，比上年增加约2件，增长20%。", vec![]),
+        ("收到申请12件，比上年增加2件，比2019年增长20%。", vec![]),
+        ("收到申请12件，比上年增加2件，群众满意度增长20%。", vec![]),
+        ("收到申请12件，比上年增加2件，增长20件。", vec![]),
+        ("收到申请12件，比上年增加2件，完成20%。", vec![]),
+        ("收到申请12件，群众来访比上年增加2件，增长20%。", vec![]),
+        ("收到申请12件，网上申请比上年增加2件，增长20%。", vec![]),
+        ("收到申请12件，办结比上年增加2件，增长20%。", vec![]),
+        ("收到申请12件，比上年增加2件，全县增长20%。", vec![]),
+    ] {
+        assert_eq!(growths(text), expected, "{text}");
     }
 }
