@@ -515,13 +515,11 @@ fn column_of(path: &[&PrintedCell<'_>], words: &BlockWords) -> Option<(usize, Ag
             let mut own = own.iter();
             printed.iter().all(|key| own.any(|group| group.known(key).is_some()))
         };
-        let mut named = words.columns.named(key);
-        named.retain(|&(index, _)| words.column_groups.get(index).is_some_and(|groups| fits(groups)));
-        match *named {
-            [] => {}
-            [found] => return Some(found),
+        let mut named = (words.columns.named(key))
+            .filter(|&(index, _)| words.column_groups.get(index).is_some_and(|groups| fits(groups)));
+        if let Some(found) = named.next() {
             // Columns of the same name need a group to tell them apart.
-            _ => return None,
+            return named.next().is_none().then_some(found);
         }
         let columns = words.columns.iter().zip(&words.column_groups).enumerate();
         let fitting = columns.filter(|(_, (_, groups))| fits(groups));

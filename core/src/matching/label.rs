@@ -5,6 +5,7 @@
 //! that is not matched.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use crate::document::fold::{fold, split_number, without_brackets};
@@ -29,8 +30,8 @@ pub(super) struct Key<'a> {
     bare: Option<Box<str>>,
     /// What the text is to the forms, where it is a word of theirs.
     pub(super) word: Word,
-    /// Which words of the forms `full` and `bare` are, where that was looked up.
-    pub(super) ids: Option<[WordId; 2]>,
+    /// Which word of the forms `bare` is, where that was looked up.
+    pub(super) id: Option<WordId>,
     /// Made when it is first compared for nearness.
     letters: OnceLock<Box<Letters>>,
 }
@@ -104,7 +105,7 @@ impl<'a> Key<'a> {
             }
         };
         let bare = bare.map(String::into_boxed_str);
-        Self { full, bare, word: Word::default(), ids: None, letters: OnceLock::new() }
+        Self { full, bare, word: Word::default(), id: None, letters: OnceLock::new() }
     }
 
     /// A text in digits: itself in comparison form, and no word of any form.
@@ -113,7 +114,7 @@ impl<'a> Key<'a> {
             full: Cow::Borrowed(digits),
             bare: None,
             word: Word::default(),
-            ids: Some([0; 2]),
+            id: Some(0),
             letters: OnceLock::new(),
         }
     }
@@ -142,8 +143,8 @@ impl<'a> Key<'a> {
 
     /// Whether the two are one label. Equal texts are equal without brackets as well.
     fn is_same(&self, other: &Key<'_>) -> bool {
-        match (self.ids, other.ids) {
-            (Some([_, bare]), Some([_, own])) => bare > 0 && bare == own,
+        match (self.id, other.id) {
+            (Some(id), Some(own)) => id > 0 && id == own,
             _ => self.bare() == other.bare(),
         }
     }
@@ -185,13 +186,13 @@ impl Label {
     /// Gives its words their numbers.
     pub(super) fn number(&mut self, id_of: &impl Fn(&str) -> WordId) {
         for key in std::iter::once(&mut self.key).chain(&mut self.variants) {
-            key.ids = Some([id_of(&key.full), id_of(key.bare())]);
+            key.id = Some(id_of(key.bare()));
         }
     }
 
     /// Equality or a known spelling.
     pub(super) fn known(&self, printed: &Key<'_>) -> Option<Agreement> {
-        if printed.is_empty() || printed.ids == Some([0; 2]) {
+        if printed.is_empty() || printed.id == Some(0) {
             None
         } else if printed.is_same(&self.key) {
             Some(Agreement::Exact)
@@ -225,10 +226,8 @@ pub(super) struct Labels {
     labels: Vec<Label>,
     /// Of the labels, side by side: most texts that are compared with all are near none.
     shapes: Vec<Shape>,
-    /// By the words that are whole labels, and by those that are labels without what stands
-    /// in brackets: which label it is, and whether in the form's own words.
-    full: Words,
-    bare: Words,
+    /// Which labels a word is, without what stands in brackets. Equal labels are equal so, too.
+    words: Words,
 }
 
 /// Which label words are, by their numbers.
@@ -246,9 +245,11 @@ impl Words {
         (usize::from(id / 64 % 8), 1 << (id % 64))
     }
 
+    /// Each label of a word once, as it agrees best.
     fn sort(&mut self) {
-        self.sorted.retain(|&(id, _)| id > 0);
         self.sorted.sort_unstable();
+        let mut seen = BTreeSet::new();
+        self.sorted.retain(|&(id, (_, index))| id > 0 && seen.insert((id, index)));
         for &(id, _) in &self.sorted {
             let (at, bit) = Self::bit(id);
             if let Some(bits) = self.bits.get_mut(at) {
@@ -301,45 +302,32 @@ impl Labels {
             label.number(id_of);
             let index = u16::try_from(index).unwrap_or(u16::MAX);
             for (agreement, key) in label.keys() {
-                let [full, bare] = key.ids.unwrap_or_default();
-                let known = (agreement == Agreement::Variant, index);
-                self.full.sorted.push((full, known));
-                self.bare.sorted.push((bare, known));
+                let id = key.id.unwrap_or_default();
+                self.words.sorted.push((id, (agreement == Agreement::Variant, index)));
             }
         }
-        self.full.sort();
-        self.bare.sort();
+        self.words.sort();
     }
 
-    /// All that the text is by itself, in the order of the form.
-    pub(super) fn named(&self, printed: &Key<'_>) -> Vec<(usize, Agreement)> {
-        let Some([full, bare]) = printed.ids else {
-            let labels = self.labels.iter().enumerate();
-            return labels.filter_map(|(index, label)| Some((index, label.known(printed)?))).collect();
-        };
-        let known = self.full.find(full).chain(self.bare.find(bare));
-        let mut named: Vec<(usize, Agreement)> = known.map(agreeing).collect();
-        named.sort_unstable();
-        named.dedup_by_key(|&mut (index, _)| index);
-        named
+    /// All that the text is by itself, each once, the best first.
+    pub(super) fn named(&self, printed: &Key<'_>) -> impl Iterator<Item = (usize, Agreement)> {
+        let by_number = printed.id.into_iter().flat_map(|id| self.words.find(id)).map(agreeing);
+        let others = self.labels.iter().enumerate().filter(|_| printed.id.is_none());
+        by_number.chain(others.filter_map(|(index, label)| Some((index, label.known(printed)?))))
     }
 
     /// As [`best`] of all of them.
     #[inline(always)]
     pub(super) fn best(&self, printed: &Key<'_>) -> Option<(usize, Agreement)> {
-        let lacks = |[full, bare]: [WordId; 2]| !self.full.may_hold(full) && !self.bare.may_hold(bare);
+        let lacks = |id: WordId| !self.words.may_hold(id);
         // Nearly all that is asked for is a word of another block.
-        if printed.word.is_known() && printed.ids.is_some_and(lacks) { None } else { self.search(printed) }
+        if printed.word.is_known() && printed.id.is_some_and(lacks) { None } else { self.search(printed) }
     }
 
     #[inline(never)]
     fn search(&self, printed: &Key<'_>) -> Option<(usize, Agreement)> {
-        let Some([full, bare]) = printed.ids else { return best(printed, self.labels.iter().enumerate()) };
-        let known = match (self.full.find(full).next(), self.bare.find(bare).next()) {
-            (Some(full), Some(bare)) => Some(full.min(bare)),
-            (full, bare) => full.or(bare),
-        };
-        match known {
+        let Some(id) = printed.id else { return best(printed, self.labels.iter().enumerate()) };
+        match self.words.find(id).next() {
             Some(known) => Some(agreeing(known)),
             None if may_be_slip(printed) && self.may_be_near(printed) => {
                 nearest(printed, self.labels.iter().enumerate())
@@ -453,7 +441,7 @@ mod tests {
         numbered.number(&|_| 1);
         // 513 shares its bit with the label's own.
         for id in [2, 513] {
-            printed.ids = Some([id; 2]);
+            printed.id = Some(id);
             printed.word.row = true;
             assert_eq!(numbered.best(&printed), None, "{id}");
             printed.word.row = false;

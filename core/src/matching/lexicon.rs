@@ -16,7 +16,8 @@ type Keys = HashMap<&'static str, Key<'static>, BuildHasherDefault<DefaultHasher
 /// Words of every block of every edition. A block that editions share stands once.
 pub(super) struct Lexicon {
     pub(super) blocks: Vec<BlockWords>,
-    /// Every word of every block, for the one question asked of each cell.
+    /// Every word of every block without what stands in brackets, for the one question asked of
+    /// each cell.
     words: Words,
     /// The keys of all labels as the forms print them, which most cells are.
     keys: Keys,
@@ -62,12 +63,10 @@ impl Lexicon {
         let mut words = Words::default();
         let mut add = |labels: &mut dyn Iterator<Item = &Label>, word: Word| {
             for (_, key) in labels.flat_map(Label::keys) {
-                for text in [&*key.full, key.bare()] {
-                    let next = WordId::try_from(words.len() + 1).unwrap_or(WordId::MAX);
-                    let (_, known) = words.entry(text.to_owned()).or_insert((next, Word::default()));
-                    known.header |= word.header;
-                    known.row |= word.row;
-                }
+                let next = WordId::try_from(words.len() + 1).unwrap_or(WordId::MAX);
+                let (_, known) = words.entry(key.bare().to_owned()).or_insert((next, Word::default()));
+                known.header |= word.header;
+                known.row |= word.row;
             }
         };
         let header = Word { header: true, ..Word::default() };
@@ -108,11 +107,8 @@ impl Lexicon {
 
 fn key<'a>(printed: &'a str, words: &Words) -> Key<'a> {
     let mut key = Key::new(printed);
-    let of = |text: &str| words.get(text).copied().unwrap_or_default();
-    let (id, full) = of(&key.full);
-    let (bare_id, bare) = if key.bare() == key.full { (id, full) } else { of(key.bare()) };
-    key.ids = Some([id, bare_id]);
-    key.word = Word { header: full.header || bare.header, row: full.row || bare.row };
+    let (id, word) = words.get(key.bare()).copied().unwrap_or_default();
+    (key.id, key.word) = (Some(id), word);
     key
 }
 
