@@ -249,6 +249,71 @@ fn rows_with_their_names_are_two_where_the_name_of_their_group_is_cut() {
     assert_eq!(read, numbers.concat().into_iter().map(|number| Some(number.to_owned())).collect::<Vec<_>>());
 }
 
+/// A table of section 3 that the page's end cuts: its rows above and below, each with its group,
+/// its label and one number for all columns but the last, which has seven times that. Of groups
+/// that are `None` the cell above goes on.
+fn grouped(above: &[(Option<&str>, &str, &str)], below: &[(Option<&str>, &str, &str)]) -> Report {
+    let square = |x: f64, bottom: f64, width: f64, height: f64, own: &str| {
+        format!("{x} {bottom} {width} {height} re S\n{}", text(x + 2.0, bottom + height - 14.0, own))
+    };
+    let x = |at: usize| 240.0 + 45.0 * at as f64;
+    let rows = |top: f64, rows: &[(Option<&str>, &str, &str)]| -> String {
+        let mut content = String::new();
+        for (at, (group, label, number)) in rows.iter().enumerate() {
+            let bottom = top - 20.0 * (at + 1) as f64;
+            let more = rows[at + 1..].iter().take_while(|(group, ..)| group.is_none()).count() as f64;
+            if let Some(group) = group {
+                content.push_str(&square(20.0, bottom - 20.0 * more, 100.0, 20.0 * (1.0 + more), group));
+            }
+            content.push_str(&square(120.0, bottom, 120.0, 20.0, label));
+            (0..7).for_each(|at| content.push_str(&square(x(at), bottom, 45.0, 20.0, number)));
+        }
+        content
+    };
+    let labels = ["自然人", "商业企业", "科研机构", "公益组织", "法律服务", "其他", "总计"];
+    let header: String = (0..7).map(|at| square(x(at), 200.0, 45.0, 20.0, labels[at])).collect();
+    let one = [
+        headings(),
+        text(80.0, 720.0, "三、收到和处理政府信息公开申请情况"),
+        square(20.0, 200.0, 220.0, 20.0, "项目"),
+        header,
+        rows(200.0, above),
+    ];
+    let two = [rows(790.0, below), text(80.0, 300.0, "四、行政复议、行政诉讼情况")];
+    parse(&file(&[&one.concat(), &two.concat()]).finish(false)).unwrap()
+}
+
+#[test]
+fn a_group_whose_name_is_cut_leaves_its_rows_what_they_are() {
+    let read = |report: &Report| -> Vec<(String, Option<String>)> {
+        let first = report.facts().filter(|fact| fact.column == "natural_person");
+        first.map(|fact| (fact.row.to_string(), fact.value.map(|value| value.to_string()))).collect()
+    };
+    let rows = |rows: &[(&str, &str)]| -> Vec<(String, Option<String>)> {
+        rows.iter().map(|(row, value)| ((*row).to_owned(), Some((*value).to_owned()))).collect()
+    };
+    let (granted, partly) = ("（一）予以公开", "（二）部分公开");
+    let two = rows(&[("granted", "3"), ("partially_granted", "5")]);
+    // A row that the form does not have, above the page's end or below it, takes nothing from
+    // others, whether the group goes on in two pieces or with a blank.
+    let other = grouped(
+        &[(Some("三、本年度"), granted, "3"), (None, "其余事宜", "4")],
+        &[(Some("办理结果"), partly, "5")],
+    );
+    assert_eq!(read(&other), two);
+    let other = grouped(
+        &[(Some("三、本年度办理结果"), granted, "3"), (None, partly, "5")],
+        &[(Some(""), "其余事宜", "4")],
+    );
+    assert_eq!(read(&other), two);
+    // What is left of the group's name is no row.
+    let rest =
+        grouped(&[(Some("三、本年度"), granted, "3"), (None, partly, "5")], &[(Some("办理结果"), "", "")]);
+    assert_eq!(read(&rest), two);
+    let unknown = ["STR-ROW-UNKNOWN", "STR-ROW-SUBTOTAL"];
+    assert!(!codes(&rest).iter().any(|code| unknown.contains(code)), "{:?}", rest.findings());
+}
+
 #[test]
 fn a_row_of_a_group_above_a_blank_one_is_whole() {
     let row = |top: f64, cells: &[&str]| -> String {

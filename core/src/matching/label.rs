@@ -492,6 +492,22 @@ mod tests {
     }
 
     #[test]
+    fn a_key_borrows_what_stands_in_the_text_and_nothing_else() {
+        for (text, is_there) in [
+            ("规章", true),
+            ("（一）予以公开", true),
+            ("一、本年新收政府信息公开申请数量", true),
+            ("2.其他法律行政法规禁止公开", true),
+            ("采购总金额（万元，保留四位小数）", false),
+            ("3.危及“三安全一稳定”", false),
+        ] {
+            let (own, borrowed) = (Key::new(text), Key::new(text).into_owned().borrowed_from(text));
+            assert_eq!((&borrowed.full, borrowed.bare()), (&own.full, own.bare()), "{text}");
+            assert_eq!(matches!(borrowed.full, Cow::Borrowed(_)), is_there, "{text}");
+        }
+    }
+
+    #[test]
     fn brackets_do_not_hide_a_label() {
         let rows: &[(&str, &[&str])] =
             &[("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", &[]), ("采购总金额", &[])];

@@ -232,4 +232,42 @@ mod tests {
             assert_eq!(distance(written, value), expected, "{written} for {value}");
         }
     }
+
+    /// What is said of numbers that were written, at rows and columns, in place of others.
+    fn told(slips: &[(usize, usize, i64, i64)]) -> (Vec<Slip>, u32) {
+        let network = &Network::of(&crate::check::sheet::Sheet::all()[0])[0];
+        let suspect = |&(row, column, written, value): &(usize, usize, i64, i64)| {
+            let range = Range { low: value, high: Some(value) };
+            Suspect::new(network.grid.at(row, column).unwrap(), Some(written), range)
+        };
+        let mut suspects: Vec<Suspect> = slips.iter().map(suspect).collect();
+        let cost = explain(network, &mut suspects);
+        (suspects.iter().map(|suspect| suspect.slip).collect(), cost)
+    }
+
+    #[test]
+    fn likelier_slips_cost_less() {
+        let cost = |slips: &[(usize, usize, i64, i64)]| told(slips).1;
+        // Numbers in each other's cells: the farther apart, the less likely.
+        let wrong_digit = cost(&[(2, 0, 36, 37)]);
+        let beside = cost(&[(2, 0, 40, 71), (2, 1, 71, 40)]);
+        assert!(beside < wrong_digit);
+        assert!(wrong_digit < cost(&[(2, 0, 40, 71), (2, 2, 71, 40)]));
+        // A great number is less likely to be left out than a small one.
+        let one_of_one = cost(&[(2, 0, 7, 8)]);
+        assert!(cost(&[(2, 0, 0, 5)]) < one_of_one && one_of_one < cost(&[(2, 0, 0, 1000)]));
+        // Of two digits one is as easily mistyped whatever they are.
+        assert_eq!(cost(&[(2, 0, 11, 10)]), cost(&[(2, 0, 11, 12)]));
+        // The more digits differ, the less likely; a number that shares none is as good as any.
+        assert!(cost(&[(2, 0, 12, 34)]) < cost(&[(2, 0, 123, 456)]));
+        let any = Suspect::new(0, Some(12), Range { low: 0, high: None });
+        let network = &Network::of(&crate::check::sheet::Sheet::all()[0])[0];
+        assert_eq!(alone(network, &any).1, cost(&[(2, 0, 12, 34)]));
+    }
+
+    #[test]
+    fn a_pair_is_told_only_where_that_is_likelier() {
+        assert_eq!(told(&[(2, 0, 12, 21), (2, 1, 21, 12)]).0, [Slip::MovedInRow; 2]);
+        assert_eq!(told(&[(2, 0, 12, 21), (2, 5, 21, 12)]).0, [Slip::TransposedDigits; 2]);
+    }
 }
