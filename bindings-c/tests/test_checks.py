@@ -61,7 +61,9 @@ def test_every_case(program: Path) -> None:
         committed = case.with_suffix(".findings.txt").read_text("utf-8")
         # Which facts a finding is about, and how often a check answered, are not printed here.
         apart = ("  facts ", "answers: ")
-        told = "".join(line for line in committed.splitlines(keepends=True) if not line.startswith(apart))
+        told = "".join(
+            line for line in committed.splitlines(keepends=True) if not line.startswith(apart)
+        )
         read = [one for report in got["read"] for one in report]
         assert reading.findings_in_full(code, got["found"], read) == told, case
 
