@@ -207,6 +207,13 @@ fn rows_cut_by_the_end_of_a_page_are_joined_only_where_words_say_so() {
     assert_eq!(read(&[name, "", "", ""], &[&["", "11", "22", "33"]]), lost);
     assert_eq!(read(&["", "11", "", ""], &[&[name, "", "22", "33"]]), lost);
     assert_eq!(read(&["其余事宜", "11", "22", "33"], &[&[name, "", "", ""]]), lost);
+    // A word below a number, or above it, is what may be left of another row as well.
+    assert_eq!(read(&[name, "11", "22", "33"], &[&["", "4", "件", "6"]]), lost);
+    assert_eq!(read(&["", "11", "件", "33"], &[&[name, "4", "22", "6"]]), lost);
+    assert_eq!(
+        read(&["行政规范", "11", "22", "33"], &[&["性文件", "", "", "件"]]),
+        reported(["11", "22", "33"])
+    );
     // Rows that the form does not have, and blank ones, take nothing.
     let own = reported(["11", "22", "33"]);
     assert_eq!(read(&[name, "11", "22", "33"], &[&["其余事宜", "4", "5", "6"]]), own);

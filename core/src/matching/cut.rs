@@ -43,16 +43,17 @@ pub(super) fn join(table: &mut PrintedTable<'_>, breaks: &[usize], lexicon: &Lex
                 for pair in &pairs {
                     unite(table, pair, lexicon);
                 }
-                table.rows.to_mut().remove(row);
-            }
-            Cut::Doubtful => {
-                for pair in &pairs {
-                    if !pair.own || !is_value(table, pair) {
-                        continue;
+                for slot in table.rows.to_mut().remove(row).slots {
+                    if let Some(cell) = table.cells.get_mut(slot.cell()) {
+                        cell.height = cell.height.saturating_sub(1);
                     }
-                    unite(table, pair, lexicon);
-                    if let Some(cell) = table.cells.get_mut(pair.above) {
-                        cell.height = 2;
+                }
+            }
+            // A value of two rows is that of neither.
+            Cut::Doubtful => {
+                for pair in pairs.iter().filter(|pair| pair.own) {
+                    if cells(table, pair).is_some_and(holds_value) {
+                        unite(table, pair, lexicon);
                     }
                 }
             }
@@ -78,23 +79,23 @@ fn pairs(table: &PrintedTable<'_>, above: usize, below: usize) -> Option<Vec<Pai
     })
 }
 
-fn cells<'t, 'a>(
-    table: &'t PrintedTable<'a>,
-    pair: &Pair,
-) -> Option<(&'t PrintedCell<'a>, &'t PrintedCell<'a>)> {
+/// The cells above and below.
+type Sides<'t, 'a> = (&'t PrintedCell<'a>, &'t PrintedCell<'a>);
+
+fn cells<'t, 'a>(table: &'t PrintedTable<'a>, pair: &Pair) -> Option<Sides<'t, 'a>> {
     Some((table.cells.get(pair.above)?, table.cells.get(pair.below)?))
 }
 
-/// Both sides could hold a value.
-fn is_value(table: &PrintedTable<'_>, pair: &Pair) -> bool {
-    cells(table, pair).is_some_and(|(above, below)| above.is_value && below.is_value)
+/// Both sides could hold a value, or one does.
+fn holds_value((above, below): Sides<'_, '_>) -> bool {
+    above.is_number || below.is_number || (above.is_value && below.is_value)
 }
 
 fn cut(table: &PrintedTable<'_>, pairs: &[Pair], lexicon: &Lexicon) -> Cut {
-    let own: Vec<(&PrintedCell<'_>, &PrintedCell<'_>)> =
+    let own: Vec<Sides<'_, '_>> =
         pairs.iter().filter(|pair| pair.own).filter_map(|pair| cells(table, pair)).collect();
-    let labels = || own.iter().filter(|(above, below)| !(above.is_value && below.is_value));
-    let values = || own.iter().filter(|(above, below)| above.is_value && below.is_value);
+    let labels = || own.iter().filter(|sides| !holds_value(**sides));
+    let values = || own.iter().filter(|sides| holds_value(**sides));
     let pieces = |pair: &Pair| cells(table, pair).is_some_and(|(a, b)| are_pieces(a, b, lexicon));
     let ends = |pair: &Pair| cells(table, pair).is_some_and(|(_, below)| below.is_blank());
     // Only what is left of labels.
@@ -111,8 +112,8 @@ fn cut(table: &PrintedTable<'_>, pairs: &[Pair], lexicon: &Lexicon) -> Cut {
     if pairs.iter().any(names_each) {
         return Cut::No;
     }
-    let one_side =
-        |(above, below): &(&PrintedCell<'_>, &PrintedCell<'_>)| above.is_blank() || below.is_blank();
+    let may_be = |cell: &PrintedCell<'_>| cell.is_value && !cell.is_blank();
+    let one_side = |(above, below): &Sides<'_, '_>| !may_be(above) || !may_be(below);
     if labels().any(|&(above, below)| are_pieces(above, below, lexicon)) {
         // Numbers on both sides of one cell may be one number, cut.
         return if values().all(one_side) { Cut::Yes } else { Cut::Doubtful };
@@ -159,9 +160,6 @@ fn unite_groups(table: &mut PrintedTable<'_>, pairs: &[Pair], lexicon: &Lexicon)
     for pair in pairs {
         if cells(table, pair).is_some_and(|(above, below)| are_pieces(above, below, lexicon)) {
             unite(table, pair, lexicon);
-            if let Some(cell) = table.cells.get_mut(pair.above) {
-                cell.height += 1;
-            }
         }
     }
 }
@@ -171,8 +169,7 @@ fn unite(table: &mut PrintedTable<'_>, pair: &Pair, lexicon: &Lexicon) {
     let Some((above, below)) = cells(table, pair) else { return };
     let text = format!("{}{}", above.text, below.text);
     let mut joined = PrintedCell::new(text.into(), above.location, lexicon);
-    // The row where both stand is one.
-    joined.height = (above.height + below.height).saturating_sub(1);
+    joined.height = above.height + below.height;
     if let Some(cell) = table.cells.get_mut(pair.above) {
         *cell = joined;
     }
