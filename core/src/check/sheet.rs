@@ -285,11 +285,7 @@ impl Sum {
 
 /// The words of a cell: row, then column.
 pub(crate) fn cell_label(block: &BlockSpec, row: &str, column: &str) -> String {
-    let column = column_label(block, column);
-    match row_label(block, row) {
-        row if row.is_empty() => column,
-        row => format!("{row}·{column}"),
-    }
+    format!("{}·{}", row_label(block, row), column_label(block, column))
 }
 
 /// The words of a column, its groups first.

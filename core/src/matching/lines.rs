@@ -154,7 +154,7 @@ impl<'a> Rows<'a> {
     /// that are separated by one each is no whole number of cells.
     fn note_doubt(&mut self, line: &Line<'_>, own: Kind, next: Option<Kind>) {
         let row = self.rows.len().saturating_sub(1);
-        if own == Kind::Blank && line.is_gap && matches!(next, Some(Kind::Title) | None) {
+        if line.is_gap && matches!(next, Some(Kind::Title) | None) {
             self.loose_ends.push(row);
         }
         if line.is_odd && matches!(own, Kind::Value | Kind::Blank) {

@@ -136,15 +136,12 @@ impl<'a> PrintedTable<'a> {
         let (mut header, mut label, mut both, mut other) = (0, 0, 0, 0);
         let mut numbers = 0;
         for (slot, cell) in self.row(row) {
-            if cell.is_blank() {
-                continue;
-            }
-            if let Some(number) = title_number(&cell.key).filter(|_| slot.first) {
-                return RowClass::Title(number);
-            }
             // Words of a merged cell speak for the row where it begins.
-            if !slot.first && cell.height > 1 {
+            if cell.is_blank() || !slot.first {
                 continue;
+            }
+            if let Some(number) = title_number(&cell.key) {
+                return RowClass::Title(number);
             }
             if cell.is_number {
                 numbers += 1;

@@ -45,7 +45,7 @@ impl Growth<'_> {
         let ways = [(other, less), (other, more), (size(less), other)];
         let answers: Vec<bool> = ways
             .into_iter()
-            .filter(|(_, base)| *base > Decimal::ZERO)
+            .filter(|(_, base)| !base.is_negative())
             .filter_map(|(change, base)| is_share(change, base, rate))
             .collect();
         (!answers.is_empty()).then(|| answers.contains(&true))

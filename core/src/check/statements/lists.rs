@@ -1,5 +1,7 @@
 //! Wholes with their parts, and shares.
 
+use std::cmp::Ordering;
+
 use super::Stated;
 use super::measure::{Gist, Measure};
 use super::number::Counter;
@@ -91,15 +93,14 @@ impl List<'_> {
                 differs = Some(sum);
             }
         }
-        let several = self.parts.len() > 1;
-        match (least, differs) {
-            _ if self.tangled => Added::Unclear,
-            (Some(least), Some(sum)) if self.channels && least > whole => Added::Overlaps(sum),
-            (Some(least), Some(sum)) if least > whole => Added::Differs(sum),
-            (Some(_), Some(sum)) if self.complete && self.ends.is_empty() && !self.open => {
-                Added::Differs(sum)
-            }
-            (Some(_), Some(sum)) if several && self.ends.is_empty() && sum < whole => Added::Less(sum),
+        let (Some(least), Some(sum), false) = (least, differs, self.tangled) else { return Added::Unclear };
+        // A list that has reached its whole ends there, so that none of these is equal.
+        match least.cmp(&whole) {
+            Ordering::Greater if self.channels => Added::Overlaps(sum),
+            Ordering::Greater => Added::Differs(sum),
+            _ if !self.ends.is_empty() => Added::Unclear,
+            _ if self.complete && !self.open => Added::Differs(sum),
+            _ if self.parts.len() > 1 => Added::Less(sum),
             _ => Added::Unclear,
         }
     }
@@ -160,22 +161,18 @@ fn list<'a>(whole: Stated<'a>, is_part: bool, entries: &[Entry<'a>]) -> Option<L
             break;
         }
         let value = entry.stated.number.value;
-        if at > 0 && entry.among {
+        if entry.among {
             inner = list.parts.last().map(|part| part.number.value);
         }
         if let Some(missing) = inner {
             let closed = entry.measure.mark == ';' && !entry.among;
             match missing.checked_add(-value) {
                 _ if closed => {
-                    list.tangled |= missing != Decimal::ZERO;
+                    list.tangled = true;
                     inner = None;
                 }
-                Some(rest) if rest > Decimal::ZERO => {
-                    inner = Some(rest);
-                    continue;
-                }
-                Some(rest) if rest == Decimal::ZERO => {
-                    inner = None;
+                Some(rest) if !rest.is_negative() => {
+                    inner = (rest != Decimal::ZERO).then_some(rest);
                     continue;
                 }
                 _ => {
@@ -200,7 +197,7 @@ fn list<'a>(whole: Stated<'a>, is_part: bool, entries: &[Entry<'a>]) -> Option<L
         list.channels |= entry.label.channel;
         list.parts.push(entry.stated);
     }
-    list.tangled |= inner.is_some_and(|missing| missing > Decimal::ZERO);
+    list.tangled |= inner.is_some();
     // One semicolon after several parts may end the list; more of them, or one after a
     // single part, divide it.
     if let [before] = semicolons.as_slice()

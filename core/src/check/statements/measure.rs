@@ -137,23 +137,22 @@ impl Gist {
 pub(super) fn clauses(items: &[Item]) -> Vec<Clause> {
     let mut clauses = Vec::new();
     let (mut from, mut mark, mut depth) = (0, '。', 0_usize);
-    for (at, item) in items.iter().enumerate() {
-        if let Kind::Mark(sign) = item.kind {
-            if at > from {
-                clauses.push(Clause { items: from..at, mark, depth });
-            }
-            match sign {
-                '(' => depth += 1,
-                ')' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            // Behind a bracket the clause before it goes on.
-            mark = if sign == ')' && at + 1 < items.len() { ')' } else { sign };
-            from = at + 1;
+    for at in 0..=items.len() {
+        let sign = match items.get(at).map(|item| item.kind) {
+            Some(Kind::Mark(sign)) => sign,
+            Some(_) => continue,
+            None => '。',
+        };
+        if from < at {
+            clauses.push(Clause { items: from..at, mark, depth });
         }
-    }
-    if from < items.len() {
-        clauses.push(Clause { items: from..items.len(), mark, depth });
+        match sign {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        mark = sign;
+        from = at + 1;
     }
     clauses
 }
@@ -169,31 +168,30 @@ pub(super) fn measures(items: &[Item], clause: &Clause, ordinal: usize, out: &mu
             |(at, item)| if let Kind::Number(number) = item.kind { Some((base + at, number)) } else { None },
         )
         .collect();
-    let is_join = |at: usize| items.get(at).is_some_and(|item| matches!(item.kind, Kind::Word(Says::Join)));
+    let is_join = |at: &usize| matches!(items.get(*at).map(|item| item.kind), Some(Kind::Word(Says::Join)));
     let first = out.len();
     let mut label = clause.items.start;
     for (ordinal_in, (at, number)) in numbers.iter().copied().enumerate() {
-        let next = numbers.get(ordinal_in + 1).map(|(next, _)| *next);
+        let next = numbers.get(ordinal_in + 1).copied();
+        let behind = at + 1..next.map_or(clause.items.end, |(next, _)| next);
         // Words between two numbers: those before the last joining word belong to the
-        // first number, the others to the second.
-        let (tail, next_label) = match next {
-            None => (at + 1..clause.items.end, clause.items.end),
-            Some(_) if is_join(at + 1) => (at + 1..at + 1, at + 2),
-            Some(next) => match (at + 1..next).rev().find(|&at| is_join(at)) {
-                Some(join) => (at + 1..join, join + 1),
-                None => (at + 1..at + 1, at + 1),
-            },
+        // first number, the others to the second; all of them where it stands first.
+        let join = if is_join(&behind.start) { Some(behind.start) } else { behind.clone().rfind(is_join) };
+        let (tail, next_label) = match (next, join) {
+            (None, _) => (behind.clone(), behind.end),
+            (Some(_), Some(join)) => (behind.start..join, join + 1),
+            (Some(_), None) => (behind.start..behind.start, behind.start),
         };
         let mut number = number;
-        if let (Counter::None, Some((next, following))) = (number.counter, numbers.get(ordinal_in + 1)) {
+        if let (Counter::None, Some((next, following))) = (number.counter, next) {
             // 156和70条
-            if is_join(at + 1) && *next == at + 2 {
+            if join == Some(behind.start) && next == next_label {
                 number.counter = following.counter;
             }
         }
         let place = |at: usize| items.get(at);
         let start = place(label).map_or(0, |item| item.start);
-        let end = place(tail.end.max(at + 1) - 1).map_or(start, |item| item.end);
+        let end = place(tail.end - 1).map_or(start, |item| item.end);
         out.push(Measure {
             number,
             label: label..at,

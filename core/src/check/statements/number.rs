@@ -129,7 +129,9 @@ pub(super) fn read(text: &str) -> (Reading, usize) {
     }
     if let Some(tail) = rest.strip_prefix('.') {
         let places = tail.bytes().take_while(u8::is_ascii_digit).count();
-        if let (Some((part, tail)), true) = (tail.split_at_checked(places), places > 0) {
+        if let Some((part, tail)) = tail.split_at_checked(places)
+            && !part.is_empty()
+        {
             all.push('.');
             all.push_str(part);
             rest = tail;
@@ -237,6 +239,24 @@ mod tests {
             assert_eq!(open.map(|value| fits(precision, value)), [Fit::Open; 2], "{precision:?}");
         }
         assert_eq!([59, 60, 61].map(|value| fits(Precision::Exact, value)), [Fit::No, Fit::Yes, Fit::No]);
+    }
+
+    #[test]
+    fn what_is_more_than_written_is_a_bound() {
+        let precision = |text| match read(text).0 {
+            Reading::Number(number) => number.precision,
+            _ => panic!("{text}"),
+        };
+        for (text, expected) in [
+            ("60件", Precision::Exact),
+            ("60余件", Precision::Over),
+            ("1.9万件", Precision::About),
+            ("1.9万余件", Precision::Over),
+            ("1.9万元", Precision::Exact),
+            ("1.9万余元", Precision::Over),
+        ] {
+            assert_eq!(precision(text), expected, "{text}");
+        }
     }
 
     #[test]

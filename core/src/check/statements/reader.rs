@@ -57,6 +57,9 @@ fn names(report: &Report) -> Vec<String> {
     names
 }
 
+/// What ends a sentence, folded.
+const ENDS: [char; 3] = ['。', '!', '?'];
+
 /// Whether a stretch can state a number at all.
 fn may_state(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_digit() || matches!(c, '无' | '未' | '没' | '零' | '两' | '０'..='９'))
@@ -119,20 +122,16 @@ impl<'a> Reader<'a> {
         self.context = self.own.clone();
         self.carried = false;
         self.before = None;
-        while start < text.len() {
-            let rest = text.get(start..).unwrap_or_default();
-            let length = rest.find(['。', '!', '?']).unwrap_or(rest.len());
-            let end = start + length;
-            if let Some(sentence) = rest.get(..length) {
-                if may_state(sentence) {
-                    lex::split(sentence, start, &self.names, &mut self.items);
-                    self.sentence(paragraph);
-                } else {
-                    self.carried = false;
-                    self.before = None;
-                }
+        for sentence in text.get(start..).unwrap_or_default().split_inclusive(ENDS) {
+            let words = sentence.strip_suffix(ENDS).unwrap_or(sentence);
+            if may_state(words) {
+                lex::split(words, start, &self.names, &mut self.items);
+                self.sentence(paragraph);
+            } else {
+                self.carried = false;
+                self.before = None;
             }
-            start = end + rest.get(length..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8);
+            start += sentence.len();
         }
         self.folded.text = text;
     }
@@ -278,10 +277,7 @@ impl<'a> Reader<'a> {
         if gist.is_blurred() || gist.negations > 0 || !usable || self.context.plan {
             return;
         }
-        if self.context.channel || gist.channel || money != is_money(&gist) {
-            return;
-        }
-        if !self.is_dated(&gist) {
+        if self.context.channel || money != is_money(&gist) || !self.is_dated(&gist) {
             return;
         }
         let zero = measure.number.is_zero();

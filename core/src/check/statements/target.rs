@@ -231,17 +231,15 @@ impl Target {
             }
         }
         let parts = cells(subject, self.table, rows, columns);
-        if parts.list.len() > 1 {
-            let ids: Vec<String> = parts
-                .list
-                .iter()
-                .filter(|(_, fact)| Operand::of(*fact) == Operand::Number(number.value))
-                .map(|(cell, _)| cell.id())
-                .collect();
-            if ids.len() == 1 {
-                let (zh, en) = ("其中一个分项", "one of its items");
-                reasons.push(Reason { code: "ONE_ITEM", zh, en, facts: ids });
-            }
+        let ids: Vec<String> = parts
+            .list
+            .iter()
+            .filter(|(_, fact)| Operand::of(*fact) == Operand::Number(number.value))
+            .map(|(cell, _)| cell.id())
+            .collect();
+        if ids.len() == 1 {
+            let (zh, en) = ("其中一个分项", "one of its items");
+            reasons.push(Reason { code: "ONE_ITEM", zh, en, facts: ids });
         }
         if transposed(&number.value.to_string(), &value.to_string()) {
             let (zh, en) = ("表中数字的相邻两位对调", "the table's number with two digits exchanged");
@@ -284,5 +282,27 @@ fn transposed(a: &str, b: &str) -> bool {
             digit(a, *first) == digit(b, *second) && digit(a, *second) == digit(b, *first)
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_exchanged_with_their_neighbours() {
+        assert!(transposed("1234", "1243") && transposed("21", "12"));
+        for (a, b) in [
+            ("1234", "1234"),
+            ("1234", "1235"),
+            ("1234", "1245"),
+            ("1234", "1343"),
+            ("1234", "4231"),
+            ("1234", "2143"),
+            ("12345", "1243"),
+            ("1243", "12345"),
+        ] {
+            assert!(!transposed(a, b), "{a} {b}");
+        }
     }
 }
