@@ -182,6 +182,13 @@ mod tests {
         }
     }
 
+    #[test]
+    fn text_behind_a_heading_is_told_from_it() {
+        assert_eq!(split_run_in("一、总体情况。 本年度"), ("一、总体情况", Some("本年度")));
+        assert_eq!(split_run_in("一、总体情况："), ("一、总体情况", None));
+        assert_eq!(split_run_in("一、总体情况"), ("一、总体情况", None));
+    }
+
     fn roles_of(text: &str) -> Vec<Role> {
         let folded = fold(text);
         let words = split_number(clean(&folded)).1;

@@ -279,6 +279,20 @@ fn orientation(sums: &[Sum]) -> Option<Vec<bool>> {
 mod tests {
     use super::*;
 
+    #[test]
+    fn sums_that_form_no_network_are_told() {
+        let sum = |terms: &[(usize, bool)]| Sum { terms: terms.to_vec(), total: None, over_rows: false };
+        let turned =
+            |sums: &[&[(usize, bool)]]| orientation(&sums.iter().map(|terms| sum(terms)).collect::<Vec<_>>());
+        // Added here and subtracted there, or the one sum turned round.
+        assert_eq!(turned(&[&[(0, true), (1, false)], &[(0, false)]]), Some(vec![false, false]));
+        assert_eq!(turned(&[&[(0, true), (1, false)], &[(0, true)]]), Some(vec![false, true]));
+        // Two cells that ask for different turns.
+        assert_eq!(turned(&[&[(0, true), (1, false)], &[(0, true), (1, true)]]), None);
+        // A cell in three sums.
+        assert_eq!(turned(&[&[(0, true)], &[(0, false)], &[(0, false)]]), None);
+    }
+
     /// Exact rank of integer rows, by elimination without fractions.
     fn rank(mut rows: Vec<Vec<i128>>) -> usize {
         let columns = rows.first().map_or(0, Vec::len);

@@ -182,16 +182,21 @@ fn cells_without_a_number_are_no_errors() {
 #[test]
 fn cells_on_a_ring_have_a_range() {
     let network = requests(0);
-    let values = balanced(network, 9, &mut Numbers(6));
     // The corners of a rectangle: what two gain the other two lose.
     let corner = |row, column| network.grid.at(row, column).unwrap();
     let ring = [corner(2, 0), corner(2, 1), corner(3, 1), corner(3, 0)];
-    let known = values.iter().enumerate().map(|(at, value)| (!ring.contains(&at)).then_some(*value));
-    let problem = Problem::new(network, known.collect()).unwrap();
-    let flow = problem.flow(ArcSet::default()).unwrap();
-    let [a, b, c, d] = ring.map(|cell| values[cell]);
-    assert_eq!(flow.range(ring[0]), Range { low: a - a.min(c), high: Some(a + b.min(d)) });
-    assert_eq!(flow.range(ring[1]), Range { low: b - b.min(d), high: Some(b + a.min(c)) });
+    let mut wide = 0;
+    for seed in 0..20 {
+        let values = balanced(network, 9, &mut Numbers(seed));
+        let known = values.iter().enumerate().map(|(at, value)| (!ring.contains(&at)).then_some(*value));
+        let problem = Problem::new(network, known.collect()).unwrap();
+        let flow = problem.flow(ArcSet::default()).unwrap();
+        let [a, b, c, d] = ring.map(|cell| values[cell]);
+        assert_eq!(flow.range(ring[0]), Range { low: a - a.min(c), high: Some(a + b.min(d)) });
+        assert_eq!(flow.range(ring[1]), Range { low: b - b.min(d), high: Some(b + a.min(c)) });
+        wide += usize::from(a.min(c) > 0 && b.min(d) > 0);
+    }
+    assert!(wide > 3, "{wide} rings of 20 have room on both sides");
 
     // Three rows and the totals without a number: nothing bounds what passes through.
     let rows: Vec<usize> = (0..network.arcs.len()).collect();
@@ -220,6 +225,30 @@ fn negative_numbers_are_wrong_in_any_case() {
     let network = review(0);
     let problem = problem(network, vec![-1, 2, 0, 0, 4]);
     assert_eq!(problem.search(STEPS).sets, [set(&[0])]);
+}
+
+#[test]
+fn a_negative_number_stands_nowhere_else_rightly() {
+    let network = requests(1);
+    let width = network.grid.columns;
+    // What was received, moved round by one column: all sums would hold again.
+    let shifted = |first: i64| {
+        let mut values = vec![0; network.arcs.len()];
+        let own = [first, 6, 0, 0, 0, 0, 6 + first];
+        for row in [0, network.grid.rows - 1] {
+            for (column, value) in own.iter().enumerate() {
+                values[network.grid.at(row, column).unwrap()] = *value;
+            }
+        }
+        let row: Vec<usize> = (0..width).map(|column| network.grid.at(0, column).unwrap()).collect();
+        let written: Vec<i64> = row.iter().map(|arc| values[*arc]).collect();
+        for (place, arc) in row.iter().enumerate() {
+            values[*arc] = written[(place + width - 1) % width];
+        }
+        blocks::moves(&problem(network, values)).iter().map(|(_, moved, _)| moved.slip).collect::<Vec<_>>()
+    };
+    assert!(shifted(3).contains(&Slip::RowShifted));
+    assert!(!shifted(-3).contains(&Slip::RowShifted));
 }
 
 #[test]

@@ -2,6 +2,9 @@
 
 use super::sample::Sample;
 use super::{Added, Narrative};
+use crate::check::CheckOptions;
+use crate::check::subject::Subject;
+use crate::location::Location;
 use crate::model::Role;
 
 /// The statements of a sentence in short: cells in their usual meaning, `=` the number,
@@ -196,6 +199,14 @@ fn lists_are_added() {
         ),
         ("网站和公众号分别发布156和70条。", vec![]),
         ("发布信息226条，分别为网站156条、公众号70条。", vec![Added::Equal]),
+        ("发布信息226条，分别为网站156和公众号70条。", vec![]),
+        ("发布信息226条，分别为网站156和70条。", vec![Added::Equal]),
+        ("发布信息9条，其中动态、其余分别为5条、3条。", vec![Added::Differs(n(8))]),
+        ("发布信息150条，其中，动态80条、公告40条。", vec![Added::Less(n(120))]),
+        ("发布信息150条，包括：动态80条、公告40条。", vec![Added::Less(n(120))]),
+        ("发布信息150条，其中动态80条、其余60条。", vec![Added::Differs(n(140))]),
+        ("发布信息150条，其中动态80条其余60条。", vec![Added::Differs(n(140))]),
+        ("发布信息150条，其中动态80条，网站其他60条。", vec![Added::Less(n(140))]),
         ("发布信息100条，其中动态50条，公告40条；微信发布50条。", vec![Added::Unclear]),
     ] {
         assert_eq!(added(text), expected, "{text}");
@@ -219,6 +230,8 @@ fn numbers_are_of_their_words() {
             ("收到《政府信息公开申请12件》。", ""),
             ("收到政府信息公开申请12。", "received.total=12"),
             ("收到政府信息公开申请1,23件。", ""),
+            ("收到政府信息公开申请5,APP运行正常。", "received.total=5"),
+            ("政府信息公开申请收到5件，APP运行正常。", "received.total=5"),
             ("收到政府信息公开申请1,2345件。", ""),
             ("收到政府信息公开申请12,345,678件。", "received.total=12345678"),
             ("收到政府信息公开申请12.0件。", "received.total=12.0"),
@@ -245,6 +258,16 @@ fn numbers_are_of_their_words() {
                 "共收到政府信息公开申请8件，分别为自然人5件、商业企业3件。",
                 "received.total=8 received.natural_person=5 received.enterprise=3",
             ),
+            // Zero counts as well without a counter.
+            (
+                "政府信息公开申请上年结转0，新收5件，办结5件。",
+                "brought_forward.total=0 received.total=5 total.total=5",
+            ),
+            // More digits than any number has; what stands behind them is still read.
+            (
+                &format!("收到政府信息公开申请{}件，新收政府信息公开申请3件。", "9".repeat(60)),
+                "received.total=3",
+            ),
             // Another counter counts something else.
             ("收到政府信息公开申请7件，予以公开9项，不予公开1件。", "received.total=7 denied.total=1"),
         ],
@@ -262,6 +285,18 @@ fn words_name_their_cells() {
                 "received.total=8 total.total=7 received.enterprise=3",
             ),
             ("收到和办结政府信息公开申请8件。", ""),
+            ("收到不予公开的政府信息公开申请2件。", ""),
+            ("未收到政府信息公开申请5件。", ""),
+            ("无政府信息公开申请结转下年度。", "carried_forward.total=0"),
+            ("因政府信息公开答复行政复议3件。", ""),
+            (
+                "收到政府信息公开申请8件、自然人、商业企业各4件。",
+                "received.total=8 received.natural_person=4 received.enterprise=4",
+            ),
+            (
+                "答复政府信息公开申请6件，其中2件属于重复申请、1件申请内容不明确。",
+                "total.total=6 not_processed.duplicate.total=2 unavailable.still_unclear.total=1",
+            ),
             (
                 "收到政府信息公开申请8件，其中自然人、商业企业各4件。",
                 "received.total=8 received.natural_person=4 received.enterprise=4",
@@ -284,6 +319,7 @@ fn words_name_their_cells() {
             ("我县共收到政府信息公开申请50件。", "received.total=50?"),
             ("我镇共收到政府信息公开申请50件。", "received.total=50"),
             ("计划受理政府信息公开申请50件。", ""),
+            ("下一步，受理政府信息公开申请50件。", ""),
             ("收到政府信息公开申请50件（全县）。", "received.total=50"),
         ],
     );
@@ -299,6 +335,10 @@ fn sentences_go_on() {
                 "received.total=8 received.natural_person=5 received.enterprise=3",
             ),
             ("收到政府信息公开申请8件。自然人5件。", "received.total=8"),
+            (
+                "收到政府信息公开申请8件。（其中自然人5件，商业企业3件）",
+                "received.total=8 received.natural_person=5 received.enterprise=3",
+            ),
             ("收到政府信息公开申请8件。予以公开3件。", "received.total=8 granted.total=3"),
             ("开展培训2次。予以公开3件。", ""),
             ("收到政府信息公开申请8件。工作有序开展。予以公开3件。", "received.total=8"),
@@ -317,6 +357,9 @@ fn sentences_go_on() {
             // What a numbered beginning is about.
             ("（二）依申请公开情况。收到申请8件。", "received.total=8"),
             ("（二）依申请公开情况\n收到申请8件。", "received.total=8"),
+            ("2.依申请公开情况\n收到申请8件。", "received.total=8"),
+            ("2.收到政府信息公开申请8件。", "received.total=8"),
+            ("（三）平台建设情况，含依申请公开渠道\n收到申请8件。", ""),
             ("（二）依申请公开情况\n（三）平台建设情况\n收到申请8件。", ""),
             ("（四）行政复议情况\n行政复议2件，行政诉讼1件。", "reconsideration.total=2 litigation.total=1"),
             ("（四）监督保障情况\n行政复议2件，行政诉讼1件。", ""),
@@ -364,6 +407,30 @@ fn lists_in_lists_and_remarks() {
         ("发布信息150，其中动态80、公告40、解读40。", vec![]),
         ("发布信息150条，其中动态80条、公告40条、会议2次，解读40条。", vec![Added::Less(n(120))]),
         ("发布信息150条，其中动态80条、公告0，解读70条。", vec![Added::Equal]),
+        // The first part begins nothing anew, what begins later may.
+        ("发布信息10件，包括答复6件、公示3件。", vec![Added::Differs(n(9))]),
+        ("发布信息10条，其中动态6条，共8条。", vec![Added::Unclear]),
+        ("发布信息10条，其中动态6条，公告共8条。", vec![Added::Differs(n(14))]),
+        // What a semicolon parts.
+        ("发布信息100条，其中动态50条；解读60条。", vec![Added::Differs(n(110))]),
+        ("发布信息100条，其中动态50条，公告40条；解读50条。", vec![Added::Unclear]),
+        ("发布信息150条；其中动态80条，公告60条；解读40条。", vec![Added::Unclear]),
+        ("发布信息5条，其中动态3条；转载4条，其中图文3条、视频1条。", vec![Added::Unclear, Added::Equal]),
+        ("发布信息100条，其中网站60条；微信50条。", vec![Added::Overlaps(n(110))]),
+        ("发布信息100条，其中动态50条；微信60条。", vec![Added::Unclear]),
+        // Lists below parts that do not end.
+        ("答复9件，其中不公开4件，其中涉密1件、内部2件，无法提供5件。", vec![Added::Unclear, Added::Unclear]),
+        ("答复8件，其中不公开3件，其中涉密2件；无法提供6件。", vec![Added::Unclear, Added::Unclear]),
+        ("答复8件，其中公开3件，不公开6件，其中涉密2件。", vec![Added::Unclear, Added::Unclear]),
+        // Ordinals, codes, titles and names are no parts.
+        ("发布信息150条，其中第12条80条、公告70条。", vec![Added::Equal]),
+        ("发布信息150条，其中第三条80条、公告70条。", vec![Added::Equal]),
+        ("发布信息150条，其中A12条80条、公告70条。", vec![Added::Equal]),
+        ("发布信息150条，其中2-12条80条、公告70条。", vec![Added::Equal]),
+        ("发布信息150条，其中动态80条，公告12-3，解读70条。", vec![Added::Equal]),
+        ("发布信息150条，其中《条例》12条80条、公告70条。", vec![Added::Equal]),
+        ("发布信息150条，其中《关于12条意见》类80条、公告70条。", vec![Added::Equal]),
+        ("发布信息150条，其中“12条”80条、公告70条。", vec![Added::Equal]),
     ] {
         assert_eq!(added(text), expected, "{text}");
     }
@@ -393,6 +460,8 @@ fn shares_and_growths_are_told_only_in_plain_words() {
         ("发布信息100条，其中动态80条，占上年80%。", ""),
         ("发布信息100条，其中动态80条，占80%为企业。", ""),
         ("发布信息100次，其中动态80条，占80%。", ""),
+        ("发布信息100条，其中动态80条，自然人占80%。", ""),
+        ("发布信息100条，其中动态80条，收到占80%。", ""),
     ] {
         assert_eq!(shares(text), expected, "{text}");
     }
@@ -419,5 +488,81 @@ fn shares_and_growths_are_told_only_in_plain_words() {
         ("收到申请12件，比上年增加2件，全县增长20%。", vec![]),
     ] {
         assert_eq!(growths(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn quotes_are_what_is_printed() {
+    let paragraph = "工作 有序。发布信息 9 条 ，其中动态5条、公告4条甲乙；收到政府信息公开申请8件 。";
+    let mut report = Sample::new(2022).section(&[Role::Overview], &[paragraph]).report();
+    let narrative = Narrative::of(&report);
+    let list = &narrative.lists[0];
+    assert_eq!(list.whole.quote.text(), "发布信息 9 条");
+    let last = list.parts.last().unwrap();
+    assert_eq!(list.whole.quote.to(last.quote).text(), "发布信息 9 条 ，其中动态5条、公告4条甲乙");
+    let statement = &narrative.statements[0];
+    assert_eq!(statement.quote.text(), "收到政府信息公开申请8件");
+    assert_eq!(statement.quote.location(), Location::default());
+    // In text the quote has a place of its own.
+    let at = paragraph.find("收到").unwrap() as u32;
+    let length = "收到政府信息公开申请8件".len() as u32;
+    for (end, expected) in [(100 + paragraph.len() as u32, (100 + at, 100 + at + length)), (300, (100, 300))]
+    {
+        report.sections[0].paragraphs[0].location = Location::line(7, (100, end));
+        let narrative = Narrative::of(&report);
+        assert_eq!(narrative.statements[0].quote.location(), Location::line(7, expected));
+    }
+}
+
+#[test]
+fn the_cells_that_are_meant_have_their_places() {
+    let sample = Sample::new(2022).section(&[Role::Overview], &["收到政府信息公开申请8件。"]);
+    let mut report = sample.tables(|_, _, _| Some(0)).report();
+    for fact in &mut report.facts {
+        if fact.id() == "requests.received.total" {
+            fact.location.row = Some(4);
+        }
+    }
+    let narrative = Narrative::of(&report);
+    let place = Location { row: Some(4), ..Location::default() };
+    let options = CheckOptions::default();
+    let subject = Subject::new(&report, &options);
+    assert_eq!(narrative.statements[0].target.locations(&subject), [place]);
+}
+
+#[test]
+fn outcomes_may_be_those_of_the_applicants_named_before() {
+    let columns = |text: &str| {
+        let report = Sample::new(2022).section(&[Role::Overview], &[text]).report();
+        let narrative = Narrative::of(&report);
+        narrative.statements.last().unwrap().target.columns.clone()
+    };
+    let total = [vec!["total"]];
+    let both = [vec!["total"], vec!["natural_person"]];
+    assert_eq!(columns("收到政府信息公开申请8件，其中自然人5件，予以公开3件。"), both);
+    // Not their steps, nor what was named in the sentence before.
+    assert_eq!(columns("收到政府信息公开申请8件，其中自然人5件，办结3件。"), total);
+    assert_eq!(columns("收到政府信息公开申请8件，其中自然人5件。予以公开3件。"), total);
+}
+
+#[test]
+fn an_overview_may_open_with_another_year() {
+    let openings = |text: &str| {
+        let report = Sample::new(2022).section(&[Role::Overview], &[text]).report();
+        let narrative = Narrative::of(&report);
+        narrative.openings.iter().map(|(year, quote)| (*year, quote.text().to_owned())).collect::<Vec<_>>()
+    };
+    for (text, year) in [
+        ("2021年，收到政府信息公开申请3件。", Some(2021)),
+        ("2023年度我镇收到政府信息公开申请3件。", Some(2023)),
+        ("2021年青禾镇收到政府信息公开申请3件。", Some(2021)),
+        ("2021年云溪县青禾镇收到政府信息公开申请3件。", Some(2021)),
+        ("2021年乌有镇收到政府信息公开申请3件。", None),
+        ("2020年，收到政府信息公开申请3件。", None),
+        ("2021年，收到政府信息公开申请3件。2022年收到4件。", None),
+    ] {
+        let expected: Vec<(i32, String)> =
+            year.map(|year| (year, text.split('。').next().unwrap().to_owned())).into_iter().collect();
+        assert_eq!(openings(text), expected, "{text}");
     }
 }
