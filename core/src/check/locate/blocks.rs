@@ -266,6 +266,12 @@ impl<'p> Trial<'p> {
             .filter(|suspect| suspect.written != suspect.value() || suspect.value().is_none())
             .collect();
         suspects.sort_by_key(|suspect| suspect.arc);
+        // Zeros at the ends of a part are where they were.
+        let row = |suspect: &Suspect| self.network.arc(suspect.arc).map_or(0, |ends| ends.row);
+        let at = match (at, suspects.as_slice()) {
+            (At::Part(column, ..), [first, .., last]) => At::Part(column, row(first), row(last)),
+            _ => at,
+        };
         let negative = |suspect: &Suspect| suspect.range.low < 0;
         if !suspects.is_empty() && !suspects.iter().any(negative) {
             self.found.push((cost, Move { slip, at, by }, suspects));

@@ -231,13 +231,18 @@ fn negative_numbers_are_wrong_in_any_case() {
 fn a_negative_number_stands_nowhere_else_rightly() {
     let network = requests(1);
     let width = network.grid.columns;
-    // What was received, moved round by one column: all sums would hold again.
+    // What was received, moved round by one column: moved back, all sums would hold.
     let shifted = |first: i64| {
+        let before = (-first).max(0);
         let mut values = vec![0; network.arcs.len()];
-        let own = [first, 6, 0, 0, 0, 0, 6 + first];
-        for row in [0, network.grid.rows - 1] {
-            for (column, value) in own.iter().enumerate() {
-                values[network.grid.at(row, column).unwrap()] = *value;
+        for (row, [first, total]) in [
+            (0, [first, first + 6]),
+            (1, [before, before]),
+            (network.grid.rows - 1, [first + before, first + before + 6]),
+        ] {
+            let second = total - first;
+            for (column, value) in [(0, first), (1, second), (width - 1, total)] {
+                values[network.grid.at(row, column).unwrap()] = value;
             }
         }
         let row: Vec<usize> = (0..width).map(|column| network.grid.at(0, column).unwrap()).collect();
@@ -411,6 +416,21 @@ fn moves_say_from_where_and_by_how_much() {
         spoiled.copy_within(4 * 7 + doubled..4 * 7 + 6, 4 * 7 + doubled + 1);
         assert_eq!(first(&spoiled, &[]), Some((Slip::CellDoubled, At::Row(4), 1)), "{doubled}");
     }
+    // A part of a column that stands a row too low, between zeros: from its first cell to its last.
+    let column = |rows: [i64; 6]| {
+        let mut table = values.clone();
+        for (row, value) in (4..).zip(rows) {
+            let change = value - table[row * 7 + 2];
+            for at in [row * 7 + 2, row * 7 + 6, 23 * 7 + 2, 23 * 7 + 6, 2, 6] {
+                table[at] += change;
+            }
+        }
+        table
+    };
+    let (right, low) = (column([0, 35, 263, 436, 0, 0]), [0, 0, 35, 263, 436, 0]);
+    let mut spoiled = right;
+    (4..).zip(low).for_each(|(row, value)| spoiled[row * 7 + 2] = value);
+    assert_eq!(first(&spoiled, &[]), Some((Slip::ColumnSlipped, At::Part(2, 5, 8), 1)));
 }
 
 /// The first explanation, and what it makes of the table.
