@@ -422,7 +422,12 @@ fn lists_in_lists_and_remarks() {
         ("答复9件，其中不公开4件，其中涉密1件、内部2件，无法提供5件。", vec![Added::Unclear, Added::Unclear]),
         ("答复8件，其中不公开3件，其中涉密2件；无法提供6件。", vec![Added::Unclear, Added::Unclear]),
         ("答复8件，其中公开3件，不公开6件，其中涉密2件。", vec![Added::Unclear, Added::Unclear]),
+        (
+            "答复8件，其中不公开2件，其中涉密3件，其中内部2件，公开9件。",
+            vec![Added::Unclear, Added::Unclear, Added::Unclear],
+        ),
         // Ordinals, codes, titles and names are no parts.
+        (&format!("发布信息150条，其中{}条、动态80条、公告70条。", "9".repeat(60)), vec![Added::Equal]),
         ("发布信息150条，其中第12条80条、公告70条。", vec![Added::Equal]),
         ("发布信息150条，其中第三条80条、公告70条。", vec![Added::Equal]),
         ("发布信息150条，其中A12条80条、公告70条。", vec![Added::Equal]),
