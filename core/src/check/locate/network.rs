@@ -245,7 +245,7 @@ fn components(mut sums: Vec<Sum>) -> Vec<Vec<Sum>> {
 }
 
 /// Which sums to turn round so that each cell has opposite signs in its two sums. None
-/// if a cell stands in more, or no choice does.
+/// if no choice does: of three sums with one cell two always agree.
 fn orientation(sums: &[Sum]) -> Option<Vec<bool>> {
     let mut turned: Vec<Option<bool>> = vec![None; sums.len()];
     *turned.first_mut()? = Some(false);
@@ -253,10 +253,8 @@ fn orientation(sums: &[Sum]) -> Option<Vec<bool>> {
     while let Some(node) = open.pop() {
         let own = turned.get(node).copied().flatten()?;
         for (cell, added) in &sums.get(node)?.terms {
-            let mut met = 0;
             for (other, sum) in sums.iter().enumerate().filter(|(other, _)| *other != node) {
                 let Some((_, there)) = sum.terms.iter().find(|(c, _)| c == cell) else { continue };
-                met += 1;
                 let needed = own ^ (added == there);
                 match turned.get_mut(other)? {
                     Some(turned) if *turned != needed => return None,
@@ -266,9 +264,6 @@ fn orientation(sums: &[Sum]) -> Option<Vec<bool>> {
                         open.push(other);
                     }
                 }
-            }
-            if met > 1 {
-                return None;
             }
         }
     }
