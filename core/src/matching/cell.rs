@@ -322,6 +322,20 @@ mod tests {
     }
 
     #[test]
+    fn units_stand_behind_any_number() {
+        for (text, unit) in [
+            ("12件", Unit::Piece),
+            ("零件", Unit::Piece),
+            ("2.5万元", Unit::TenThousandYuan),
+            ("251元", Unit::Yuan),
+            ("3 项", Unit::Item),
+        ] {
+            assert_eq!(read(text, Kind::Count).unit, Some(unit), "{text}");
+        }
+        assert_eq!([read("12", Kind::Count).unit, read("零", Kind::Count).unit], [None; 2]);
+    }
+
+    #[test]
     fn changes_have_signs_in_words() {
         for (text, expected) in
             [("减4", "-4"), ("增2", "2"), ("+1036", "1036"), ("-7", "-7"), ("减少 3", "-3")]

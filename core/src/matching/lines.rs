@@ -157,7 +157,7 @@ impl<'a> Rows<'a> {
         if line.is_gap && matches!(next, Some(Kind::Title) | None) {
             self.loose_ends.push(row);
         }
-        if line.is_odd && matches!(own, Kind::Value | Kind::Blank) {
+        if line.is_odd && own == Kind::Value {
             self.doubtful.push(row);
         }
     }
@@ -261,12 +261,12 @@ fn lines<'a>(
         let is_short = !is_long(&paragraph.text);
         let is_word = is_word(&cell.key);
         if cell.is_blank() {
-            lines.push(Line { is_odd, ..Line::new(cell, at) });
+            lines.push(Line::new(cell, at));
         } else if is_page_number(&cell.key) {
             // Furniture of the page, between cells.
         } else if let Some((joined, pieces)) = joined(paragraphs, at, &cell, lexicon) {
             at += pieces - 1;
-            lines.push(Line { is_odd, ..Line::new(joined, at) });
+            lines.push(Line::new(joined, at));
             sure = lines.len();
         } else if cell.is_value || (is_word && is_short) {
             lines.push(Line { is_odd, ..Line::new(cell, at) });
@@ -275,7 +275,7 @@ fn lines<'a>(
             break;
         } else {
             // An unknown label, as long as values follow.
-            lines.push(Line { is_odd, ..Line::new(cell, at) });
+            lines.push(Line::new(cell, at));
         }
         at += 1;
         // Unknown lines in a row are prose.

@@ -37,9 +37,9 @@ pub(super) fn title(paragraphs: &[&Paragraph]) -> Option<Title> {
                 .filter(|&above| paragraphs.get(above).is_some_and(|p| lone_agency(&p.text).is_some()))
                 .and_then(|above| {
                     let lines = paragraphs.get(above..first + length)?;
-                    read_title(lines).map(|title| Title { first: above, length: length + 1, ..title })
+                    read_title(lines).map(|title| Title { first: above, ..title })
                 });
-            return with_name.or(Some(Title { first, length, ..found }));
+            return with_name.or(Some(Title { first, ..found }));
         }
     }
     None

@@ -223,8 +223,12 @@ fn a_cut_makes_more_cells_change_where_a_value_would_be_negative() {
 #[test]
 fn negative_numbers_are_wrong_in_any_case() {
     let network = review(0);
-    let problem = problem(network, vec![-1, 2, 0, 0, 4]);
+    let mut problem = problem(network, vec![-1, 2, 0, 0, 4]);
     assert_eq!(problem.search(STEPS).sets, [set(&[0])]);
+    // Where one is known to be right, nothing explains the table, and that is certain.
+    problem.locked = set(&[0]);
+    let found = problem.search(STEPS);
+    assert_eq!((found.sets.as_slice(), found.complete, found.least), (&[][..], true, 1));
 }
 
 #[test]
