@@ -224,6 +224,12 @@ fn rows_cut_by_the_end_of_a_page_are_joined_only_where_words_say_so() {
     assert_eq!(read(&["行政规范", "11", "22", "33"], &[&["性文档", "", "", ""]]), own);
     assert_eq!(read(&["行政规范性文件", "11", "22", "33"], &[&["等", "4", "5", "6"]]), own);
     assert_eq!(read(&["等", "4", "5", "6"], &[&["行政规范性文件", "11", "22", "33"]]), own);
+    // A header is whole above numbers, with its corner or without it.
+    for corner in ["信息内容", ""] {
+        let head = [corner, head[1], head[2], head[3]];
+        let report = broken(&[&head], &[&["规章", "11", "22", "33"]]);
+        assert_eq!(values(&report), own, "{corner}");
+    }
     // A header printed again is no row, and no beginning of another block.
     let again = read(&["规章", "11", "22", "33"], &[head, &["行政规范性文件", "4", "5", "6"]]);
     assert_eq!(again, two);

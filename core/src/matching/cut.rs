@@ -86,9 +86,11 @@ fn cells<'t, 'a>(table: &'t PrintedTable<'a>, pair: &Pair) -> Option<Sides<'t, '
     Some((table.cells.get(pair.above)?, table.cells.get(pair.below)?))
 }
 
-/// Both sides could hold a value, or one does.
+/// Both sides could hold a value, or one is a number and the other no word of the forms.
 fn holds_value((above, below): Sides<'_, '_>) -> bool {
-    above.is_number || below.is_number || (above.is_value && below.is_value)
+    let beside =
+        |number: &PrintedCell<'_>, other: &PrintedCell<'_>| number.is_number && !other.key.word.is_known();
+    beside(above, below) || beside(below, above) || (above.is_value && below.is_value)
 }
 
 fn cut(table: &PrintedTable<'_>, pairs: &[Pair], lexicon: &Lexicon) -> Cut {
