@@ -28,13 +28,14 @@ enum Item {
 }
 
 /// A page read: its items with their height on it.
-struct Content {
+pub(super) struct Content {
     height: Points,
     items: Vec<(Points, Item)>,
 }
 
 impl Content {
-    fn new(page: Page, index: usize, open: &mut spaced::Open, limits: &Limits) -> Result<Self> {
+    /// `open` is the table that the page before ends with, and then the one that this page does.
+    pub(super) fn new(page: Page, index: usize, open: &mut spaced::Open, limits: &Limits) -> Result<Self> {
         let mut glyphs = page.glyphs;
         let mut lattices: Vec<Lattice> = Vec::new();
         for lattice in rules::lattices(&page.rules)? {
@@ -71,12 +72,7 @@ impl Content {
 }
 
 /// The document of the pages.
-pub(super) fn document(pages: Vec<Page>, limits: &Limits) -> Result<Document> {
-    let mut contents = Vec::with_capacity(pages.len());
-    let mut open = spaced::Open::default();
-    for (index, page) in pages.into_iter().enumerate() {
-        contents.push(Content::new(page, index, &mut open, limits)?);
-    }
+pub(super) fn document(mut contents: Vec<Content>, limits: &Limits) -> Result<Document> {
     leave_out_furniture(&mut contents);
     let mut flow = Flow::new(&contents, limits);
     for (page, content) in contents.into_iter().enumerate() {

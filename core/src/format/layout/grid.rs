@@ -92,6 +92,8 @@ impl Grid {
                 None => true,
             }
         });
+        // A table may hold nearly all of a page.
+        glyphs.shrink_to_fit();
         own.retain(|(place, glyph)| {
             let is_outside = outside.get(groups.root(*place)).copied().unwrap_or(false);
             if is_outside {

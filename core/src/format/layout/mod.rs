@@ -23,6 +23,7 @@ use crate::location::Location;
 use crate::options::Limits;
 
 pub(super) use canvas::{Canvas, Matrix, Paint};
+use flow::Content;
 
 /// Distances in points (1/72 inch); y grows downwards from the page's upper edge.
 pub(super) type Points = f64;
@@ -174,82 +175,120 @@ pub(super) fn on_page(index: usize) -> Location {
     Location { page: u32::try_from(index + 1).ok(), ..Location::default() }
 }
 
-/// Says once where text was left out that nobody sees.
-fn report_hidden(pages: &[Page], findings: &mut Findings) {
-    if let Some(first) = pages.iter().position(|page| page.hidden) {
-        findings.push(
-            Finding::new(
-                "DOC-HIDDEN-TEXT",
-                Severity::Info,
-                "文档含有不显示的文字（如扫描件的识别文字），未读入",
-                "the document has text that is not shown (of a scan, for example), which was left out",
-            )
-            .at(&on_page(first)),
-        );
-    }
+/// Pages as they are read, one after another: what stands on each is told at once, so that the
+/// characters of one page alone are held.
+pub(super) struct Pages<'a> {
+    limits: &'a Limits,
+    contents: Vec<Content>,
+    /// The table that the last page ends with.
+    open: spaced::Open,
+    /// Whether any page has text.
+    has_text: bool,
+    /// The first page with text that nobody sees.
+    hidden: Option<usize>,
+    /// The first page with slanting lines.
+    slanted: Option<usize>,
+    /// Pages with characters that cannot be told, and how many.
+    unknown: Vec<(usize, usize)>,
+    /// Pages with pictures and no text.
+    pictures: Vec<usize>,
 }
 
-/// Says once where lines were left out that run neither along nor across the page.
-fn report_slanted(pages: &[Page], findings: &mut Findings) {
-    if let Some(first) = pages.iter().position(|page| !page.slanted.is_empty()) {
-        findings.push(
-            Finding::new(
-                "DOC-SLANTED-TEXT",
-                Severity::Warning,
-                "文档含有倾斜排列的文字（如水印），未读入",
-                "the document has slanting lines of text (a watermark, for example), which were left out",
-            )
-            .at(&on_page(first)),
-        );
+impl<'a> Pages<'a> {
+    pub(super) fn new(limits: &'a Limits) -> Self {
+        Self {
+            limits,
+            contents: Vec::new(),
+            open: spaced::Open::default(),
+            has_text: false,
+            hidden: None,
+            slanted: None,
+            unknown: Vec::new(),
+            pictures: Vec::new(),
+        }
     }
-}
 
-/// Says on which pages characters cannot be told.
-fn report_unknown(pages: &[Page], findings: &mut Findings) {
-    for (index, page) in pages.iter().enumerate() {
+    /// How many there are so far.
+    pub(super) fn count(&self) -> usize {
+        self.contents.len()
+    }
+
+    /// Adds the next page.
+    pub(super) fn push(&mut self, page: Page) -> Result<()> {
+        let index = self.count();
+        self.has_text |= !page.glyphs.is_empty();
+        if page.hidden {
+            self.hidden.get_or_insert(index);
+        }
+        if !page.slanted.is_empty() {
+            self.slanted.get_or_insert(index);
+        }
         let unknown = page.glyphs.iter().filter(|glyph| glyph.text == UNKNOWN).count();
         if unknown > 0 {
+            self.unknown.push((index, unknown));
+        }
+        if page.glyphs.is_empty() && !page.pictures.is_empty() {
+            self.pictures.push(index);
+        }
+        self.contents.push(Content::new(page, index, &mut self.open, self.limits)?);
+        Ok(())
+    }
+
+    /// The document of the pages, with what is to be said about them.
+    pub(super) fn finish(self, findings: &mut Findings) -> Result<Document> {
+        self.report(findings);
+        flow::document(self.contents, self.limits)
+    }
+
+    fn report(&self, findings: &mut Findings) {
+        if let Some(first) = self.hidden {
+            findings.push(
+                Finding::new(
+                    "DOC-HIDDEN-TEXT",
+                    Severity::Info,
+                    "文档含有不显示的文字（如扫描件的识别文字），未读入",
+                    "the document has text that is not shown (of a scan, for example), which was left out",
+                )
+                .at(&on_page(first)),
+            );
+        }
+        if let Some(first) = self.slanted {
+            findings.push(
+                Finding::new(
+                    "DOC-SLANTED-TEXT",
+                    Severity::Warning,
+                    "文档含有倾斜排列的文字（如水印），未读入",
+                    "the document has slanting lines of text (a watermark, for example), which were left out",
+                )
+                .at(&on_page(first)),
+            );
+        }
+        for &(index, unknown) in &self.unknown {
+            let page = index + 1;
             findings.push(
                 Finding::new(
                     "DOC-UNMAPPED-TEXT",
                     Severity::Warning,
-                    format!("第{}页有{unknown}个字符未注明文字编码，无法读取", index + 1),
+                    format!("第{page}页有{unknown}个字符未注明文字编码，无法读取"),
                     format!(
-                        "{unknown} characters of page {} cannot be told: their font names no encoding",
-                        index + 1
+                        "{unknown} characters of page {page} cannot be told: their font names no encoding"
                     ),
                 )
                 .at(&on_page(index)),
             );
         }
-    }
-}
-
-/// Says which pages hold pictures and no text, in a document that has text elsewhere.
-fn report_pictures(pages: &[Page], findings: &mut Findings) {
-    if pages.iter().all(|page| page.glyphs.is_empty()) {
-        return;
-    }
-    for (index, page) in pages.iter().enumerate() {
-        if page.glyphs.is_empty() && !page.pictures.is_empty() {
+        // Where no page has text, there is no report.
+        for &index in self.pictures.iter().filter(|_| self.has_text) {
+            let page = index + 1;
             findings.push(
                 Finding::new(
                     "DOC-PAGE-PICTURE",
                     Severity::Error,
-                    format!("第{}页是图片，没有文字，未读取", index + 1),
-                    format!("page {} is a picture without text and was not read", index + 1),
+                    format!("第{page}页是图片，没有文字，未读取"),
+                    format!("page {page} is a picture without text and was not read"),
                 )
                 .at(&on_page(index)),
             );
         }
     }
-}
-
-/// The document of the pages, with what is to be said about them.
-pub(super) fn read(pages: Vec<Page>, limits: &Limits, findings: &mut Findings) -> Result<Document> {
-    report_hidden(&pages, findings);
-    report_slanted(&pages, findings);
-    report_unknown(&pages, findings);
-    report_pictures(&pages, findings);
-    flow::document(pages, limits)
 }

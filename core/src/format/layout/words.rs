@@ -32,34 +32,23 @@ pub(super) struct Word {
 }
 
 impl Word {
-    pub(super) fn new(first: (usize, Glyph)) -> Self {
-        let Glyph { left, right, base, size, .. } = first.1;
-        let (seen_left, seen_right) = if first.1.text.is_whitespace() {
-            (Points::INFINITY, Points::NEG_INFINITY)
-        } else {
-            (left, right)
-        };
-        Self {
-            glyphs: vec![first],
-            left: seen_left,
-            right: seen_right,
-            from: left,
-            to: right,
-            base,
-            size,
-            is_value: false,
-            is_figure: false,
-        }
-    }
-
-    pub(super) fn push(&mut self, next: (usize, Glyph)) {
-        self.to = self.to.max(next.1.right);
-        if !next.1.text.is_whitespace() {
-            self.left = self.left.min(next.1.left);
-            self.right = self.right.max(next.1.right);
-        }
-        self.size = self.size.max(next.1.size);
-        self.glyphs.push(next);
+    /// The word of characters that stand side by side; nothing where none of them is seen.
+    fn new(glyphs: &[(usize, Glyph)]) -> Option<Self> {
+        let seen = || glyphs.iter().map(|(_, glyph)| glyph).filter(|glyph| !glyph.text.is_whitespace());
+        let all = || glyphs.iter().map(|(_, glyph)| glyph);
+        let is_value = seen().all(|glyph| is_of_value(glyph.text));
+        seen().next()?;
+        Some(Self {
+            left: seen().map(|glyph| glyph.left).fold(Points::INFINITY, Points::min),
+            right: seen().map(|glyph| glyph.right).fold(Points::NEG_INFINITY, Points::max),
+            from: all().next()?.left,
+            to: all().map(|glyph| glyph.right).fold(Points::NEG_INFINITY, Points::max),
+            base: all().next()?.base,
+            size: all().map(|glyph| glyph.size).fold(0.0, Points::max),
+            is_value,
+            is_figure: is_value && !all().any(|glyph| is_han(glyph.text)),
+            glyphs: glyphs.to_vec(),
+        })
     }
 
     pub(super) fn top(&self) -> Points {
@@ -96,38 +85,38 @@ pub(super) type Level = Vec<Word>;
 
 /// The words of a page, from top to bottom.
 pub(super) fn levels(glyphs: &[Glyph]) -> Vec<Level> {
-    let upright = |(_, glyph): &(usize, Glyph)| glyph.turn == Turn::Up && !glyph.vertical;
-    let mut placed: Vec<(usize, Glyph)> = glyphs.iter().copied().enumerate().filter(upright).collect();
+    let upright = |(_, glyph): &(usize, &Glyph)| glyph.turn == Turn::Up && !glyph.vertical;
+    let mut placed: Vec<(usize, &Glyph)> = glyphs.iter().enumerate().filter(upright).collect();
     placed.sort_by(|(_, a), (_, b)| a.base.total_cmp(&b.base).then(a.left.total_cmp(&b.left)));
     let mut levels: Vec<Level> = Vec::new();
     let mut rest = placed.as_slice();
     while let Some((_, first)) = rest.first() {
-        let level = |(_, glyph): &&(usize, Glyph)| glyph.base - first.base <= first.size * LEVEL;
+        let level = |(_, glyph): &&(usize, &Glyph)| glyph.base - first.base <= first.size * LEVEL;
         let (line, after) = rest.split_at(rest.iter().take_while(level).count().max(1));
-        let mut line = line.to_vec();
+        let mut line: Vec<(usize, Glyph)> = line.iter().map(|&(index, glyph)| (index, *glyph)).collect();
         line.sort_by(|(_, a), (_, b)| a.left.total_cmp(&b.left));
-        let mut words: Level = Vec::new();
-        for glyph in line {
-            match words.last_mut() {
-                Some(word) if glyph.1.left - word.to <= word.size.max(glyph.1.size) * WORD => {
-                    word.push(glyph);
-                }
-                _ => words.push(Word::new(glyph)),
-            }
-        }
-        words.retain(|word| word.left <= word.right);
-        for word in &mut words {
-            let mut seen = word.glyphs.iter().map(|(_, glyph)| glyph.text).filter(|c| !c.is_whitespace());
-            word.is_value = seen.all(is_of_value);
-            let mut seen = word.glyphs.iter().map(|(_, glyph)| glyph.text);
-            word.is_figure = word.is_value && !seen.any(is_han);
-        }
+        let words: Level = side_by_side(&line).into_iter().filter_map(Word::new).collect();
         if !words.is_empty() {
             levels.push(words);
         }
         rest = after;
     }
     levels
+}
+
+/// Parts the characters of a line, from left to right, where gaps are wide.
+fn side_by_side(line: &[(usize, Glyph)]) -> Vec<&[(usize, Glyph)]> {
+    let mut words = Vec::new();
+    let (mut begin, mut to, mut size) = (0, Points::NEG_INFINITY, 0.0);
+    for (at, (_, glyph)) in line.iter().enumerate() {
+        if at > begin && glyph.left - to > glyph.size.max(size) * WORD {
+            words.extend(line.get(begin..at));
+            (begin, to, size) = (at, Points::NEG_INFINITY, 0.0);
+        }
+        (to, size) = (glyph.right.max(to), glyph.size.max(size));
+    }
+    words.extend(line.get(begin..));
+    words
 }
 
 /// Whether the second level is not too far below the first.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use memchr::memmem;
 
 use self::resources::Resources;
-use super::layout::{self, Page};
+use super::layout::{self, Pages};
 use super::{Context, Format, FormatReader};
 use crate::container::xml::{self, Namespace, Tag, Token, XmlReader};
 use crate::container::zip::{self, Package};
@@ -56,7 +56,7 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
         return Err(damaged("no DocRoot"));
     }
     let mut left = Left { glyphs: limits.glyphs, composites: limits.total_bytes };
-    let mut pages: Vec<Page> = Vec::new();
+    let mut pages = Pages::new(limits);
     for root in roots {
         let root = zip::resolve("OFD.xml", &root);
         let text = part(&mut package, &root)?;
@@ -66,22 +66,22 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
             add_resources(&mut package, name, &mut resources, limits)?;
         }
         for name in &outline.pages {
-            if pages.len() as u64 >= limits.pages {
+            if pages.count() as u64 >= limits.pages {
                 return Err(Error::limit("pages", limits.pages));
             }
-            let place = layout::on_page(pages.len());
+            let place = layout::on_page(pages.count());
             let place = Location { part: Some(name.as_str().into()), ..place };
             let page = page::read(&mut package, name, &outline, &mut resources, limits, &mut left);
             pages.push(page.map_err(|error| match error.location() {
                 Some(_) => error,
                 None => error.at(place),
-            })?);
+            })?)?;
         }
     }
-    if pages.is_empty() {
+    if pages.count() == 0 {
         return Err(damaged("no pages"));
     }
-    layout::read(pages, limits, context.findings)
+    pages.finish(context.findings)
 }
 
 /// What is left of the document's limits.

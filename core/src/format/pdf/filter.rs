@@ -34,7 +34,8 @@ pub(super) fn undo(name: &[u8], params: Option<&Dict>, bytes: &[u8], most: u64) 
 /// As much as can be inflated: writers leave checksums out, and files are cut.
 fn inflate(bytes: &[u8], most: u64) -> Result<Option<Vec<u8>>> {
     let mut plain = Vec::new();
-    let outcome = flate2::read::ZlibDecoder::new(bytes).take(most.saturating_add(1)).read_to_end(&mut plain);
+    let inflater = flate2::bufread::ZlibDecoder::new(bytes);
+    let outcome = inflater.take(most.saturating_add(1)).read_to_end(&mut plain);
     match outcome {
         _ if plain.len() as u64 > most => Ok(None),
         Err(error) if plain.is_empty() && !bytes.is_empty() => Err(damaged(&error.to_string())),

@@ -17,7 +17,7 @@ mod rebuild;
 
 use std::collections::BTreeMap;
 
-use super::layout::{self, Canvas, Matrix, Page};
+use super::layout::{self, Canvas, Matrix, Pages};
 use super::{Context, Format, FormatReader};
 use crate::document::Document;
 use crate::error::{Error, Result};
@@ -57,14 +57,14 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
             "the cross-references of the PDF file are damaged; they were told anew from its objects",
         ));
     }
-    layout::read(pages, limits, context.findings)
+    pages.finish(context.findings)
 }
 
-fn pages(file: &File<'_>) -> Result<Vec<Page>> {
+fn pages<'a>(file: &File<'a>) -> Result<Pages<'a>> {
     let limits = file.limits;
     let mut fonts = BTreeMap::new();
     let mut glyphs_left = limits.glyphs;
-    let mut pages: Vec<Page> = Vec::new();
+    let mut pages = Pages::new(limits);
     let layers = Layers::read(&file.catalog()?, file)?;
     for (index, page) in file.pages()?.iter().enumerate() {
         let at = |error: Error| match error.location() {
@@ -76,12 +76,12 @@ fn pages(file: &File<'_>) -> Result<Vec<Page>> {
         let mut interpreter = Interpreter::new(file, canvas, matrix, &mut fonts, &layers);
         let resources = file.get(page, b"Resources").map_err(at)?;
         let empty = Dict::new();
-        let content = contents(page, file).map_err(at)?;
-        interpreter.run(&content, resources.dict().unwrap_or(&empty)).map_err(at)?;
+        let ran = interpreter.run(&contents(page, file).map_err(at)?, resources.dict().unwrap_or(&empty));
+        ran.map_err(at)?;
         let mut canvas = interpreter.finish();
         canvas.clip = layout::whole(&canvas.page);
         mark_annotations(page, file, matrix, &mut canvas).map_err(at)?;
-        pages.push(canvas.page);
+        pages.push(canvas.page)?;
     }
     Ok(pages)
 }
@@ -131,8 +131,14 @@ fn contents(page: &Dict, file: &File<'_>) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     for stream in streams {
         if let Object::Stream(stream) = stream {
-            bytes.extend(file.decode(&stream)?);
-            bytes.push(b'\n');
+            let own = file.decode(&stream)?;
+            // Nearly every page has one.
+            if bytes.is_empty() {
+                bytes = own;
+            } else {
+                bytes.push(b'\n');
+                bytes.extend(own);
+            }
             if bytes.len() as u64 > file.limits.part_bytes {
                 return Err(Error::limit("part_bytes", file.limits.part_bytes));
             }
