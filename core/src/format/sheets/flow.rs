@@ -122,10 +122,14 @@ impl<'c, 'a> Flow<'c, 'a> {
     fn lines(&mut self, sheet: &mut Sheet, place: &Location) -> Result<Vec<Line>> {
         let columns = Columns::new(std::mem::take(&mut sheet.hidden_columns));
         let merges = std::mem::take(&mut sheet.merges);
-        let last =
-            sheet.rows.iter().rev().find(|(_, row)| row.cells.values().any(counts)).map_or(0, |(r, _)| *r);
-        let widest = sheet.rows.values().filter_map(|row| row.cells.keys().next_back()).max();
-        let widest = widest.copied().unwrap_or(0);
+        let last = sheet
+            .rows
+            .iter()
+            .rev()
+            .find(|(_, row)| row.cells.iter().any(|(_, shown)| counts(shown)))
+            .map_or(0, |(r, _)| *r);
+        let widest = sheet.rows.values().filter_map(|row| row.cells.last()).map(|(column, _)| *column).max();
+        let widest = widest.unwrap_or(0);
         let mut starts: BTreeMap<u32, Vec<Range>> = BTreeMap::new();
         for range in merges {
             // What reaches beyond all cells is not seen there.
@@ -164,7 +168,7 @@ impl<'c, 'a> Flow<'c, 'a> {
             }
             active.retain(|(range, _)| range.bottom >= row);
             let stored = sheet.rows.remove(&row).unwrap_or_default();
-            let mut cells: Vec<(u32, Shown)> = stored.cells.into_iter().collect();
+            let mut cells = stored.cells;
             for range in starts.remove(&row).unwrap_or_default() {
                 let at = cells.binary_search_by_key(&range.left, |(column, _)| *column);
                 let shown = at.ok().and_then(|at| cells.get_mut(at)).map(|(_, shown)| std::mem::take(shown));
@@ -259,7 +263,7 @@ impl<'c, 'a> Flow<'c, 'a> {
     fn paragraphs(&mut self, line: Line, place: &Location) {
         for piece in line.pieces.into_iter().filter(|piece| !piece.is_blank()) {
             let location = Location { row: Some(line.row), ..self.place(place) }.into();
-            let text = piece.shown.text.into();
+            let text = piece.shown.text;
             self.document.blocks.push(Block::Paragraph(Paragraph { text, location, ..Paragraph::default() }));
         }
     }
@@ -308,11 +312,11 @@ impl<'c, 'a> Flow<'c, 'a> {
                 let left = piece.left.max(first);
                 let location = at(left);
                 if let Some(doubt) = piece.shown.doubt {
-                    doubts.push((location.clone(), doubt));
+                    doubts.push((location.clone(), *doubt));
                 }
                 let columns = piece.right + 1 - left;
                 cut += usize::from(columns > span || piece.rows > span);
-                let text = piece.shown.text.into();
+                let text = piece.shown.text;
                 let paragraph = Paragraph { text, location: location.clone(), ..Paragraph::default() };
                 let blocks =
                     if paragraph.text.is_empty() { Vec::new() } else { vec![Block::Paragraph(paragraph)] };

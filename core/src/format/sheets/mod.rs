@@ -9,6 +9,8 @@ pub(crate) use number::NumberFormat;
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use super::word::Raised;
 use crate::error::Error;
 
@@ -21,22 +23,36 @@ pub(crate) enum Doubt {
     Formula,
 }
 
-/// The text of a cell, in runs that may have fonts of their own.
+/// The text of a cell, which several cells may share.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Text {
     /// Without what its own runs strike out.
-    text: String,
+    text: SmolStr,
     /// What is left of it where the font of the cell strikes out.
-    own: String,
+    own: SmolStr,
     struck: bool,
 }
 
 impl Text {
-    /// All of it set in the font of the cell.
-    pub(crate) fn plain(text: String) -> Self {
-        Self { text, ..Self::default() }
+    pub(crate) fn into_plain(self) -> String {
+        self.text.into()
     }
 
+    /// Bytes that it takes.
+    pub(crate) fn len(&self) -> usize {
+        self.text.len() + self.own.len()
+    }
+}
+
+/// Runs of a text, which may have fonts of their own. The fields are those of [`Text`].
+#[derive(Debug, Default)]
+pub(crate) struct Runs {
+    text: String,
+    own: String,
+    struck: bool,
+}
+
+impl Runs {
     /// Adds a run in the font of the cell.
     pub(crate) fn push_plain(&mut self, run: &str) {
         self.text.push_str(run);
@@ -53,31 +69,44 @@ impl Text {
         }
     }
 
-    pub(crate) fn into_plain(self) -> String {
-        self.text
-    }
-
-    /// Bytes that it takes.
-    pub(crate) fn len(&self) -> usize {
-        self.text.len() + self.own.len()
+    pub(crate) fn finish(self) -> Text {
+        Text { text: self.text.into(), own: self.own.into(), struck: self.struck }
     }
 }
 
 /// A cell as shown.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Shown {
-    pub(crate) text: String,
+    pub(crate) text: SmolStr,
     pub(crate) bordered: bool,
     /// Whether something that it holds is not seen.
     pub(crate) hidden: bool,
     /// Why its value is not known, if so.
-    pub(crate) doubt: Option<Doubt>,
+    pub(crate) doubt: Option<Box<Doubt>>,
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct SheetRow {
     pub(crate) hidden: bool,
-    pub(crate) cells: BTreeMap<u32, Shown>,
+    /// By column, in their order.
+    pub(crate) cells: Vec<(u32, Shown)>,
+}
+
+impl SheetRow {
+    /// Puts a cell into a column, and gives back the one that stood there.
+    pub(crate) fn put(&mut self, column: u32, shown: Shown) -> Option<Shown> {
+        match self.cells.binary_search_by_key(&column, |(own, _)| *own) {
+            Ok(at) => self.cells.get_mut(at).map(|(_, before)| std::mem::replace(before, shown)),
+            Err(at) => {
+                // Many rows have one cell.
+                if self.cells.is_empty() {
+                    self.cells.reserve_exact(1);
+                }
+                self.cells.insert(at, (column, shown));
+                None
+            }
+        }
+    }
 }
 
 /// A range of cells; rows and columns from 1, the ends included.
@@ -119,11 +148,11 @@ impl Look {
         Shown { bordered: self.bordered, ..Shown::default() }
     }
 
-    pub(crate) fn text(&self, text: String) -> Shown {
+    pub(crate) fn text(&self, text: &str) -> Shown {
         if self.struck || self.format.hides_text() {
-            self.left_out(&text)
+            self.left_out(text)
         } else {
-            Shown { text, ..self.blank() }
+            Shown { text: text.into(), ..self.blank() }
         }
     }
 
@@ -141,7 +170,7 @@ impl Look {
         match self.format.show(&stored, from_1904, zeros_hidden) {
             Some(text) if text.is_empty() => self.left_out(&stored),
             Some(text) if self.struck => self.left_out(&text),
-            Some(text) => Shown { text, ..self.blank() },
+            Some(text) => Shown { text: text.into(), ..self.blank() },
             None => {
                 let doubt = Doubt::Format(stored.clone(), self.code.clone());
                 self.doubtful(&stored, doubt)
@@ -156,7 +185,7 @@ impl Look {
     /// A cell whose value is not known: its text is no number, nor blank.
     pub(crate) fn doubtful(&self, value: &str, doubt: Doubt) -> Shown {
         let value = if self.format.hides() { "" } else { value };
-        Shown { doubt: Some(doubt), ..self.text(format!("{value}?")) }
+        Shown { doubt: Some(Box::new(doubt)), ..self.text(&format!("{value}?")) }
     }
 }
 

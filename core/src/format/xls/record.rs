@@ -2,7 +2,7 @@
 
 use super::Font;
 use crate::error::{Error, Result};
-use crate::format::sheets::{Text, damaged};
+use crate::format::sheets::{Runs, Text, damaged};
 
 /// Goes on with the data of the record before it.
 const CONTINUE: u16 = 0x003c;
@@ -146,11 +146,12 @@ impl Data<'_> {
             String::from_utf16_lossy(units.get(first..end.min(units.len())).unwrap_or_default())
         };
         let ends = looks.iter().map(|&(first, _)| first).chain([units.len()]);
-        let mut text = Text::plain(run(0, ends.clone().next().unwrap_or(0)));
+        let mut text = Runs::default();
+        text.push_plain(&run(0, ends.clone().next().unwrap_or(0)));
         for (&(first, font), end) in looks.iter().zip(ends.skip(1)) {
             text.push(&run(first, end), font.struck, font.raised);
         }
-        Ok(text)
+        Ok(text.finish())
     }
 
     /// Characters of one byte, or of two; a piece that goes on with them says which anew.

@@ -299,7 +299,7 @@ impl<'r> Reader<'r, '_> {
         let hidden = self.view.rows_hidden;
         let row = self.sheet.rows.entry(u32::from(row) + 1);
         let row = row.or_insert_with(|| SheetRow { hidden, ..SheetRow::default() });
-        match row.cells.insert(u32::from(column) + 1, shown) {
+        match row.put(u32::from(column) + 1, shown) {
             // Some writers fill in a form whose cells they leave where they are.
             Some(_) if !self.formats.remove(&place) => Err(damaged("two cells stand in one place")),
             _ => Ok(()),
@@ -335,8 +335,8 @@ fn packed(bits: u32) -> f64 {
 }
 
 /// A truth value, or an error ([MS-XLS] 2.5.10).
-fn word(value: u8, is_error: bool) -> String {
-    let word = match (is_error, value) {
+fn word(value: u8, is_error: bool) -> &'static str {
+    match (is_error, value) {
         (false, 0) => "FALSE",
         (false, _) => "TRUE",
         (true, 0x00) => "#NULL!",
@@ -347,6 +347,5 @@ fn word(value: u8, is_error: bool) -> String {
         (true, 0x24) => "#NUM!",
         (true, 0x2a) => "#N/A",
         (true, _) => "#ERROR",
-    };
-    word.to_owned()
+    }
 }

@@ -1,8 +1,6 @@
 //! One sheet: its cells as shown, merged ranges, and what is hidden (ECMA-376 part 1,
 //! 18.3).
 
-use std::collections::BTreeMap;
-
 use super::styles::Styles;
 use super::{Ns, Workbook, flag, number, strings};
 use crate::container::xml::{Tag, Token, XmlReader};
@@ -74,7 +72,7 @@ pub(super) fn read(
                 }
                 let explicit = xml.attribute(&tag, "hidden")?.is_some();
                 let hidden = is_hidden(&xml, &tag, "ht")? || (view.rows_hidden && !explicit);
-                sheet.rows.insert(row, SheetRow { hidden, cells: BTreeMap::new() });
+                sheet.rows.insert(row, SheetRow { hidden, ..SheetRow::default() });
             }
             (Ns::Main, "c") => {
                 context.items.charge(1)?;
@@ -93,7 +91,7 @@ pub(super) fn read(
                     .checked_sub(cell.text.len() as u64)
                     .ok_or_else(|| Error::limit("text_bytes", context.limits.text_bytes))?;
                 if let Some(row) = sheet.rows.get_mut(&row) {
-                    row.cells.insert(column, cell);
+                    row.put(column, cell);
                 }
                 continue;
             }
@@ -189,8 +187,8 @@ fn cell<'a>(
             let text = value.trim().parse().ok().and_then(|index: usize| book.strings.get(index));
             look.rich(text.ok_or_else(|| damaged(&format!("there is no shared string {value}")))?)
         }
-        "str" | "e" => look.text(value),
-        "b" => look.text(if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned()),
+        "str" | "e" => look.text(&value),
+        "b" => look.text(if value.trim() == "1" { "TRUE" } else { "FALSE" }),
         "n" => look.number(value, book.workbook.from_1904, view.zeros_hidden),
         _ => look.doubtful(&value, Doubt::Format(value.clone(), kind)),
     })

@@ -4,7 +4,7 @@ use super::{Ns, switch};
 use crate::container::xml::{Token, XmlReader};
 use crate::error::Result;
 use crate::format::Context;
-use crate::format::sheets::{Text, damaged};
+use crate::format::sheets::{Runs, Text, damaged};
 use crate::format::word::Raised;
 
 /// The shared texts, by their number.
@@ -36,7 +36,7 @@ pub(super) fn read(text: &[u8], context: &Context<'_>) -> Result<Vec<Text>> {
 
 /// The text of the element opened last: `t`, or runs of it; how it is spoken is left out.
 pub(super) fn item(xml: &mut XmlReader<'_, Ns>) -> Result<Text> {
-    let mut text = Text::default();
+    let mut text = Runs::default();
     // How the run looks that is open, if it says so.
     let mut look: Option<(bool, Raised)> = None;
     let mut depth = 1;
@@ -79,10 +79,10 @@ pub(super) fn item(xml: &mut XmlReader<'_, Ns>) -> Result<Text> {
             Token::Close => {
                 depth -= 1;
                 if depth == 0 {
-                    return Ok(text);
+                    return Ok(text.finish());
                 }
             }
-            Token::End => return Ok(text),
+            Token::End => return Ok(text.finish()),
             _ => {}
         }
     }
