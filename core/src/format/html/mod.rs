@@ -13,8 +13,10 @@ mod style;
 mod tests;
 mod tree;
 
+use std::borrow::Cow;
+
 use super::{Context, Format, FormatReader};
-use crate::container::charset;
+use crate::container::charset::{self, Decoded};
 use crate::document::{Block, Document, fold};
 use crate::error::{Error, Result};
 
@@ -30,25 +32,27 @@ pub(super) const READER: FormatReader = FormatReader {
 const HEAD: usize = 4 << 10;
 
 fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
-    read_declared(bytes, None, context)
+    read_declared(bytes.into(), None, context)
 }
 
 /// Reads a page whose carrier may name its encoding, which then counts more than what the
 /// page says (13.2.3.1).
 pub(super) fn read_declared(
-    bytes: &[u8],
+    bytes: Cow<'_, [u8]>,
     encoding: Option<&str>,
     context: &mut Context<'_>,
 ) -> Result<Document> {
-    let declared = encoding.map(str::to_owned).or_else(|| declared_encoding(bytes));
-    let decoded = charset::decode(bytes, context.encoding, declared.as_deref(), context.findings)?;
-    let mut tree = tree::parse(&decoded.text, context.limits, context.items.clone())?;
+    let declared = encoding.map(str::to_owned).or_else(|| declared_encoding(&bytes));
+    let Decoded { text, encoding, .. } =
+        charset::decode(&bytes, context.encoding, declared.as_deref(), context.findings)?;
+    let mut tree = tree::parse(&text, context.limits, context.items.clone())?;
     // The tree has its own text.
-    drop(decoded.text);
+    drop(text);
+    drop(bytes);
     let omitted = chrome::omitted(&tree);
     let mut document =
         flow::document(&mut tree, &omitted, context.limits, context.items.clone(), context.findings)?;
-    document.encoding = Some(decoded.encoding);
+    document.encoding = Some(encoding);
     if !shows_anything(&document.blocks) {
         return Err(Error::input(
             "empty",

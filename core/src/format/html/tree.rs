@@ -164,6 +164,10 @@ impl Tree {
     /// The new node's id, unless there are more nodes than can be counted.
     fn add(&mut self, kind: Kind) -> Option<Id> {
         let id = Id::new(self.nodes.len())?;
+        // Room is made for nearly all at the start: twice as much is never needed.
+        if self.nodes.len() == self.nodes.capacity() {
+            self.nodes.reserve_exact(self.nodes.len() / 8 + 16);
+        }
         self.nodes.push(Node { kind, parent: None, first: None, before: None, after: None });
         Some(id)
     }

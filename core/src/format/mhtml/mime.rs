@@ -178,6 +178,8 @@ fn quoted_printable(body: &[u8]) -> Result<Vec<u8>> {
             out.push(b'\n');
         }
     }
+    // A character takes three where it is not ASCII.
+    out.shrink_to_fit();
     Ok(out)
 }
 

@@ -38,7 +38,7 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
         match media.name.as_str() {
             "text/html" | "application/xhtml+xml" => {
                 let page = entity.decode()?;
-                return html::read_declared(&page, media.parameter("charset"), context);
+                return html::read_declared(page.into(), media.parameter("charset"), context);
             }
             name if name.starts_with("multipart/") => {
                 let boundary = media.parameter("boundary").unwrap_or_default();
