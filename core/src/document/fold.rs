@@ -54,6 +54,29 @@ pub(crate) fn is_note_digit(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '\u{2070}'..='\u{2079}' | '\u{2080}'..='\u{2089}')
 }
 
+/// The ideographs that radicals are, from U+2E80 on (Unicode, Equivalent_Unified_Ideograph); those
+/// without one stand for themselves. From U+2F00 on compatibility says the same.
+const RADICALS: &str = "\
+    ⺀厂乛乚乙亻冂𠘨刀刂卜㔾小尐兀尣尢𡯂巳幺彑彐忄心扌攵⺚旡日月歺母民氵氺灬爫爬丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂\
+    肀聿肉𦥑艹艺艻虎衤覀西见角𧢲讠贝𧾷车辶辷辸邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟";
+
+/// The ideograph that a radical is. Fonts draw both with one glyph, and writers of PDF that know
+/// only the glyph take either code for it: ⼈⺠ is 人民.
+pub(crate) fn ideograph(c: char) -> char {
+    match c {
+        '\u{2e80}'..='\u{2eff}' => RADICALS.chars().nth(c as usize - 0x2e80).unwrap_or(c),
+        '\u{2f00}'..='\u{2fdf}' => std::iter::once(c).nfkc().next().unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Whether radicals stand in the text.
+pub(crate) fn has_radicals(text: &str) -> bool {
+    // U+2E80 to U+2FFF.
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(0xe2, bytes).any(|at| matches!(bytes.get(at + 1), Some(0xba..=0xbf)))
+}
+
 /// Folds width, white space, brackets, quotes, dashes, compatibility forms (Kangxi
 /// radicals, `⒈`, `㈠`), note digits, and pinyin in brackets after a Han character.
 /// Numbers and most labels are their own comparison form, and are not copied.
@@ -116,6 +139,7 @@ pub(crate) fn fold_char(c: char, out: &mut String) {
             out.push(')');
         }
         '—' | '–' | '‒' | '―' | '−' | '─' | '‐' | '‑' => out.push('-'),
+        '\u{2e80}'..='\u{2eff}' => out.push(ideograph(c)),
         // Full width: the same characters in the same order.
         '！'..='～' => {
             let narrow = char::from_u32(c as u32 - '！' as u32 + '!' as u32).unwrap_or(c);
@@ -299,6 +323,7 @@ mod tests {
             ("⒈属于", "1.属于"),
             ("①属于", "(1)属于"),
             ("⼀、总体", "一、总体"),
+            ("⼈⺠政府⻓⽉", "人民政府长月"),
             ("政(zheng)府(fu)", "政府"),
             ("金额(万元)", "金额(万元)"),
             ("总计¹", "总计"),
@@ -306,6 +331,29 @@ mod tests {
         ] {
             assert_eq!(fold(printed), folded, "{printed}");
         }
+    }
+
+    #[test]
+    fn radicals_are_ideographs() {
+        for (radical, is) in [
+            ('⺁', '厂'),
+            ('⺠', '民'),
+            ('⻅', '见'),
+            ('⻓', '长'),
+            ('⻳', '龟'),
+            ('⼀', '一'),
+            ('⿕', '龠'),
+            // Nothing is the same as these, or nothing stands there.
+            ('⺀', '⺀'),
+            ('\u{2e9a}', '\u{2e9a}'),
+            ('\u{2eff}', '\u{2eff}'),
+            ('\u{2fdf}', '\u{2fdf}'),
+            ('民', '民'),
+        ] {
+            assert_eq!(ideograph(radical), is, "{radical}");
+        }
+        assert!(has_radicals("2021年1⽉1日") && has_radicals("⻓") && has_radicals("⺁"));
+        assert!(!has_radicals("“人民”—1…") && !has_radicals(""));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! From a cell's text to its value. Nothing is guessed: what is not plainly one number,
 //! a blank or a mark is unreadable, with a suggestion where a person would have one.
 
-use crate::document::fold::{is_han, is_note_digit, is_space, trim};
+use crate::document::fold::{ideograph, is_han, is_note_digit, is_space, trim};
 use crate::model::{Decimal, Status, Unit};
 use crate::template::Kind;
 
@@ -137,13 +137,14 @@ fn plain_count(text: &str) -> Option<i64> {
     plain.then(|| text.parse().ok()).flatten()
 }
 
-/// Half-width form of digits, signs and separators; other characters stay.
+/// Half-width form of digits, signs and separators, ideographs for radicals; other characters
+/// stay.
 fn narrow(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '−' | '﹣' => '-',
         '﹢' => '+',
-        c => c,
+        c => ideograph(c),
     }
 }
 
@@ -371,7 +372,7 @@ mod tests {
         for text in ["", " ", "\u{a0}", "\u{3000}\n"] {
             assert_eq!(read(text, Kind::Count).status, Status::Blank, "{text:?}");
         }
-        for text in ["/", "／", "-", "—", "——", "－", "–", "无", "\\", "＼", "//"] {
+        for text in ["/", "／", "-", "—", "——", "－", "–", "无", "⽆", "\\", "＼", "//"] {
             assert_eq!(read(text, Kind::Count).status, Status::NotApplicable, "{text}");
         }
     }

@@ -16,7 +16,7 @@ mod sheet;
 use std::borrow::Cow;
 
 use crate::date::Date;
-use crate::document::fold::{fold, is_space, squeeze};
+use crate::document::fold::{fold, has_radicals, ideograph, is_space, squeeze};
 use crate::document::{Block, Document, Geometry, Paragraph, Place, Table};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Findings, ReportKey, Severity};
@@ -33,7 +33,8 @@ use section::Outline;
 /// Builds the report, or says why the document is none.
 pub(crate) fn read(document: &Document, format: Format, mut findings: Findings) -> Result<Report> {
     let lexicon = Lexicon::get();
-    let Content { items, tables } = flatten(&document.blocks, lexicon);
+    let Content { items, tables, radicals } = flatten(&document.blocks, lexicon);
+    report_radicals(radicals, &mut findings);
     let mut facts = Facts::new(lexicon);
     let mut narrative = Narrative::read(&items, tables, lexicon, &mut facts, &mut findings);
     refuse_other_documents(&narrative, &facts, &items)?;
@@ -69,7 +70,7 @@ pub(crate) fn read(document: &Document, format: Format, mut findings: Findings) 
 /// What stands in the document, tables that only lay out the page dissolved.
 enum Item<'a> {
     Paragraph(&'a Paragraph),
-    /// One of several lines of a paragraph.
+    /// One of several lines of a paragraph, or what is read for radicals in it.
     Line(Box<Paragraph>),
     /// A cell of the table of index number, issue date and the like above a page.
     Furniture(&'a Paragraph),
@@ -93,6 +94,8 @@ impl Item<'_> {
 struct Content<'a, 'l> {
     items: Vec<Item<'a>>,
     tables: Vec<FormTable<'a, 'l>>,
+    /// The first paragraph in which radicals stood for ideographs.
+    radicals: Option<&'a Place>,
 }
 
 impl<'a, 'l> Content<'a, 'l> {
@@ -100,23 +103,41 @@ impl<'a, 'l> Content<'a, 'l> {
         self.items.push(Item::Table);
         self.tables.push(table);
     }
+
+    /// Pages may separate all their paragraphs by line breaks alone: each line is one. Radicals,
+    /// as they stand in what was copied out of a PDF file, are the ideographs they look like.
+    fn push_lines(&mut self, paragraph: &'a Paragraph) {
+        let has_radicals = has_radicals(&paragraph.text);
+        if has_radicals {
+            self.radicals.get_or_insert(&paragraph.location);
+        } else if !paragraph.text.contains('\n') {
+            self.items.push(Item::Paragraph(paragraph));
+            return;
+        }
+        for (index, line) in paragraph.text.split('\n').enumerate() {
+            let text = if has_radicals { line.chars().map(ideograph).collect() } else { line.into() };
+            let mut own = Paragraph { text, location: paragraph.location.clone(), ..Paragraph::default() };
+            if index == 0 {
+                own.numbering.clone_from(&paragraph.numbering);
+                own.level = paragraph.level;
+                own.gap = paragraph.gap;
+            }
+            self.items.push(Item::Line(Box::new(own)));
+        }
+    }
 }
 
-/// Pages may separate all their paragraphs by line breaks alone: each line is one.
-fn push_lines<'a>(paragraph: &'a Paragraph, items: &mut Vec<Item<'a>>) {
-    if !paragraph.text.contains('\n') {
-        items.push(Item::Paragraph(paragraph));
-        return;
-    }
-    for (index, line) in paragraph.text.split('\n').enumerate() {
-        let mut own =
-            Paragraph { text: line.into(), location: paragraph.location.clone(), ..Paragraph::default() };
-        if index == 0 {
-            own.numbering.clone_from(&paragraph.numbering);
-            own.level = paragraph.level;
-            own.gap = paragraph.gap;
-        }
-        items.push(Item::Line(Box::new(own)));
+/// Says once that characters were taken for others, where text is more than its cells: those
+/// keep their own.
+fn report_radicals(first: Option<&Place>, findings: &mut Findings) {
+    if let Some(place) = first {
+        let finding = Finding::new(
+            "DOC-RADICALS",
+            Severity::Info,
+            "文字中的部首符号（如⼈⺠）按字形相同的汉字（人民）读取",
+            "radicals in the text (such as ⼈⺠) were read as the ideographs that look the same (人民)",
+        );
+        findings.push(finding.at(&place.location()));
     }
 }
 
@@ -126,7 +147,7 @@ fn flatten<'a, 'l>(blocks: &'a [Block], lexicon: &'l Lexicon) -> Content<'a, 'l>
     let mut pending: Vec<&Block> = blocks.iter().rev().collect();
     while let Some(block) = pending.pop() {
         match block {
-            Block::Paragraph(paragraph) => push_lines(paragraph, &mut content.items),
+            Block::Paragraph(paragraph) => content.push_lines(paragraph),
             Block::Picture(location) => content.items.push(Item::Picture(location)),
             Block::Table(table) if table.geometry == Geometry::Sheet => {
                 sheet::flatten(table, lexicon, &mut content)

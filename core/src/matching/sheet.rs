@@ -11,7 +11,7 @@ use super::align::{Placed, PlacedRow, own_label_last};
 use super::block::Part;
 use super::lexicon::{BlockWords, Lexicon};
 use super::printed::{PrintedCell, PrintedTable, RowClass};
-use super::{Content, FormTable, Item, push_lines};
+use super::{Content, FormTable};
 use crate::document::{Block, Row, Slot, Table};
 
 /// The columns of a block, where the header has each of the form's, once, side by side.
@@ -161,7 +161,7 @@ pub(super) fn flatten<'a, 'l>(table: &'a Table, lexicon: &'l Lexicon, content: &
             1 if whole.class(row, false, lexicon) == RowClass::Other => {
                 push_table(table, &rows, lexicon, content);
                 rows.clear();
-                push_cells(table, &[row], &mut content.items);
+                push_cells(table, &[row], content);
             }
             _ => rows.push(row),
         }
@@ -183,14 +183,14 @@ fn push_table<'a, 'l>(table: &'a Table, rows: &[usize], lexicon: &'l Lexicon, co
     }
     let printed = PrintedTable::assemble(table.geometry, cells, Cow::Owned(printed), &table.location);
     let form = FormTable::new(printed, lexicon);
-    if form.is_form() { content.push_table(form) } else { push_cells(table, rows, &mut content.items) }
+    if form.is_form() { content.push_table(form) } else { push_cells(table, rows, content) }
 }
 
-fn push_cells<'a>(table: &'a Table, rows: &[usize], items: &mut Vec<Item<'a>>) {
+fn push_cells<'a>(table: &'a Table, rows: &[usize], content: &mut Content<'a, '_>) {
     let slots = rows.iter().filter_map(|&row| table.rows.get(row)).flat_map(|row| &row.slots);
     for block in slots.filter_map(|slot| table.cells.get(slot.cell())).flat_map(|cell| cell.blocks.iter()) {
         if let Block::Paragraph(paragraph) = block {
-            push_lines(paragraph, items);
+            content.push_lines(paragraph);
         }
     }
 }

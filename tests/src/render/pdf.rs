@@ -26,11 +26,26 @@ pub enum PdfForm {
     Between,
     /// The same with shades behind every second row.
     Shaded,
+    /// Identifiers of glyphs with ToUnicode, as browsers write it for fonts that draw a radical
+    /// and an ideograph with one glyph: named by the radical.
+    Radicals,
+}
+
+/// Radicals, each before the ideograph that looks the same.
+const RADICALS: &str = "⼀一⼆二⼈人⼊入⼋八⼒力⼗十⼝口⼟土⼤大⼥女⼦子⼩小⼯工⼰己⼲干⼼心⼿手⽀支⽂文⽅方⽆无⽇日⽉月⽊木\
+    ⽔水⽐比⽕火⽗父⽚片⽜牛⽟玉⽣生⽤用⽥田⽩白⽬目⽯石⽰示⽴立⽹网⽼老⽽而⾄至⾏行⾐衣⾔言⾜足⾝身⾥里⾦金⾮非⾯面\
+    ⾳音⾷食⾸首⺠民⻄西⻅见⻓长⻔门⻋车⻘青⻚页⻛风⻢马⻩黄";
+
+/// The radical that looks like the character, or itself.
+fn radical(c: char) -> char {
+    let pairs = RADICALS.chars().step_by(2).zip(RADICALS.chars().skip(1).step_by(2));
+    pairs.into_iter().find(|&(_, ideograph)| ideograph == c).map_or(c, |(radical, _)| radical)
 }
 
 impl PdfForm {
     /// All forms that are read as a whole.
-    pub const ALL: &'static [Self] = &[Self::ToUnicode, Self::Gbk, Self::Cut, Self::Framed, Self::Sliced];
+    pub const ALL: &'static [Self] =
+        &[Self::ToUnicode, Self::Gbk, Self::Cut, Self::Framed, Self::Sliced, Self::Radicals];
 
     /// Forms in which no lines part the columns: what their places leave in doubt is not read.
     pub const OPEN: &'static [Self] = &[Self::Bare, Self::Between, Self::Shaded];
@@ -46,6 +61,7 @@ impl PdfForm {
             Self::Bare => "bare",
             Self::Between => "lines-between-rows",
             Self::Shaded => "shaded-rows",
+            Self::Radicals => "radicals",
         }
     }
 }
@@ -77,7 +93,7 @@ impl Fonts {
             c.encode_utf16(&mut units).iter().flat_map(|unit| unit.to_be_bytes()).collect::<Vec<u8>>()
         };
         match self.form {
-            PdfForm::ToUnicode => {
+            PdfForm::ToUnicode | PdfForm::Radicals => {
                 let next = self.glyphs.len() as u16 + 3;
                 ("F0", self.glyphs.entry(c).or_insert(next).to_be_bytes().to_vec())
             }
@@ -102,8 +118,9 @@ impl Fonts {
         for chunk in entries.chunks(100) {
             map.push_str(&format!("{} beginbfchar\n", chunk.len()));
             for (c, id) in chunk {
+                let named = if self.form == PdfForm::Radicals { radical(**c) } else { **c };
                 let units: String =
-                    c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("{unit:04X}")).collect();
+                    named.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("{unit:04X}")).collect();
                 map.push_str(&format!("<{id:04X}> <{units}>\n"));
             }
             map.push_str("endbfchar\n");
@@ -119,7 +136,9 @@ impl Fonts {
 pub(super) fn render(printed: &Printed, form: PdfForm) -> Vec<u8> {
     let breaking = match form {
         PdfForm::ToUnicode => Breaking::Repeat,
-        PdfForm::Gbk | PdfForm::Bare | PdfForm::Between | PdfForm::Shaded => Breaking::Plain,
+        PdfForm::Gbk | PdfForm::Bare | PdfForm::Between | PdfForm::Shaded | PdfForm::Radicals => {
+            Breaking::Plain
+        }
         PdfForm::Cut => Breaking::Cut,
         PdfForm::Framed => Breaking::Framed,
         PdfForm::Sliced => Breaking::Sliced,

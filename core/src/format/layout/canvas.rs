@@ -1,6 +1,7 @@
 //! What is painted on a page, taken down as characters, rules and pictures.
 
 use super::{Area, Glyph, Page, Points, Rule, Slanted, Turn, UNKNOWN, whole};
+use crate::document::fold::ideograph;
 use crate::error::{Error, Result};
 use crate::options::Limits;
 
@@ -104,6 +105,8 @@ impl<'a> Canvas<'a> {
     /// shown of it.
     pub(in crate::format) fn glyph(&mut self, glyph: Glyph) -> Result<()> {
         self.charge()?;
+        // Which of the two the writer named says nothing of what is seen.
+        let glyph = Glyph { text: ideograph(glyph.text), ..glyph };
         let finite = [glyph.left, glyph.right, glyph.base, glyph.size].iter().all(|n| n.is_finite());
         let blank = glyph.text.is_whitespace();
         if !finite || glyph.size < LEAST {
