@@ -230,7 +230,11 @@ impl<'a> Pages<'a> {
         if page.glyphs.is_empty() && !page.pictures.is_empty() {
             self.pictures.push(index);
         }
-        self.contents.push(Content::new(page, index, &mut self.open, self.limits)?);
+        let content = Content::new(page, index, &mut self.open, self.limits);
+        self.contents.push(content.map_err(|error| match error.location() {
+            Some(_) => error,
+            None => error.at(on_page(index)),
+        })?);
         Ok(())
     }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Doubt, Range, Sheet, Shown, damaged};
+use super::{Doubt, Range, Sheet, SheetRow, Shown, damaged};
 use crate::document::{Block, Cell, Document, Geometry, GridBuilder, Paragraph, Place, fold};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
@@ -122,12 +122,8 @@ impl<'c, 'a> Flow<'c, 'a> {
     fn lines(&mut self, sheet: &mut Sheet, place: &Location) -> Result<Vec<Line>> {
         let columns = Columns::new(std::mem::take(&mut sheet.hidden_columns));
         let merges = std::mem::take(&mut sheet.merges);
-        let last = sheet
-            .rows
-            .iter()
-            .rev()
-            .find(|(_, row)| row.cells.iter().any(|(_, shown)| counts(shown)))
-            .map_or(0, |(r, _)| *r);
+        let is_seen = |row: &SheetRow| row.cells.iter().any(|(_, shown)| counts(shown));
+        let last = sheet.rows.iter().rev().find(|(_, row)| is_seen(row)).map_or(0, |(r, _)| *r);
         let widest = sheet.rows.values().filter_map(|row| row.cells.last()).map(|(column, _)| *column).max();
         let widest = widest.unwrap_or(0);
         let mut starts: BTreeMap<u32, Vec<Range>> = BTreeMap::new();
