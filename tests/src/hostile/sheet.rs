@@ -153,7 +153,7 @@ fn xlsx_sheets(cases: &mut Vec<Case>) {
         sheet("columns of no width", "<cols>", "<cols><col min=\"4\" max=\"5\" width=\"0\"/>").other(),
         sheet("columns out of order", "<cols>", "<cols><col min=\"5\" max=\"4\" hidden=\"1\"/>"),
         sheet("columns beyond the last", "<cols>", "<cols><col min=\"5\" max=\"99999\" hidden=\"1\"/>"),
-        sheet("all rows hidden", "<cols>", "<sheetFormatPr zeroHeight=\"1\"/><cols>").other(),
+        sheet("rows hidden that are not written", "<cols>", "<sheetFormatPr zeroHeight=\"1\"/><cols>"),
         sheet("a huge dimension", "<cols>", "<dimension ref=\"A1:XFD1048576\"/><cols>"),
         sheet("a last row", "</sheetData>", "<row r=\"1048576\"><c r=\"XFD1048576\"/></row></sheetData>"),
         sheet("a row beyond the last", "</sheetData>", "<row r=\"1048577\"/></sheetData>"),

@@ -22,8 +22,6 @@ pub(super) struct Book<'a> {
 /// What a sheet says of all its cells.
 #[derive(Default)]
 struct View {
-    /// Rows that do not say otherwise are hidden.
-    rows_hidden: bool,
     zeros_hidden: bool,
     formulas_shown: bool,
 }
@@ -48,7 +46,6 @@ pub(super) fn read(
                     .attribute(&tag, "showZeros")?
                     .is_some_and(|value| matches!(value.trim(), "0" | "false"));
             }
-            (Ns::Main, "sheetFormatPr") => view.rows_hidden = flag(&xml, &tag, "zeroHeight")?,
             (Ns::Main, "col") => {
                 let first: Option<u32> = number(&xml, &tag, "min")?;
                 let last: Option<u32> = number(&xml, &tag, "max")?;
@@ -70,8 +67,8 @@ pub(super) fn read(
                 if row <= after || row > ROWS {
                     return Err(damaged(&format!("row {row} stands after row {after}")));
                 }
-                let explicit = xml.attribute(&tag, "hidden")?.is_some();
-                let hidden = is_hidden(&xml, &tag, "ht")? || (view.rows_hidden && !explicit);
+                // Where a sheet hides its rows (`zeroHeight`), it is those that it does not write.
+                let hidden = is_hidden(&xml, &tag, "ht")?;
                 sheet.rows.insert(row, SheetRow { hidden, ..SheetRow::default() });
             }
             (Ns::Main, "c") => {
