@@ -16,6 +16,10 @@ pub const SPECIAL: &[u8] = &[0x55, 0x08, 1];
 /// The character style that hides.
 pub const HIDDEN_STYLE: &[u8] = &[0x30, 0x4a, 1, 0];
 
+/// The style of every second paragraph, based on the style for characters that hides: what a
+/// style of another kind says counts for nothing.
+const ITEM: u8 = 10;
+
 /// Short forms of properties that a piece gives to its text.
 pub const PIECE_DELETED: u16 = 0x41 << 1 | 1 << 8;
 /// See [`PIECE_DELETED`].
@@ -134,7 +138,7 @@ pub fn streams(document: &Document, random: &mut Random) -> Vec<(&'static str, V
             extend(&mut characters, start, properties.clone());
             // A run never holds more than one paragraph.
             if paragraphs.is_empty() || *paragraph != last {
-                let style = [0, 0];
+                let style = [if paragraph % 2 == 0 { 0 } else { ITEM }, 0];
                 let own = fitted(&document.paragraphs[*paragraph].properties, &mut data);
                 let own = [&style, own.as_slice()].concat();
                 paragraphs.push((start, own));
@@ -291,11 +295,11 @@ fn piece_table(pieces: &[Piece], offsets: &[u32], scattered: bool) -> Vec<u8> {
     bytes
 }
 
-/// Two styles: Normal, and one for characters that hides.
+/// Normal, one for characters that hides, and [`ITEM`].
 fn styles() -> Vec<u8> {
-    let style = |kind: u16, name: &str, lists: &[&[u8]]| {
+    let style = |base: u16, kind: u16, name: &str, lists: &[&[u8]]| {
         let mut style: Vec<u8> =
-            [0, 0xfff0 | kind, lists.len() as u16, 0, 0].into_iter().flat_map(u16::to_le_bytes).collect();
+            [0, base << 4 | kind, lists.len() as u16, 0, 0].into_iter().flat_map(u16::to_le_bytes).collect();
         style.extend((name.len() as u16).to_le_bytes());
         style.extend(name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes));
         for list in lists {
@@ -305,9 +309,14 @@ fn styles() -> Vec<u8> {
         }
         [(style.len() as u16).to_le_bytes().to_vec(), style].concat()
     };
-    let mut bytes: Vec<u8> =
-        [18_u16, 2, 10, 1, 0, 0, 0, 0, 0, 0].into_iter().flat_map(u16::to_le_bytes).collect();
-    bytes.extend(style(1, "Normal", &[&[0, 0], &[]]));
-    bytes.extend(style(2, "Hidden", &[HIDDEN]));
+    let mut bytes: Vec<u8> = [18_u16, u16::from(ITEM) + 1, 10, 1, 0, 0, 0, 0, 0, 0]
+        .into_iter()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    bytes.extend(style(0xfff, 1, "Normal", &[&[0, 0], &[]]));
+    bytes.extend(style(0xfff, 2, "Hidden", &[HIDDEN]));
+    // Headings, of which there are none.
+    bytes.extend([0; 2 * (ITEM as usize - 2)]);
+    bytes.extend(style(1, 1, "Item", &[&[ITEM, 0], &[]]));
     bytes
 }

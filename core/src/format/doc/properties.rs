@@ -263,7 +263,7 @@ impl<'a> Properties<'a> {
     }
 
     pub(super) fn style(&self, number: u16) -> Style {
-        self.styles.get(number)
+        self.styles.paragraph(number)
     }
 
     /// Of the paragraph whose mark stands there ([MS-DOC] 2.4.6.1).
@@ -390,7 +390,7 @@ impl OpenCharacters {
             0x2a48 => self.raised = Some(raised(sprm.byte())),
             // sprmCPlain takes back what stands before it, but for the style.
             0x2a33 => (self.hidden, self.struck, self.raised) = (None, None, None),
-            0x4a30 => self.style = styles.get(sprm.short()),
+            0x4a30 => self.style = styles.character(sprm.short()),
             // sprmCSymbol: font, then character.
             0x6a09 => self.rest.symbol = u16_at(sprm.operand, 2),
             _ => {}

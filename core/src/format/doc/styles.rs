@@ -7,9 +7,19 @@ use crate::error::Result;
 use crate::format::doc::damaged;
 use crate::format::word::Raised;
 
+/// What a style is for ([MS-DOC] 2.9.260, `stk`).
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Paragraph,
+    Character,
+    #[default]
+    Other,
+}
+
 /// What a style says, its ancestors included.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Style {
+    kind: Kind,
     base: Option<u16>,
     pub(super) hidden: Option<bool>,
     pub(super) struck: Option<bool>,
@@ -42,8 +52,18 @@ impl Styles {
         Ok(Self(inherit(&styles)))
     }
 
-    pub(super) fn get(&self, number: u16) -> Style {
-        self.0.get(usize::from(number)).copied().unwrap_or_default()
+    /// The paragraph style of that number; the default one where that is none.
+    pub(super) fn paragraph(&self, number: u16) -> Style {
+        self.get(number, Kind::Paragraph).or_else(|| self.get(0, Kind::Paragraph)).unwrap_or_default()
+    }
+
+    pub(super) fn character(&self, number: u16) -> Style {
+        self.get(number, Kind::Character).unwrap_or_default()
+    }
+
+    /// A style that is named where one of another kind belongs says nothing.
+    fn get(&self, number: u16, kind: Kind) -> Option<Style> {
+        self.0.get(usize::from(number)).copied().filter(|style| style.kind == kind)
     }
 }
 
@@ -67,11 +87,16 @@ fn one(style: &[u8], fixed: usize, number: u16) -> Result<Style> {
         at += 2 + size;
         list
     };
-    let (paragraph, character) = match kind & 0x0f {
-        // Of paragraphs; the number of the style stands before the list.
-        1 => (list().and_then(|l| l.get(2..)), list()),
-        2 => (None, list()),
-        _ => (None, None),
+    own.kind = match kind & 0x0f {
+        1 => Kind::Paragraph,
+        2 => Kind::Character,
+        _ => Kind::Other,
+    };
+    let (paragraph, character) = match own.kind {
+        // The number of the style stands before the list.
+        Kind::Paragraph => (list().and_then(|l| l.get(2..)), list()),
+        Kind::Character => (None, list()),
+        Kind::Other => (None, None),
     };
     sprm::each(paragraph.unwrap_or_default(), |sprm| {
         match sprm.code {
@@ -101,8 +126,10 @@ fn inherit(own: &[Style]) -> Vec<Style> {
         let mut whole = *style;
         // As the reader of docx does; real chains are a few styles long.
         for _ in 0..64 {
-            let Some(base) = whole.base.and_then(|base| own.get(usize::from(base))) else { break };
+            let base = whole.base.and_then(|base| own.get(usize::from(base)));
+            let Some(base) = base.filter(|base| base.kind == whole.kind) else { break };
             whole = Style {
+                kind: whole.kind,
                 base: base.base,
                 hidden: whole.hidden.or(base.hidden),
                 struck: whole.struck.or(base.struck),

@@ -1,5 +1,6 @@
 //! Styles: what they say about hidden and struck text, raised text, lists and outline levels
-//! (ECMA-376 part 1, 17.7). Table styles are not consulted.
+//! (ECMA-376 part 1, 17.7). Table styles are not consulted, and a style that is named where
+//! one of another kind belongs says nothing (17.3.1.27, 17.3.2.29, 17.7.4.3).
 
 use std::collections::BTreeMap;
 
@@ -11,9 +12,19 @@ use crate::error::Result;
 use crate::format::word::Raised;
 use crate::options::Limits;
 
+/// What a style is for.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Paragraph,
+    Character,
+    Other,
+}
+
 /// What a style says, its ancestors included.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Style {
+    kind: Kind,
     based_on: Option<String>,
     pub(super) vanish: Option<bool>,
     pub(super) struck: Option<bool>,
@@ -49,12 +60,16 @@ impl Styles {
                 Token::Open(tag) if tag.namespace == Ns::Word => match tag.local() {
                     "style" => {
                         let id = xml.attribute(&tag, "styleId")?.map(|v| v.into_owned());
-                        let paragraph = xml.attribute(&tag, "type")?.is_none_or(|t| t == "paragraph");
+                        let kind = match xml.attribute(&tag, "type")?.as_deref() {
+                            None | Some("paragraph") => Kind::Paragraph,
+                            Some("character") => Kind::Character,
+                            Some(_) => Kind::Other,
+                        };
                         let default = xml.attribute(&tag, "default")?;
                         let default = default.is_some_and(|v| matches!(&*v, "1" | "true" | "on"));
-                        let style = styles.style(&mut xml)?;
+                        let style = Style { kind, ..styles.style(&mut xml)? };
                         if let Some(id) = id {
-                            if paragraph && default {
+                            if kind == Kind::Paragraph && default {
                                 styles.default_paragraph = Some(id.clone());
                             }
                             styles.by_id.insert(id, style);
@@ -121,6 +136,9 @@ impl Styles {
             // Real chains are a few styles long; Word allows about ten.
             for _ in 0..64 {
                 let Some((name, ancestor)) = parent.and_then(|p| self.by_id.get_key_value(p)) else { break };
+                if ancestor.kind != style.kind {
+                    break;
+                }
                 style.vanish = style.vanish.or(ancestor.vanish);
                 style.struck = style.struck.or(ancestor.struck);
                 style.raised = style.raised.or(ancestor.raised);
@@ -142,14 +160,15 @@ impl Styles {
         if self.by_id.is_empty() {
             return None;
         }
-        match id.and_then(|id| self.by_id.get(id)) {
-            Some(style) => Some(style),
-            None => self.default_paragraph.as_ref().and_then(|id| self.by_id.get(id)),
-        }
+        self.get(id, Kind::Paragraph).or_else(|| self.get(self.default_paragraph.as_deref(), Kind::Paragraph))
     }
 
     pub(super) fn character(&self, id: Option<&str>) -> Option<&Style> {
-        id.and_then(|id| self.by_id.get(id))
+        self.get(id, Kind::Character)
+    }
+
+    fn get(&self, id: Option<&str>, kind: Kind) -> Option<&Style> {
+        id.and_then(|id| self.by_id.get(id)).filter(|style| style.kind == kind)
     }
 
     /// Whether any style says anything.
