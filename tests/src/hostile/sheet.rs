@@ -569,6 +569,7 @@ fn xls_streams(cases: &mut Vec<Case>) {
             ole::write(&[("Workbook", placed(|_, _| {})), ("WordDocument", vec![0; 5000])])
         })
         .other(),
+        case("xls: a stream in capitals", || ole::write(&[("WORKBOOK", placed(|_, _| {}))])),
         case("xls: an empty stream", || ole::write(&[("Workbook", Vec::new())])),
         xls("a font that is struck out, of a number that is not there", |records, _| {
             records.insert(1, (0x0031, font(true)));

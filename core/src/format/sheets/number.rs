@@ -148,7 +148,8 @@ fn sections(code: &str) -> Vec<String> {
 impl Section {
     fn parse(code: &str) -> Self {
         let trimmed = code.trim();
-        let general = ["General", "G/通用格式", "@"];
+        // Some writers leave the code of the general format empty.
+        let general = ["General", "G/通用格式", "@", ""];
         if general.iter().any(|name| trimmed.eq_ignore_ascii_case(name)) {
             return Self::General;
         }
@@ -245,15 +246,20 @@ impl Picture {
         if !part.bytes().all(|b| b == b'0') || (part.is_empty() && core.contains('.')) {
             return None;
         }
-        let digits = whole.replace(',', "");
-        let required = digits.bytes().filter(|&b| b == b'0').count();
-        let known = matches!(whole, "0" | "#" | "#,##0" | "#,###" | "##,##0") && required <= 1;
-        known.then_some(Self {
+        // Digits that are not required, grouped by a comma anywhere between them, then one that may
+        // be; a comma at the end would be thousands.
+        let zero = whole.ends_with('0');
+        let optional = whole.strip_suffix('0').unwrap_or(whole);
+        let known = optional.bytes().all(|b| matches!(b, b'#' | b','));
+        if !known || whole.is_empty() || whole.starts_with(',') || whole.ends_with(',') {
+            return None;
+        }
+        Some(Self {
             before: text(before)?,
             after: text(after)?,
             places: part.len(),
             grouped: whole.contains(','),
-            zero: required == 1,
+            zero,
         })
     }
 
@@ -495,11 +501,19 @@ mod tests {
             ("0.00%", "0.5", "?"),
             ("0.00E+00", "5", "?"),
             ("# ?/?", "0.5", "?"),
+            ("###,##0;\\-###,##0;0", "1234567", "1,234,567"),
+            ("#,###,##0", "0", "0"),
+            ("#,0", "1037", "1,037"),
+            ("####", "1037", "1037"),
             ("0,", "5000", "?"),
+            ("#,##0,", "5000", "?"),
+            ("##0,#", "5000", "?"),
+            (",##0", "5000", "?"),
+            (".00", "5.5", "?"),
             ("00000", "5", "?"),
             ("[DBNum1]0", "5", "?"),
             ("[>5]0;0", "6", "?"),
-            ("", "6", "?"),
+            ("", "6", "6"),
         ] {
             assert_eq!(show(code, stored), shown, "{code} of {stored}");
         }

@@ -43,21 +43,22 @@ const SST: u16 = 0x00fc;
 const RECALC_ID: u16 = 0x01c1;
 const FORMAT: u16 = 0x041e;
 
-/// Names of streams stand as they are in the directory; other documents may hold a workbook.
+/// Names of streams stand as they are in the directory; some writers have them in capitals, and
+/// other documents may hold a workbook.
 fn score(bytes: &[u8]) -> u8 {
+    if !bytes.starts_with(MAGIC) {
+        return 0;
+    }
     let has = |name: &str| {
         let name: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
         memmem::find(bytes, &name).is_some()
     };
-    if !bytes.starts_with(MAGIC) || !(has(MAIN) || has(OLD)) {
-        return 0;
-    }
-    let is_own = |file: CompoundFile<'_>| file.has(MAIN) || file.has(OLD);
-    if !has("WordDocument") || CompoundFile::open(bytes, &Limits::default()).is_ok_and(is_own) {
-        96
-    } else {
-        0
-    }
+    let is_own = match (has(MAIN) || has(OLD), has("WordDocument")) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => CompoundFile::open(bytes, &Limits::default()).is_ok_and(|f| f.has(MAIN) || f.has(OLD)),
+    };
+    if is_own { 96 } else { 0 }
 }
 
 fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
