@@ -32,6 +32,21 @@ fn part(name: &str, part: &'static str, change: impl FnOnce(&str) -> String + Se
     })
 }
 
+/// The plain report in parts of other names; those that name them say so.
+fn named(name: &str, rename: impl Fn(&str) -> String + Send + 'static) -> Case {
+    case(format!("xlsx: {name}"), move || {
+        let bytes = Carrier::Xlsx(XlsxForm::Ruled).render(&BASE.printed, &mut Random::new(5));
+        let mut parts = package::parts(&bytes).unwrap();
+        for (name, bytes) in &mut parts {
+            *name = rename(name);
+            if name.ends_with(".rels") || name.starts_with("[Content_Types]") {
+                *bytes = rename(str::from_utf8(bytes).unwrap()).into_bytes();
+            }
+        }
+        package::zip(&parts)
+    })
+}
+
 /// The sheet with another cell in place of the number's, at the same place: `@` is its name.
 fn cell(name: &str, new: &str) -> Case {
     let new = new.to_owned();
@@ -146,6 +161,10 @@ fn xlsx_sheets(cases: &mut Vec<Case>) {
         })
     };
     cases.extend([
+        named("names with backslashes", |name| {
+            if name.starts_with('<') { name.to_owned() } else { name.replace('/', "\\") }
+        }),
+        named("parts elsewhere", |name| name.replace("xl/", "book/")),
         own_row("a hidden row", "hidden=\"1\""),
         own_row("a row of no height", "ht=\"0\" customHeight=\"1\""),
         own_row("a row of little height", "ht=\"0.75\""),

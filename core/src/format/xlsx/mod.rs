@@ -51,11 +51,13 @@ impl Namespace for Ns {
     }
 }
 
-/// Entry names stand uncompressed in the file. A text document may hold a workbook.
+/// Entry names stand uncompressed in the file, some writers' in small letters, with backslashes, or
+/// in another folder. A text document may hold a workbook.
 fn score(bytes: &[u8]) -> u8 {
-    let has = |name: &[u8]| memmem::find(bytes, name).is_some();
-    let package = bytes.starts_with(b"PK\x03\x04") && has(b"[Content_Types].xml");
-    if package && has(b"xl/") && !has(b"word/") { 95 } else { 0 }
+    let has = |names: [&[u8]; 2]| names.iter().any(|name| memmem::find(bytes, name).is_some());
+    let package =
+        bytes.starts_with(b"PK\x03\x04") && has([b"[Content_Types].xml", b"[content_types].xml"]);
+    if package && has([b"xl/", b"workbook.xml"]) && !has([b"word/", b"word\\"]) { 95 } else { 0 }
 }
 
 fn at_part(part: &str, error: Error) -> Error {
