@@ -67,6 +67,23 @@ fn hidden(cases: &mut Vec<Case>) {
             "crossed out by a style",
             "<span style=\"text-decoration: underline line-through\">99777</span>".to_owned(),
         ),
+        ("a class", "<style>.z{display:none}</style><span class='y z'>99777</span>".to_owned()),
+        (
+            "a rule for two",
+            "<style><!-- p, #z {color:red; visibility:hidden} --></style><b id=z>99777</b>".to_owned(),
+        ),
+        (
+            "a rule of ancestors",
+            "<style>/* {} */ table tr > td *.y b{ text-decoration: line-through }</style>\
+             <span class=y><i><b>99777</b></i></span>"
+                .to_owned(),
+        ),
+        (
+            "an important rule",
+            "<style>b.z{display:none!important}#z{display:inline}</style>\
+             <b id=z class=z style='display:inline'>99777</b>"
+                .to_owned(),
+        ),
         ("an object", "<object><param value=99777></object>".to_owned()),
         ("a frame", "<iframe>99777</iframe>".to_owned()),
         ("no script", "<noscript>99777</noscript>".to_owned()),
@@ -98,6 +115,20 @@ fn writings(cases: &mut Vec<Case>) {
         ("10<wbr>37", FIGURE),
         ("10&shy;37", FIGURE),
         ("10&zwnj;37", FIGURE),
+        ("<style>.z{display:none} .z.on{display:inline}</style><b class='z on'>1037</b>", FIGURE),
+        ("<style>b.z{display:none} .z{display:inline}</style><i class=z>1037</i>", FIGURE),
+        ("<style>.z{display:none}</style><b class=z style='display:inline'>1037</b>", FIGURE),
+        ("<style>.z{display:none}</style><b class=zz id=z>1037</b>", FIGURE),
+        ("<style>.z > b{display:none}</style><i class=z><u><b>1037</b></u></i>", FIGURE),
+        ("<style>.z{display:none} .z{display:inline}</style><b class=z>1037</b>", FIGURE),
+        ("<style>.z:hover, b[id], .z + b{display:none}</style><b class=z id=z>1037</b>", FIGURE),
+        ("<style>@media print{.z{display:none} b{display:none}} i{}</style><b class=z>1037</b>", FIGURE),
+        ("<style media=print>.z{display:none}</style><b class=z>1037</b>", FIGURE),
+        ("<style>/*.z{display:none}*/</style><b class=z>1037</b>", FIGURE),
+        ("<!--<style>.z{display:none}</style>--><b class=z>1037</b>", FIGURE),
+        ("<noscript><style>.z{display:none}</style></noscript><b class=z>1037</b>", FIGURE),
+        ("<style>body, html, .no-js b{display:none}</style><b>1037</b>", FIGURE),
+        ("<style>.z{vertical-align:super}</style>1037<b class=z>1</b>", FIGURE),
         ("10<br>37", "unreadable"),
         ("10<p>37", "unreadable"),
         ("10&nbsp;37", "unreadable"),
@@ -223,6 +254,30 @@ fn sizes(cases: &mut Vec<Case>) {
         }),
         case("100 000 style rules in one attribute", || {
             body(&format!("<p style=\"{}\">7</p>", "a:b;".repeat(100_000))).into_bytes()
+        }),
+        case("100 000 rules that hide", || {
+            let rules: String = (0..100_000).map(|at| format!(".a{at}{{display:none}}")).collect();
+            body(&format!("<style>{rules}</style>{}", "<p class=b>7</p>".repeat(1_000))).into_bytes()
+        }),
+        case("a rule that hides for 2 000 000 classes", || {
+            body(&format!("<style>{}b{{display:none}}</style>", ".a,".repeat(2_000_000))).into_bytes()
+        }),
+        case("rules of ancestors, 400 deep", || {
+            let rule = format!(".z {} b{{display:none}}", "b ".repeat(20));
+            let page = format!("<style>{}</style>{}", rule.repeat(100), "<b>".repeat(400));
+            body(&format!("{page}{}", "<b>7</b>".repeat(1_000))).into_bytes()
+        }),
+        case("a class of 1 MB that rules ask for", || {
+            let class = "a ".repeat(1 << 19);
+            let rules = ".z{display:none}".repeat(10_000);
+            body(&format!("<style>{rules}</style><p class=\"{class}\">7</p>")).into_bytes()
+        }),
+        case("declarations of 1 MB for 10 000 elements", || {
+            let rule = format!("b{{display:none;{}}}", "a:b;".repeat(1 << 18));
+            body(&format!("<style>{rule}</style>{}", "<b>7</b>".repeat(10_000))).into_bytes()
+        }),
+        case("sheets that are never closed", || {
+            body(&"<style>b{display:none}<!--".repeat(100_000)).into_bytes()
         }),
         case("a tag's name of 10 MB", || body(&format!("<{}>", "a".repeat(10 << 20))).into_bytes()),
         case("an attribute of 30 MB", || body(&format!("<p a=\"{}\">", "a".repeat(30 << 20))).into_bytes()),

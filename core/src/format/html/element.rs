@@ -1,7 +1,8 @@
 //! What the readers of a tree ask about its elements, told once from name, attributes and
 //! inline style, so that a tree need not keep them.
 //!
-//! Scope: what of an element is seen and how, as far as it is fixed by the element alone.
+//! Scope: what of an element is seen and how, as far as it is fixed by the element alone; what
+//! style sheets add is told by [`super::sheet`].
 //! Source of truth: WHATWG HTML, 15.3 (rendering).
 
 use html5ever::{Attribute, LocalName, local_name};
@@ -80,6 +81,19 @@ impl Element {
         }
     }
 
+    /// Takes up what style sheets of the page say.
+    pub(super) fn restyle(&mut self, style: Style) {
+        if style.hides() {
+            self.marks |= mark::HIDDEN;
+        }
+        match style.raised {
+            Some(raised) if self.raised().is_none() => {
+                self.marks |= if raised { mark::RAISED } else { mark::LOWERED };
+            }
+            _ => {}
+        }
+    }
+
     fn has(&self, mark: u8) -> bool {
         self.marks & mark != 0
     }
@@ -89,7 +103,7 @@ impl Element {
         self.has(mark::CONTENT)
     }
 
-    /// It is hidden by attribute or inline style, or struck through.
+    /// It is hidden by attribute or style, or struck through.
     pub(super) fn is_hidden(&self) -> bool {
         self.has(mark::HIDDEN)
     }
@@ -119,6 +133,11 @@ impl Element {
         let shifted = self.has(mark::RAISED | mark::LOWERED);
         shifted.then(|| self.has(mark::RAISED))
     }
+}
+
+/// Attributes that style sheets ask for.
+pub(super) fn is_selected(attribute: &LocalName) -> bool {
+    one_of!(attribute, "class" | "id" | "style")
 }
 
 /// Attributes of which the value is asked for.

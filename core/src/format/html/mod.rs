@@ -8,6 +8,7 @@ mod chrome;
 mod counter;
 mod element;
 mod flow;
+mod sheet;
 mod style;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ use super::{Context, Format, FormatReader};
 use crate::container::charset::{self, Decoded};
 use crate::document::{Block, Document, fold};
 use crate::error::{Error, Result};
+use sheet::Sheet;
 
 pub(super) const READER: FormatReader = FormatReader {
     format: Format::Html,
@@ -45,10 +47,14 @@ pub(super) fn read_declared(
     let declared = encoding.map(str::to_owned).or_else(|| declared_encoding(&bytes));
     let Decoded { text, encoding, .. } =
         charset::decode(&bytes, context.encoding, declared.as_deref(), context.findings)?;
-    let mut tree = tree::parse(&text, context.limits, context.items.clone())?;
+    let sheet = Sheet::of_page(&text, &context.items)?;
+    let mut tree = tree::parse(&text, sheet.acts(), context.limits, context.items.clone())?;
     // The tree has its own text.
     drop(text);
     drop(bytes);
+    if sheet.acts() {
+        sheet.apply(&mut tree, context.limits)?;
+    }
     let omitted = chrome::omitted(&tree);
     let mut document =
         flow::document(&mut tree, &omitted, context.limits, context.items.clone(), context.findings)?;

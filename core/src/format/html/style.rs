@@ -29,11 +29,30 @@ pub(super) struct Style {
 impl Style {
     pub(super) fn read(declarations: &str) -> Self {
         let mut style = Self::default();
-        for declaration in declarations.split(';') {
-            let Some((name, value)) = declaration.split_once(':') else { continue };
-            style.declare(name.trim(), value);
+        for (name, value) in each(declarations) {
+            style.declare(name, value);
         }
         style
+    }
+
+    /// Adds the declarations that are important, or those that are not.
+    pub(super) fn apply(&mut self, declarations: &str, important: bool) {
+        let own = each(declarations).filter(|(_, value)| is_important(value) == important);
+        own.for_each(|(name, value)| self.declare(name, value));
+    }
+
+    /// Whether declarations say anything of whether or how text is seen.
+    pub(super) fn matters(declarations: &str) -> bool {
+        const NAMES: [&str; 7] = [
+            "display",
+            "visibility",
+            "mso-hide",
+            "text-decoration",
+            "text-decoration-line",
+            "text-line-through",
+            "vertical-align",
+        ];
+        each(declarations).any(|(name, _)| NAMES.iter().any(|own| name.eq_ignore_ascii_case(own)))
     }
 
     fn declare(&mut self, name: &str, value: &str) {
@@ -84,6 +103,16 @@ impl Style {
     pub(super) fn is_comment(self) -> bool {
         self.word_comment || self.word_comment_sign
     }
+}
+
+/// Declarations by name and value.
+fn each(declarations: &str) -> impl Iterator<Item = (&str, &str)> {
+    let pairs = declarations.split(';').filter_map(|declaration| declaration.split_once(':'));
+    pairs.map(|(name, value)| (name.trim(), value))
+}
+
+fn is_important(value: &str) -> bool {
+    value.rsplit_once('!').is_some_and(|(_, mark)| mark.trim().eq_ignore_ascii_case("important"))
 }
 
 #[cfg(test)]

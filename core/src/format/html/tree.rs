@@ -13,6 +13,7 @@ use html5ever::{Attribute, LocalName, ParseOpts, QualName, local_name, ns};
 use memchr::memmem;
 
 use super::element::{self, Element};
+use super::style::Style;
 use crate::error::{Error, Result};
 use crate::options::{Items, Limits};
 
@@ -86,6 +87,15 @@ impl Tree {
         }
     }
 
+    /// Takes up what style sheets say of an element.
+    pub(super) fn restyle(&mut self, id: Id, style: Style) {
+        self.with(Some(id), |node| {
+            if let Kind::Element(element) = &mut node.kind {
+                element.restyle(style);
+            }
+        });
+    }
+
     /// The text of a node that is text.
     pub(super) fn text(&self, id: Id) -> Option<&str> {
         match self.node(id)?.kind {
@@ -104,7 +114,7 @@ impl Tree {
         self.element(id).map(|element| element.line)
     }
 
-    /// One of the attributes that [`element::keeps`].
+    /// One of the attributes that [`element::keeps`], or that style sheets ask for.
     pub(super) fn attribute(&self, id: Id, wanted: &str) -> Option<&str> {
         let first = self.attributes.partition_point(|(owner, _)| *owner < id);
         let own = self.attributes.iter().skip(first).take_while(|(owner, _)| *owner == id);
@@ -251,14 +261,15 @@ impl Tree {
     }
 }
 
-/// Builds the tree of a page.
-pub(super) fn parse(text: &str, limits: &Limits, items: Items) -> Result<Tree> {
+/// Builds the tree of a page, with what style sheets select by if they are to be applied.
+pub(super) fn parse(text: &str, styled: bool, limits: &Limits, items: Items) -> Result<Tree> {
     let sink = Sink {
         tree: RefCell::default(),
         line: Cell::new(1),
         calls: Cell::new(0),
         text_left: Cell::new(limits.text_bytes),
         passed: Cell::new(None),
+        styled,
         limits: limits.clone(),
         items,
     };
@@ -358,6 +369,7 @@ struct Sink {
     text_left: Cell<u64>,
     /// The first limit passed.
     passed: Cell<Option<(&'static str, u64)>>,
+    styled: bool,
     limits: Limits,
     items: Items,
 }
@@ -473,7 +485,10 @@ impl TreeSink for Sink {
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
         let element = Element::read(&name.local, &attributes, self.line.get());
         let id = self.add(Kind::Element(element));
-        let kept = attributes.into_iter().filter(|a| element::keeps(&name.local, &a.name.local));
+        let keeps = |own: &LocalName| {
+            element::keeps(&name.local, own) || (self.styled && element::is_selected(own))
+        };
+        let kept = attributes.into_iter().filter(|a| keeps(&a.name.local));
         self.tree.borrow_mut().attributes.extend(kept.map(|attribute| (id, attribute)));
         Handle { id, name }
     }
