@@ -59,7 +59,8 @@ impl Sheet {
         let mut end = 0;
         for start in memchr_iter(b'<', bytes) {
             let rest = text.get(start..).filter(|_| start >= end).unwrap_or_default();
-            let opens = |name: &str| rest.get(1..=name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name));
+            let opens =
+                |name: &str| rest.get(1..=name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name));
             let close = if rest.starts_with("<!--") {
                 "-->"
             } else if opens("script") {
@@ -227,7 +228,8 @@ impl Selector {
             return false;
         }
         // Which compounds are to be found at the next element, and which there or further up.
-        let wanted = |at: usize| around.get(at).map_or((0, 0), |c| (u32::from(c.is_parent) << at, 1_u32 << at));
+        let wanted =
+            |at: usize| around.get(at).map_or((0, 0), |c| (u32::from(c.is_parent) << at, 1_u32 << at));
         let Some(last) = around.len().checked_sub(1) else { return true };
         let (mut next, mut open) = wanted(last);
         if next != 0 {

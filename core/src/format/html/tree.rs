@@ -485,9 +485,8 @@ impl TreeSink for Sink {
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
         let element = Element::read(&name.local, &attributes, self.line.get());
         let id = self.add(Kind::Element(element));
-        let keeps = |own: &LocalName| {
-            element::keeps(&name.local, own) || (self.styled && element::is_selected(own))
-        };
+        let keeps =
+            |own: &LocalName| element::keeps(&name.local, own) || (self.styled && element::is_selected(own));
         let kept = attributes.into_iter().filter(|a| keeps(&a.name.local));
         self.tree.borrow_mut().attributes.extend(kept.map(|attribute| (id, attribute)));
         Handle { id, name }

@@ -55,8 +55,7 @@ impl Namespace for Ns {
 /// in another folder. A text document may hold a workbook.
 fn score(bytes: &[u8]) -> u8 {
     let has = |names: [&[u8]; 2]| names.iter().any(|name| memmem::find(bytes, name).is_some());
-    let package =
-        bytes.starts_with(b"PK\x03\x04") && has([b"[Content_Types].xml", b"[content_types].xml"]);
+    let package = bytes.starts_with(b"PK\x03\x04") && has([b"[Content_Types].xml", b"[content_types].xml"]);
     if package && has([b"xl/", b"workbook.xml"]) && !has([b"word/", b"word\\"]) { 95 } else { 0 }
 }
 
