@@ -4,7 +4,7 @@
 //! or not; others are passed over, as are sheets that stand elsewhere. Source of truth:
 //! CSS 2.2, 4.1 (syntax), 5 (selectors), 6.4 (the cascade).
 
-use memchr::{memchr_iter, memmem};
+use memchr::{memchr_iter, memchr2_iter};
 
 use super::style::Style;
 use super::tree::{Id, Tree};
@@ -52,12 +52,11 @@ impl Sheet {
     /// The sheets of a page that are shown on a screen where scripts run.
     pub(super) fn of_page(text: &str, items: &Items) -> Result<Self> {
         let mut sheet = Self::default();
-        let bytes = text.as_bytes();
-        if memmem::find(bytes, b"<style").or_else(|| memmem::find(bytes, b"<STYLE")).is_none() {
+        if find(text, "<style").is_none() {
             return Ok(sheet);
         }
         let mut end = 0;
-        for start in memchr_iter(b'<', bytes) {
+        for start in memchr_iter(b'<', text.as_bytes()) {
             let rest = text.get(start..).filter(|_| start >= end).unwrap_or_default();
             let opens =
                 |name: &str| rest.get(1..=name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name));
@@ -129,11 +128,8 @@ impl Sheet {
             if is_page(tree, id) {
                 continue;
             }
-            let mut acts = false;
-            for rule in self.rules.iter().filter(|rule| rule.acts) {
-                acts |= rule.selector.matches(tree, id, &mut left);
-            }
-            if acts {
+            let mut acting = self.rules.iter().filter(|rule| rule.acts);
+            if acting.any(|rule| rule.selector.matches(tree, id, &mut left)) {
                 told.push((id, self.style(tree, id, &mut left)));
             }
             if left == 0 {
@@ -172,7 +168,7 @@ fn find(text: &str, wanted: &str) -> Option<usize> {
         let own = text.as_bytes().get(at..at + wanted.len());
         own.is_some_and(|own| own.eq_ignore_ascii_case(wanted.as_bytes()))
     };
-    memchr::memchr2_iter(*first, first.to_ascii_uppercase(), text.as_bytes()).find(is_there)
+    memchr2_iter(*first, first.to_ascii_uppercase(), text.as_bytes()).find(is_there)
 }
 
 /// Without comments, and without the marks that hide a sheet from old browsers.
