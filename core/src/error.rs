@@ -93,6 +93,16 @@ impl Error {
         self
     }
 
+    /// At that place, unless it tells one already.
+    pub(crate) fn or_at(self, location: Location) -> Self {
+        if self.0.location.is_some() { self } else { self.at(location) }
+    }
+
+    /// In that part of a package, unless it tells a place already.
+    pub(crate) fn or_in(self, part: &str) -> Self {
+        self.or_at(Location { part: Some(part.into()), ..Location::default() })
+    }
+
     /// Who is at fault.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind

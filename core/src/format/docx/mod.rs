@@ -22,7 +22,6 @@ use crate::container::xml::{self, Namespace, Token, XmlReader};
 use crate::container::zip::{self, Package};
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::location::Location;
 use crate::options::Limits;
 
 pub(super) const READER: FormatReader = FormatReader {
@@ -112,10 +111,6 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
 pub(super) fn read_package(package: &mut impl Parts, context: &mut Context<'_>) -> Result<Document> {
     let main = main_part(package, context.limits)?;
     let name: Arc<str> = Arc::from(main.as_str());
-    let at_part = |part: &str, error: Error| match error.location() {
-        Some(_) => error,
-        None => error.at(Location { part: Some(Arc::from(part)), ..Location::default() }),
-    };
     let Some(text) = part(package, &main)? else {
         return Err(damaged(&format!("part {main} is missing")));
     };
@@ -127,16 +122,18 @@ pub(super) fn read_package(package: &mut impl Parts, context: &mut Context<'_>) 
     if let Some(name) = target("/styles")
         && let Some(text) = part(package, &name)?
     {
-        styles = styles::Styles::read(&text, context.limits).map_err(|e| at_part(&name, e))?;
+        styles = styles::Styles::read(&text, context.limits).map_err(|error| error.or_in(&name))?;
     }
     // Most documents define lists; few reports use them.
     if let Some(name) = target("/numbering")
         && (styles.number() || memmem::find(&text, b"numPr").is_some())
         && let Some(text) = part(package, &name)?
     {
-        lists = numbering::read(&text, context.limits).map_err(|e| at_part(&name, e))?;
+        lists = numbering::read(&text, context.limits).map_err(|error| error.or_in(&name))?;
     }
-    body::Body::new(&text, Arc::clone(&name), &styles, lists, context).read().map_err(|e| at_part(&name, e))
+    body::Body::new(&text, Arc::clone(&name), &styles, lists, context)
+        .read()
+        .map_err(|error| error.or_in(&name))
 }
 
 /// A relationship inside the package (ECMA-376 part 2, 9.3).

@@ -231,10 +231,7 @@ impl<'a> Pages<'a> {
             self.pictures.push(index);
         }
         let content = Content::new(page, index, &mut self.open, self.limits);
-        self.contents.push(content.map_err(|error| match error.location() {
-            Some(_) => error,
-            None => error.at(on_page(index)),
-        })?);
+        self.contents.push(content.map_err(|error| error.or_at(on_page(index)))?);
         Ok(())
     }
 

@@ -21,7 +21,6 @@ use crate::container::xml::{self, Namespace};
 use crate::container::zip::Package;
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::location::Location;
 
 pub(super) const READER: FormatReader =
     FormatReader { format: Format::Odt, name: "odt", extensions: &["odt", "ott", "fodt"], score, read };
@@ -112,20 +111,13 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
     let mut styles = styles::Styles::default();
     if let Some(text) = package.read(STYLES)? {
         // Its automatic styles are those of headers and footers.
-        styles.read(&xml::decode(text)?, false, context).map_err(|error| at_part(STYLES, error))?;
+        styles.read(&xml::decode(text)?, false, context).map_err(|error| error.or_in(STYLES))?;
     }
-    styles.read(&content, true, context).map_err(|error| at_part(CONTENT, error))?;
+    styles.read(&content, true, context).map_err(|error| error.or_in(CONTENT))?;
     styles.settle();
     body::Body::new(&content, Some(Arc::from(CONTENT)), &styles, context)
         .read()
-        .map_err(|error| at_part(CONTENT, error))
-}
-
-fn at_part(part: &str, error: Error) -> Error {
-    match error.location() {
-        Some(_) => error,
-        None => error.at(Location { part: Some(Arc::from(part)), ..Location::default() }),
-    }
+        .map_err(|error| error.or_in(CONTENT))
 }
 
 fn encrypted() -> Error {

@@ -60,7 +60,7 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
     for root in roots {
         let root = zip::resolve("OFD.xml", &root);
         let text = part(&mut package, &root)?;
-        let outline = Outline::read(&text, &root, limits).map_err(|error| at_part(&root, error))?;
+        let outline = Outline::read(&text, &root, limits).map_err(|error| error.or_in(&root))?;
         let mut resources = Resources::default();
         for name in &outline.resources {
             add_resources(&mut package, name, &mut resources, limits)?;
@@ -72,10 +72,7 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
             let place = layout::on_page(pages.count());
             let place = Location { part: Some(name.as_str().into()), ..place };
             let page = page::read(&mut package, name, &outline, &mut resources, limits, &mut left);
-            pages.push(page.map_err(|error| match error.location() {
-                Some(_) => error,
-                None => error.at(place),
-            })?)?;
+            pages.push(page.map_err(|error| error.or_at(place))?)?;
         }
     }
     if pages.count() == 0 {
@@ -90,13 +87,6 @@ struct Left {
     glyphs: u64,
     /// Bytes of what composite objects show, each time that it is shown.
     composites: u64,
-}
-
-fn at_part(part: &str, error: Error) -> Error {
-    match error.location() {
-        Some(_) => error,
-        None => error.at(Location { part: Some(part.into()), ..Location::default() }),
-    }
 }
 
 fn part(package: &mut Package<'_>, name: &str) -> Result<Vec<u8>> {
@@ -117,7 +107,7 @@ fn add_resources(
         Some(bytes) => bytes.to_vec(),
         None => bytes,
     });
-    text.and_then(|text| resources.add(text, limits)).map_err(|error| at_part(name, error))
+    text.and_then(|text| resources.add(text, limits)).map_err(|error| error.or_in(name))
 }
 
 /// The texts of all elements of that name.

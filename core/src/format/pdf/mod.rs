@@ -67,10 +67,7 @@ fn pages<'a>(file: &File<'a>) -> Result<Pages<'a>> {
     let mut pages = Pages::new(limits);
     let layers = Layers::read(&file.catalog()?, file)?;
     for (index, page) in file.pages()?.iter().enumerate() {
-        let at = |error: Error| match error.location() {
-            Some(_) => error,
-            None => error.at(layout::on_page(index)),
-        };
+        let at = |error: Error| error.or_at(layout::on_page(index));
         let (matrix, width, height) = frame(page, file).map_err(at)?;
         let canvas = Canvas::new(width, height, limits, &mut glyphs_left);
         let mut interpreter = Interpreter::new(file, canvas, matrix, &mut fonts, &layers);

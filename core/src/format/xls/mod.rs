@@ -83,10 +83,7 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
             sheet::read(&stream, entry.start, &mut left, &book, context, text_left)
         };
         let place = Location { part: Some(name.clone()), ..Location::default() };
-        flow.sheet(name, read).map_err(|error| match error.location() {
-            Some(_) => error,
-            None => error.at(place),
-        })?;
+        flow.sheet(name, read).map_err(|error| error.or_at(place))?;
     }
     flow.finish()
 }

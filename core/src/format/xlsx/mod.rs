@@ -59,13 +59,6 @@ fn score(bytes: &[u8]) -> u8 {
     if package && has([b"xl/", b"workbook.xml"]) && !has([b"word/", b"word\\"]) { 95 } else { 0 }
 }
 
-fn at_part(part: &str, error: Error) -> Error {
-    match error.location() {
-        Some(_) => error,
-        None => error.at(Location { part: Some(part.into()), ..Location::default() }),
-    }
-}
-
 fn part(package: &mut Package<'_>, name: &str) -> Result<Option<Vec<u8>>> {
     package.read(name)?.map(xml::decode).transpose()
 }
@@ -75,20 +68,20 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
     let mut package = Package::open(bytes, limits)?;
     let main = main_part(&mut package, limits)?;
     let text = part(&mut package, &main)?.ok_or_else(|| damaged(&format!("part {main} is missing")))?;
-    let workbook = Workbook::read(&text, limits).map_err(|error| at_part(&main, error))?;
+    let workbook = Workbook::read(&text, limits).map_err(|error| error.or_in(&main))?;
     let own = relationships(&mut package, &main, limits)?;
     let target = |kind: &str| own.iter().find(|r| r.kind.ends_with(kind)).map(|r| r.target.clone());
     let mut styles = styles::Styles::default();
     if let Some(name) = target("/styles")
         && let Some(text) = part(&mut package, &name)?
     {
-        styles = styles::Styles::read(&text, context).map_err(|error| at_part(&name, error))?;
+        styles = styles::Styles::read(&text, context).map_err(|error| error.or_in(&name))?;
     }
     let mut strings = Vec::new();
     if let Some(name) = target("/sharedStrings")
         && let Some(text) = part(&mut package, &name)?
     {
-        strings = strings::read(&text, context).map_err(|error| at_part(&name, error))?;
+        strings = strings::read(&text, context).map_err(|error| error.or_in(&name))?;
     }
     let mut flow = Flow::new(context);
     for entry in &workbook.sheets {
@@ -112,7 +105,7 @@ fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Document> {
         let text = part(&mut package, name)?.ok_or_else(|| damaged(&format!("part {name} is missing")))?;
         let book = sheet::Book { styles: &styles, strings: &strings, workbook: &workbook };
         flow.sheet(Arc::from(name), |context, text_left| sheet::read(&text, &book, context, text_left))
-            .map_err(|error| at_part(name, error))?;
+            .map_err(|error| error.or_in(name))?;
     }
     flow.finish()
 }
