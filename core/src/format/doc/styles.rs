@@ -5,21 +5,12 @@ use super::sprm;
 use crate::container::ole::u16_at;
 use crate::error::Result;
 use crate::format::doc::damaged;
-use crate::format::word::Raised;
-
-/// What a style is for ([MS-DOC] 2.9.260, `stk`).
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Paragraph,
-    Character,
-    #[default]
-    Other,
-}
+use crate::format::word::{Raised, StyleKind};
 
 /// What a style says, its ancestors included.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Style {
-    kind: Kind,
+    kind: StyleKind,
     base: Option<u16>,
     pub(super) hidden: Option<bool>,
     pub(super) struck: Option<bool>,
@@ -54,15 +45,16 @@ impl Styles {
 
     /// The paragraph style of that number; the default one where that is none.
     pub(super) fn paragraph(&self, number: u16) -> Style {
-        self.get(number, Kind::Paragraph).or_else(|| self.get(0, Kind::Paragraph)).unwrap_or_default()
+        self.get(number, StyleKind::Paragraph)
+            .or_else(|| self.get(0, StyleKind::Paragraph))
+            .unwrap_or_default()
     }
 
     pub(super) fn character(&self, number: u16) -> Style {
-        self.get(number, Kind::Character).unwrap_or_default()
+        self.get(number, StyleKind::Character).unwrap_or_default()
     }
 
-    /// A style that is named where one of another kind belongs says nothing.
-    fn get(&self, number: u16, kind: Kind) -> Option<Style> {
+    fn get(&self, number: u16, kind: StyleKind) -> Option<Style> {
         self.0.get(usize::from(number)).copied().filter(|style| style.kind == kind)
     }
 }
@@ -87,16 +79,17 @@ fn one(style: &[u8], fixed: usize, number: u16) -> Result<Style> {
         at += 2 + size;
         list
     };
+    // [MS-DOC] 2.9.260, `stk`.
     own.kind = match kind & 0x0f {
-        1 => Kind::Paragraph,
-        2 => Kind::Character,
-        _ => Kind::Other,
+        1 => StyleKind::Paragraph,
+        2 => StyleKind::Character,
+        _ => StyleKind::Other,
     };
     let (paragraph, character) = match own.kind {
         // The number of the style stands before the list.
-        Kind::Paragraph => (list().and_then(|l| l.get(2..)), list()),
-        Kind::Character => (None, list()),
-        Kind::Other => (None, None),
+        StyleKind::Paragraph => (list().and_then(|l| l.get(2..)), list()),
+        StyleKind::Character => (None, list()),
+        StyleKind::Other => (None, None),
     };
     sprm::each(paragraph.unwrap_or_default(), |sprm| {
         match sprm.code {

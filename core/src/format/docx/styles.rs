@@ -9,22 +9,13 @@ use memchr::memmem;
 use super::{Ns, properties};
 use crate::container::xml::{Token, XmlReader};
 use crate::error::Result;
-use crate::format::word::Raised;
+use crate::format::word::{Raised, StyleKind};
 use crate::options::Limits;
-
-/// What a style is for.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    #[default]
-    Paragraph,
-    Character,
-    Other,
-}
 
 /// What a style says, its ancestors included.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Style {
-    kind: Kind,
+    kind: StyleKind,
     based_on: Option<String>,
     pub(super) vanish: Option<bool>,
     pub(super) struck: Option<bool>,
@@ -61,15 +52,15 @@ impl Styles {
                     "style" => {
                         let id = xml.attribute(&tag, "styleId")?.map(|v| v.into_owned());
                         let kind = match xml.attribute(&tag, "type")?.as_deref() {
-                            None | Some("paragraph") => Kind::Paragraph,
-                            Some("character") => Kind::Character,
-                            Some(_) => Kind::Other,
+                            None | Some("paragraph") => StyleKind::Paragraph,
+                            Some("character") => StyleKind::Character,
+                            Some(_) => StyleKind::Other,
                         };
                         let default = xml.attribute(&tag, "default")?;
                         let default = default.is_some_and(|v| matches!(&*v, "1" | "true" | "on"));
                         let style = Style { kind, ..styles.style(&mut xml)? };
                         if let Some(id) = id {
-                            if kind == Kind::Paragraph && default {
+                            if kind == StyleKind::Paragraph && default {
                                 styles.default_paragraph = Some(id.clone());
                             }
                             styles.by_id.insert(id, style);
@@ -160,14 +151,15 @@ impl Styles {
         if self.by_id.is_empty() {
             return None;
         }
-        self.get(id, Kind::Paragraph).or_else(|| self.get(self.default_paragraph.as_deref(), Kind::Paragraph))
+        self.get(id, StyleKind::Paragraph)
+            .or_else(|| self.get(self.default_paragraph.as_deref(), StyleKind::Paragraph))
     }
 
     pub(super) fn character(&self, id: Option<&str>) -> Option<&Style> {
-        self.get(id, Kind::Character)
+        self.get(id, StyleKind::Character)
     }
 
-    fn get(&self, id: Option<&str>, kind: Kind) -> Option<&Style> {
+    fn get(&self, id: Option<&str>, kind: StyleKind) -> Option<&Style> {
         id.and_then(|id| self.by_id.get(id)).filter(|style| style.kind == kind)
     }
 

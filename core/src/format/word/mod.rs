@@ -44,6 +44,15 @@ impl Raised {
     }
 }
 
+/// What a style is for. One that is named where one of another kind belongs says nothing.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StyleKind {
+    Paragraph,
+    Character,
+    #[default]
+    Other,
+}
+
 /// How the text of a run is seen.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Look {
