@@ -48,11 +48,12 @@ pub(super) fn read_declared(
     let Decoded { text, encoding, .. } =
         charset::decode(&bytes, context.encoding, declared.as_deref(), context.findings)?;
     let sheet = Sheet::of_page(&text, &context.items)?;
-    let mut tree = tree::parse(&text, sheet.acts(), context.limits, context.items.clone())?;
+    let styled = sheet.acts();
+    let mut tree = tree::parse(&text, styled, context.limits, context.items.clone())?;
     // The tree has its own text.
     drop(text);
     drop(bytes);
-    if sheet.acts() {
+    if styled {
         sheet.apply(&mut tree, context.limits)?;
     }
     let omitted = chrome::omitted(&tree);

@@ -223,28 +223,26 @@ impl Selector {
         if !own.matches(tree, id, left) {
             return false;
         }
-        // Which compounds are to be found at the next element, and which there or further up.
-        let wanted =
-            |at: usize| around.get(at).map_or((0, 0), |c| (u32::from(c.is_parent) << at, 1_u32 << at));
+        // A bit for a compound to be found at the next element, or there or further up.
+        let wanted = |at: usize| match around.get(at) {
+            Some(compound) if compound.is_parent => (1_u32 << at, 0),
+            _ => (0, 1_u32 << at),
+        };
         let Some(last) = around.len().checked_sub(1) else { return true };
         let (mut next, mut open) = wanted(last);
-        if next != 0 {
-            open = 0;
-        }
         let mut at = tree.parent(id);
         while let Some(ancestor) = at.filter(|_| next | open != 0) {
-            let (mut after, mut above) = (0, 0);
+            let (mut parents, mut above) = (0, open);
             for (index, compound) in around.iter().enumerate().filter(|(i, _)| (next | open) >> i & 1 != 0) {
                 if !compound.matches(tree, ancestor, left) {
                     continue;
                 }
                 let Some(before) = index.checked_sub(1) else { return true };
-                match wanted(before) {
-                    (0, bit) => above |= bit,
-                    (bit, _) => after |= bit,
-                }
+                let (parent, ancestor) = wanted(before);
+                parents |= parent;
+                above |= ancestor;
             }
-            (next, open) = (after, open | above);
+            (next, open) = (parents, above);
             at = tree.parent(ancestor);
         }
         false
