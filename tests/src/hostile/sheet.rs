@@ -21,29 +21,24 @@ pub(super) fn cases() -> Vec<Case> {
     cases
 }
 
-/// The plain report as a package, after a change of one part.
-fn part(name: &str, part: &'static str, change: impl FnOnce(&str) -> String + Send + 'static) -> Case {
+/// The parts of a package by name.
+type Parts = Vec<(String, Vec<u8>)>;
+
+/// The plain report as a package, after a change of its parts.
+fn packed(name: &str, change: impl FnOnce(&mut Parts) + Send + 'static) -> Case {
     case(format!("xlsx: {name}"), move || {
         let bytes = Carrier::Xlsx(XlsxForm::Ruled).render(&BASE.printed, &mut Random::new(5));
         let mut parts = package::parts(&bytes).unwrap();
-        let own = parts.iter_mut().find(|(name, _)| name == part).unwrap();
-        own.1 = change(str::from_utf8(&own.1).unwrap()).into_bytes();
+        change(&mut parts);
         package::zip(&parts)
     })
 }
 
-/// The plain report in parts of other names; those that name them say so.
-fn named(name: &str, rename: impl Fn(&str) -> String + Send + 'static) -> Case {
-    case(format!("xlsx: {name}"), move || {
-        let bytes = Carrier::Xlsx(XlsxForm::Ruled).render(&BASE.printed, &mut Random::new(5));
-        let mut parts = package::parts(&bytes).unwrap();
-        for (name, bytes) in &mut parts {
-            *name = rename(name);
-            if name.ends_with(".rels") || name.starts_with("[Content_Types]") {
-                *bytes = rename(str::from_utf8(bytes).unwrap()).into_bytes();
-            }
-        }
-        package::zip(&parts)
+/// The same, after a change of one part.
+fn part(name: &str, part: &'static str, change: impl FnOnce(&str) -> String + Send + 'static) -> Case {
+    packed(name, move |parts| {
+        let own = parts.iter_mut().find(|(name, _)| name == part).unwrap();
+        own.1 = change(str::from_utf8(&own.1).unwrap()).into_bytes();
     })
 }
 
@@ -62,10 +57,8 @@ fn cell(name: &str, new: &str) -> Case {
 /// The number in another format.
 fn formatted(name: &str, format: &str) -> Case {
     let format = format.replace('"', "&quot;");
-    case(format!("xlsx: format {name}"), move || {
-        let bytes = Carrier::Xlsx(XlsxForm::Ruled).render(&BASE.printed, &mut Random::new(5));
-        let mut parts = package::parts(&bytes).unwrap();
-        for (name, bytes) in &mut parts {
+    packed(&format!("format {name}"), move |parts| {
+        for (name, bytes) in parts {
             let text = str::from_utf8(bytes).unwrap();
             let changed = match name.as_str() {
                 SHEET => {
@@ -81,7 +74,6 @@ fn formatted(name: &str, format: &str) -> Case {
             };
             *bytes = changed.into_bytes();
         }
-        package::zip(&parts)
     })
 }
 
@@ -161,10 +153,17 @@ fn xlsx_sheets(cases: &mut Vec<Case>) {
         })
     };
     cases.extend([
-        named("names with backslashes", |name| {
-            if name.starts_with('<') { name.to_owned() } else { name.replace('/', "\\") }
+        packed("names with backslashes", |parts| {
+            parts.iter_mut().for_each(|(name, _)| *name = name.replace('/', "\\"));
         }),
-        named("parts elsewhere", |name| name.replace("xl/", "book/")),
+        packed("parts elsewhere", |parts| {
+            for (name, bytes) in parts {
+                *name = name.replace("xl/", "book/");
+                if name.ends_with(".rels") || name == package::CONTENT_TYPES {
+                    *bytes = str::from_utf8(bytes).unwrap().replace("xl/", "book/").into_bytes();
+                }
+            }
+        }),
         own_row("a hidden row", "hidden=\"1\""),
         own_row("a row of no height", "ht=\"0\" customHeight=\"1\""),
         own_row("a row of little height", "ht=\"0.75\""),
